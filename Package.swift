@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target a room of the house; a room names only rooms below it (README, "Architecture").
+
+/// Warnings stop the build where `CI` is set; on a desk they are only shown.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "lsmap",
+  targets: [
+    .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+    .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .target(name: "CKernels", dependencies: ["CGDAL"]),
+
+    room("Statistics", []),
+    room("Mesh", []),
+    room("Rasters", ["CGDAL", "CPROJ", "CKernels", "Mesh", "Statistics"]),
+    room("SoilWater", ["COpenBLAS", "Mesh", "Statistics"]),
+    room("Evaluation", ["Mesh", "Statistics"]),
+    room("Neural", ["COpenBLAS", "CKernels", "Statistics"]),
+    room("Forecasting", ["Neural", "SoilWater", "Evaluation", "Mesh", "Statistics"]),
+    room("Simulation", ["Rasters", "Mesh", "Statistics"]),
+    room("Cartography", ["CPNG", "CCairo", "Rasters", "Mesh"]),
+
+    room(
+      "Pipeline",
+      [
+        "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh", "Statistics",
+      ]),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Statistics", ["Statistics"]),
+    tests("Mesh", ["Mesh"]),
+    tests("Rasters", ["Rasters", "Mesh", "Statistics"]),
+    tests("SoilWater", ["SoilWater", "Mesh", "Statistics"]),
+    tests("Evaluation", ["Evaluation", "Mesh", "Statistics"]),
+    tests("Neural", ["Neural", "Statistics"]),
+    tests("Forecasting", ["Forecasting", "Neural", "SoilWater", "Evaluation", "Mesh", "Statistics"]),
+    tests("Simulation", ["Simulation", "Rasters", "Mesh", "Statistics"]),
+    tests("Cartography", ["Cartography", "Rasters", "Mesh"]),
+    tests(
+      "Pipeline",
+      [
+        "Pipeline", "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh",
+        "Statistics",
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,14 @@
+// The large-file stat structure of cpl_vsi.h is hidden without it.
+#define _GNU_SOURCE 1
+
+#include "include/gdal_calls.h"
+
+#include <cpl_error.h>
+#include <cpl_vsi.h>
+
+void lsmap_silence_gdal(void) { CPLSetErrorHandler(CPLQuietErrorHandler); }
+
+int lsmap_path_exists(const char *path) {
+  VSIStatBufL status;
+  return VSIStatL(path, &status) == 0;
+}

@@ -1,0 +1,7 @@
+// What Swift cannot import or vectorise by itself: one header a subject.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include "gdal_calls.h"
+
+#endif

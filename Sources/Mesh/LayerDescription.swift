@@ -1,0 +1,82 @@
+/// What is known about a layer: written into files, styles, reports and read by tests, from this one place.
+package struct LayerDescription: Hashable, Sendable {
+  /// How the values are stored on disk.
+  package enum Storage: Hashable, Sendable {
+    /// 32-bit, nodata `NaN`-safe value given.
+    case float32(nodata: Float)
+    /// Classes; 0 is nodata.
+    case byte
+  }
+
+  /// File name without extension, and key in reports: `swi`.
+  package let name: String
+  /// What a reader of the map calls it.
+  package let title: String
+  /// `mm`, `m`, `deg`, `1` for a share or probability, empty for classes.
+  package let unit: String
+  package let storage: Storage
+  /// Values outside are wrong.
+  package let validRange: ClosedRange<Float>
+  /// Names of the classes 1, 2, ...; empty for a quantity.
+  package let classes: [String]
+
+  package init(
+    name: String, title: String, unit: String, storage: Storage = .float32(nodata: -9999),
+    validRange: ClosedRange<Float>, classes: [String] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.unit = unit
+    self.storage = storage
+    self.validRange = validRange
+    self.classes = classes
+  }
+}
+
+extension LayerDescription {
+  // The run folder.
+  package static let risk = LayerDescription(
+    name: "risk", title: "Landslide risk (probability on a rainy day)", unit: "1", validRange: 0...1)
+  package static let level = LayerDescription(
+    name: "level", title: "Risk level", unit: "", storage: .byte, validRange: 1...5, classes: levelNames)
+  package static let soilWaterIndex = LayerDescription(
+    name: "swi", title: "Soil water index, daily maximum", unit: "mm", validRange: 0...2_000)
+  package static let anomaly = LayerDescription(
+    name: "anomaly", title: "Soil water anomaly q", unit: "1", validRange: 0...1)
+
+  /// Tied to recall, neutral in words: this is no official warning (METHOD 7.3).
+  private static let levelNames = [
+    "level 1: below the threshold that catches 95 % of known slides",
+    "level 2: catches 95 % of known slides",
+    "level 3: catches 90 % of known slides",
+    "level 4: catches 80 % of known slides",
+    "level 5: catches 50 % of known slides",
+  ]
+
+  // The static stack.
+  package static let elevation = LayerDescription(
+    name: "elevation", title: "Mean elevation", unit: "m", validRange: -500...9_000)
+  package static let slope = LayerDescription(name: "slope", title: "Mean slope", unit: "deg", validRange: 0...90)
+  package static let aspect = LayerDescription(
+    name: "aspect", title: "Aspect", unit: "", storage: .byte, validRange: 1...8,
+    classes: ["N", "NE", "E", "SE", "S", "SW", "W", "NW"])
+  package static let soil = LayerDescription(
+    name: "soil", title: "Soil group (majority)", unit: "", storage: .byte, validRange: 1...10,
+    classes: [
+      "artificial", "organic", "podzol", "andosol", "dark red", "lowland", "red-yellow", "stagnic", "brown forest",
+      "regosol",
+    ])
+  package static let vegetation = LayerDescription(
+    name: "vegetation", title: "Vegetation naturalness (majority)", unit: "", storage: .byte, validRange: 1...11,
+    classes: [
+      "built-up", "fields and paddy", "orchards", "short grassland", "tall grassland", "plantation forest",
+      "secondary forest", "secondary forest, near natural", "natural forest", "natural grassland",
+      "bare, water, unclassified",
+    ])
+  package static let landShare = LayerDescription(
+    name: "land", title: "Share of land", unit: "1", validRange: 0...1)
+
+  // Rain.
+  package static let hourlyRain = LayerDescription(
+    name: "rain", title: "Rain of the hour", unit: "mm", validRange: 0...500)
+}

@@ -1,0 +1,75 @@
+import CGDAL
+import CKernels
+
+/// Drivers registered and GDAL's own printing stopped, once for the process.
+private let gdalIsReady: Bool = {
+  GDALAllRegister()
+  lsmap_silence_gdal()
+  return true
+}()
+
+/// An open GDAL dataset, closed once when the value goes out of scope.
+///
+/// Not `Sendable`: GDAL lets one thread at a time use a dataset. Each worker opens its own.
+package struct Dataset: ~Copyable {
+  let handle: GDALDatasetH
+
+  /// Opens a raster for reading; `path` may be one of GDAL's virtual paths.
+  ///
+  /// - Parameters:
+  ///   - path: File, folder (Zarr), subdataset name or `/vsi...` path.
+  ///   - vector: Opens an OGR source instead.
+  ///   - options: Open options, `KEY=VALUE`.
+  /// - Throws: `notFound` or `cannotOpen`.
+  package init(reading path: String, vector: Bool = false, options: [String] = []) throws(RasterError) {
+    precondition(gdalIsReady)
+    let kind = vector ? GDAL_OF_VECTOR : GDAL_OF_RASTER
+    // Without VERBOSE_ERROR the message stays empty.
+    let flags = UInt32(kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+    CPLErrorReset()
+    let opened = withStringList(options) { list in
+      GDALOpenEx(path, flags, nil, UnsafeRawPointer(list)?.assumingMemoryBound(to: UnsafePointer<CChar>?.self), nil)
+    }
+    guard let opened else {
+      if !path.contains(":"), lsmap_path_exists(path) == 0 { throw .notFound(path: path) }
+      throw .cannotOpen(path: path, reason: gdalReason())
+    }
+    handle = opened
+  }
+
+  /// Takes over an open dataset.
+  init(owning handle: GDALDatasetH) {
+    precondition(gdalIsReady)
+    self.handle = handle
+  }
+
+  deinit { GDALClose(handle) }
+
+  /// Completes the file and reports what `deinit` cannot: a full disk often shows only here.
+  package consuming func close(_ path: String) throws(RasterError) {
+    let handle = handle
+    discard self
+    CPLErrorReset()
+    GDALClose(handle)
+    if CPLGetLastErrorType() == CE_Failure { throw .cannotWrite(path: path, reason: gdalReason()) }
+  }
+}
+
+/// Makes GDAL ready for calls that do not go through a `Dataset`.
+func prepareGDAL() { precondition(gdalIsReady) }
+
+/// GDAL's words for its last failure, in one line.
+func gdalReason() -> String {
+  let message = String(cString: CPLGetLastErrorMsg()).split(whereSeparator: \.isNewline).joined(separator: " ")
+  return message.isEmpty ? "GDAL gives no reason" : message
+}
+
+/// Calls `body` with a C list of strings that ends in `NULL`.
+func withStringList<Result: ~Copyable, Failure: Error>(
+  _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) throws(Failure) -> Result
+) throws(Failure) -> Result {
+  var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  for string in strings { list = CSLAddString(list, string) }
+  defer { CSLDestroy(list) }
+  return try body(list)
+}

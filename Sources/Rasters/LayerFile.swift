@@ -1,0 +1,188 @@
+import CGDAL
+import Foundation
+package import Mesh
+
+/// One band of a layer file with what is said about it.
+package struct DescribedBand: Sendable {
+  package let description: LayerDescription
+  /// Band name where it is not the layer's title: the time of an hour, the name of a class share.
+  package let name: String?
+  package let values: [Float]
+
+  package init(_ description: LayerDescription, name: String? = nil, values: [Float]) {
+    self.description = description
+    self.name = name
+    self.values = values
+  }
+}
+
+/// Layers of one grid as a GeoTIFF of ours: EPSG:6668, exact lattice, nodata, units, band names, statistics, tags.
+package enum LayerFile {
+  package enum Format: Sendable {
+    /// Cloud-optimised, with overviews: what users open.
+    case cloudOptimised
+    /// Plain tiled GeoTIFF: archives and stores, quick to write.
+    case plain
+  }
+
+  /// Writes the bands atomically. Missing values (`NaN`) become the declared nodata.
+  ///
+  /// - Parameters:
+  ///   - bands: All of one storage type; `values` have `grid.count` elements each.
+  ///   - grid: The cells.
+  ///   - path: Replaced if it exists.
+  ///   - format: COG or plain.
+  ///   - tags: Dataset metadata: dates, provenance.
+  /// - Throws: `cannotWrite`; no file is left then.
+  package static func write(
+    _ bands: [DescribedBand], on grid: MeshGrid, to path: String, format: Format = .cloudOptimised,
+    tags: [String: String] = [:]
+  ) throws(RasterError) {
+    precondition(!bands.isEmpty && bands.allSatisfy { $0.values.count == grid.count }, "bands of another size")
+    let memory = try inMemory(bands, on: grid, path: path)
+    for (key, value) in tags.sorted(by: { $0.key < $1.key }) { GDALSetMetadataItem(memory.handle, key, value, nil) }
+    let isByte = bands[0].description.storage == .byte
+    let predictor = isByte ? "2" : "3"
+    let driverName: String
+    let options: [String]
+    switch format {
+    case .cloudOptimised:
+      driverName = "COG"
+      options = [
+        "COMPRESS=DEFLATE", "PREDICTOR=\(predictor)", "BLOCKSIZE=256", "NUM_THREADS=1",
+        "OVERVIEW_RESAMPLING=\(isByte ? "MODE" : "NEAREST")",
+      ]
+    case .plain:
+      driverName = "GTiff"
+      options = [
+        "COMPRESS=DEFLATE", "PREDICTOR=\(predictor)", "ZLEVEL=6", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256",
+        "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
+      ]
+    }
+    try writeAtomically(to: path) { (temporary) throws(RasterError) in
+      CPLErrorReset()
+      let copy = withStringList(options) { options in
+        GDALCreateCopy(GDALGetDriverByName(driverName), temporary, memory.handle, 0, options, nil, nil)
+      }
+      guard let copy else { throw .cannotWrite(path: path, reason: gdalReason()) }
+      try Dataset(owning: copy).close(path)
+    }
+  }
+
+  private static func inMemory(
+    _ bands: [DescribedBand], on grid: MeshGrid, path: String
+  ) throws(RasterError) -> Dataset {
+    prepareGDAL()
+    let storage = bands[0].description.storage
+    let type = storage == .byte ? GDT_Byte : GDT_Float32
+    guard
+      let handle = GDALCreate(
+        GDALGetDriverByName("MEM"), "", Int32(grid.width), Int32(grid.height), Int32(bands.count), type, nil)
+    else { throw .cannotWrite(path: path, reason: gdalReason()) }
+    let memory = Dataset(owning: handle)
+    var transform = grid.geotransform
+    GDALSetGeoTransform(handle, &transform)
+    let reference = try ReferenceSystem("EPSG:6668", for: path)
+    GDALSetSpatialRef(handle, reference.handle)
+    for (place, band) in bands.enumerated() {
+      guard let raster = GDALGetRasterBand(handle, Int32(place + 1)) else {
+        throw .cannotWrite(path: path, reason: gdalReason())
+      }
+      let description = band.description
+      GDALSetDescription(raster, band.name ?? description.title)
+      if !description.unit.isEmpty { GDALSetRasterUnitType(raster, description.unit) }
+      let nodata: Float
+      switch description.storage {
+      case .float32(let value): nodata = value
+      case .byte: nodata = 0
+      }
+      GDALSetRasterNoDataValue(raster, Double(nodata))
+      if !description.classes.isEmpty {
+        _ = withStringList(["nodata"] + description.classes) { GDALSetRasterCategoryNames(raster, $0) }
+      }
+      var stored = band.values.map { $0.isNaN ? nodata : $0 }
+      let failed = GDALRasterIO(
+        raster, GF_Write, 0, 0, Int32(grid.width), Int32(grid.height), &stored, Int32(grid.width), Int32(grid.height),
+        GDT_Float32, 0, 0)
+      guard failed == CE_None else { throw .cannotWrite(path: path, reason: gdalReason()) }
+      setStatistics(of: band.values, on: raster)
+    }
+    return memory
+  }
+
+  /// Minimum, maximum, mean and deviation, so that QGIS need not compute them.
+  private static func setStatistics(of values: [Float], on raster: GDALRasterBandH) {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    var (sum, squares, count) = (0.0, 0.0, 0.0)
+    for value in values where !value.isNaN {
+      let v = Double(value)
+      (low, high) = (min(low, v), max(high, v))
+      sum += v
+      squares += v * v
+      count += 1
+    }
+    guard count > 0 else { return }
+    let mean = sum / count
+    GDALSetRasterStatistics(raster, low, high, mean, max(0, squares / count - mean * mean).squareRoot())
+  }
+
+  /// Reads a file that lies on the lattice; nodata becomes `NaN`.
+  ///
+  /// - Returns: The bands, their names and the dataset's tags.
+  /// - Throws: `notFound`, `cannotOpen`, `cannotRead`, or `malformed` when the pixels are not MESH3 cells.
+  package static func read(
+    _ path: String
+  ) throws(RasterError) -> (stack: LayerStack<Float>, names: [String], tags: [String: String]) {
+    let dataset = try Dataset(reading: path)
+    let grid = try latticeGrid(of: dataset, path: path)
+    let count = Int(GDALGetRasterCount(dataset.handle))
+    var stack = LayerStack<Float>(grid: grid, bands: count, filledWith: .nan)
+    var names: [String] = []
+    for band in 0..<count {
+      guard let raster = GDALGetRasterBand(dataset.handle, Int32(band + 1)) else {
+        throw .cannotRead(path: path, reason: gdalReason())
+      }
+      names.append(String(cString: GDALGetDescription(raster)))
+      let failed = stack.values.withUnsafeMutableBytes { bytes in
+        GDALRasterIO(
+          raster, GF_Read, 0, 0, Int32(grid.width), Int32(grid.height),
+          bytes.baseAddress?.advanced(by: band * grid.count * MemoryLayout<Float>.stride),
+          Int32(grid.width), Int32(grid.height), GDT_Float32, 0, 0)
+      }
+      guard failed == CE_None else { throw .cannotRead(path: path, reason: gdalReason()) }
+      var hasNodata: Int32 = 0
+      let nodata = Float(GDALGetRasterNoDataValue(raster, &hasNodata))
+      guard hasNodata != 0 else { continue }
+      for i in band * grid.count..<(band + 1) * grid.count where stack.values[i] == nodata { stack.values[i] = .nan }
+    }
+    return (stack, names, tags(of: dataset))
+  }
+
+  private static func tags(of dataset: borrowing Dataset) -> [String: String] {
+    var result: [String: String] = [:]
+    guard let list = GDALGetMetadata(dataset.handle, nil) else { return result }
+    for i in 0..<Int(CSLCount(list)) {
+      guard let item = list[i] else { continue }
+      let text = String(cString: item)
+      guard let equals = text.firstIndex(of: "=") else { continue }
+      result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+    }
+    return result
+  }
+
+  /// The lattice cells of a dataset whose pixels are MESH3 cells.
+  private static func latticeGrid(of dataset: borrowing Dataset, path: String) throws(RasterError) -> MeshGrid {
+    var transform = [Double](repeating: 0, count: 6)
+    let hasTransform = GDALGetGeoTransform(dataset.handle, &transform) == CE_None
+    let (width, height) = (Int(GDALGetRasterXSize(dataset.handle)), Int(GDALGetRasterYSize(dataset.handle)))
+    let west = ((transform[0] - 100) * 80).rounded()
+    let north = (transform[3] * 120).rounded()
+    let expected = MeshGrid(south: Int(north) - height, west: Int(west), height: height, width: width)
+    let fits = zip(transform, expected.geotransform).allSatisfy { abs($0 - $1) < 1e-9 }
+    guard hasTransform, fits else {
+      throw .malformed(
+        path: path, reason: "its pixels are not MESH3 cells", remedy: "align it first, as lsmap align does")
+    }
+    return expected
+  }
+}

@@ -1,0 +1,26 @@
+/// What can be wrong with a file: each sentence names the file, the fact and the remedy.
+package enum RasterError: Error, Equatable {
+  case notFound(path: String)
+  case cannotOpen(path: String, reason: String)
+  case cannotRead(path: String, reason: String)
+  case malformed(path: String, reason: String, remedy: String)
+  case noReferenceSystem(path: String)
+  case badReferenceSystem(path: String, definition: String)
+  case cannotWrite(path: String, reason: String)
+}
+
+extension RasterError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notFound(let path): "\(path): no such file; check the path in the catalogue"
+    case .cannotOpen(let path, let reason): "\(path): cannot be opened: \(reason); check that the file is complete"
+    case .cannotRead(let path, let reason): "\(path): cannot be read: \(reason); check that the file is complete"
+    case .malformed(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
+    case .noReferenceSystem(let path):
+      "\(path): no reference system; name one in the catalogue, as crs: EPSG:6668"
+    case .badReferenceSystem(let path, let definition):
+      "\(path): PROJ does not know the reference system \(definition); name one as crs: EPSG:6668"
+    case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason); check permission and free space"
+    }
+  }
+}
