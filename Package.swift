@@ -37,7 +37,8 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh", "Statistics",
+        "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh",
+        "Statistics",
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
