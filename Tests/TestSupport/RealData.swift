@@ -6,7 +6,7 @@ public enum RealData {
   public static let folder: String? = {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let candidates = [
+    let candidates: [String?] = [
       ProcessInfo.processInfo.environment["LSMAP_DATA"],
       root.deletingLastPathComponent().appendingPathComponent("shared/data").path,
     ]
