@@ -3,8 +3,11 @@ import PackageDescription
 
 // One target a room of the house; a room names only rooms below it (README, "Architecture").
 
-/// Warnings stop the build where `CI` is set; on a desk they are only shown.
-let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+/// Imports are internal unless a signature shows the other room's types (`package import`). Warnings stop the build where
+/// `CI` is set; on a desk they are only shown.
+let strict: [SwiftSetting] =
+  [.enableUpcomingFeature("InternalImportsByDefault")]
+  + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)

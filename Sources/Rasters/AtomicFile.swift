@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Writes a file under a temporary name in the same folder, then syncs and renames it: readers see all of it or nothing.
 ///
