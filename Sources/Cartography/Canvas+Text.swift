@@ -117,7 +117,7 @@ private func scriptRuns(of text: String) -> [(font: String, text: String)] {
 
 /// Words with the spaces after them, and single Japanese characters with the closing marks that must not begin a line.
 private func breakablePieces(of text: String) -> [String] {
-  let closing: Set<Character> = ["、", "。", "」", ")", "・", "ー"]
+  let closing: Set<Character> = ["、", "。", "」", "』", "）", "】", "，", "．", "：", "；", "・", "ー"]
   var pieces: [String] = []
   var mayJoin = false
   for character in text {

@@ -19,6 +19,7 @@ func drawGraticule(_ frame: MapFrame, on canvas: borrowing Canvas) {
   for longitude in multiples(of: minutes, from: frame.west, to: frame.east) {
     let x = frame.point(longitude: Double(longitude) / 60, latitude: 0).x
     canvas.line(through: [[x, window.bottom], [x, window.bottom + 6]], .ink, width: 1.2)
+    guard x > window.x + 34, x < window.right - 34 else { continue }
     canvas.text(degreesText(longitude) + "E", at: [x, window.bottom + 21], style, anchor: .centre)
   }
   for latitude in multiples(of: minutes, from: frame.south, to: frame.north) {
@@ -26,6 +27,7 @@ func drawGraticule(_ frame: MapFrame, on canvas: borrowing Canvas) {
     canvas.line(through: [[window.x - 6, y], [window.x, y]], .ink, width: 1.2)
     // Upright text beside the frame would need a wide margin; turned it needs a line's height.
     let pivot: SIMD2<Double> = [window.x - 12, y]
+    guard y > window.y + 30, y < window.bottom - 30 else { continue }
     canvas.turned(by: -90, about: pivot) {
       canvas.text(degreesText(latitude) + "N", at: pivot, style, anchor: .centre)
     }

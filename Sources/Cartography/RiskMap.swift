@@ -1,5 +1,5 @@
 package import Foundation
-import Mesh
+package import Mesh
 
 /// Draws the risk map sheet of an area: what an officer prints or mails.
 ///
@@ -7,7 +7,7 @@ import Mesh
 /// notes. The 80 %-recall line runs around the cells of levels 4 and 5.
 ///
 /// - Parameter content: What to show.
-/// - Returns: A PNG file, 1600 pixels wide, 960 to 1720 high by the area's shape; the same bytes for the same content.
+/// - Returns: A PNG file, 1600 pixels wide, 1004 to 1424 high by the area's shape; the same bytes for the same content.
 package func drawRiskMap(_ content: RiskMapContent) -> Data {
   let summary = RiskMapSummary(of: content)
   let layout = RiskMapLayout(of: content)
@@ -32,11 +32,11 @@ struct RiskMapLayout {
   init(of content: RiskMapContent) {
     shown = content.area.grid.smallest { content.area.values[$0] } ?? content.area.grid
     let size = MapFrame.kilometres(of: shown)
-    let width = 1_112.0
-    let height = min(1_500, max(800, (width * size.y / size.x).rounded()))
+    let width = 1_080.0
+    let height = min(1_240, max(820, (width * size.y / size.x).rounded()))
     header = Box(x: 40, y: 28, width: 1_520, height: 84)
     window = Box(x: 68, y: 128, width: width, height: height)
-    panel = Box(x: 1_216, y: 128, width: 344, height: height + 30)
+    panel = Box(x: 1_184, y: 128, width: 376, height: height + 30)
     sheet = Box(x: 0, y: 0, width: 1_600, height: 128 + height + 56)
   }
 }
@@ -69,9 +69,8 @@ private func drawHeader(_ content: RiskMapContent, _ box: Box, on canvas: borrow
   }
   let quiet = TextStyle(size: 18, colour: .quietInk)
   let room = box.width - canvas.width(of: period, quiet) - 40
-  canvas.text(
-    canvas.lines(of: "1-km cells (MESH3, JGD2011). Model: \(content.model)", quiet, within: room)[0],
-    at: [box.x, box.y + 70], quiet)
+  let lines = canvas.lines(of: "1-km cells (MESH3, JGD2011). Model: \(content.model)", quiet, within: room)
+  canvas.text(lines[0] + (lines.count > 1 ? " …" : ""), at: [box.x, box.y + 70], quiet)
   canvas.text(period, at: [box.right, box.y + 70], quiet, anchor: .right)
 }
 
@@ -84,4 +83,11 @@ func weekday(of day: JSTDay) -> String {
 extension JSTHour {
   /// `14:00`, the end of a day as `24:00`.
   var clock: String { (hourOfDay < 10 ? "0" : "") + "\(hourOfDay):00" }
+}
+
+/// Where the sheet draws the centre of a cell, pixels from the upper left corner.
+package func sheetPosition(of code: Mesh3Code, on content: RiskMapContent) -> SIMD2<Double> {
+  let layout = RiskMapLayout(of: content)
+  return MapFrame(showing: layout.shown, in: layout.window)
+    .point(longitude: code.centreLongitude, latitude: code.centreLatitude)
 }

@@ -21,12 +21,17 @@ func drawMap(
     for ring in content.boundary {
       canvas.line(through: frame.points(ring), Colour(70, 74, 80), width: 1.6 * max(0.5, weight), closed: true)
     }
-    drawThresholdLine(outline.map(frame.points), weight: weight, on: canvas)
+    if frame.showsThresholdLine { drawThresholdLine(outline.map(frame.points), weight: weight, on: canvas) }
     if summary.highestLevel >= 2, let highest = summary.highest {
       drawHighestMark(
         at: frame.point(longitude: highest.centreLongitude, latitude: highest.centreLatitude), on: canvas)
     }
   }
+}
+
+extension MapFrame {
+  /// Around cells of a pixel or less the line would hide what it encloses.
+  var showsThresholdLine: Bool { min(cell.x, cell.y) >= 1.4 }
 }
 
 /// The 80 %-recall line: black on white, so that it stands out from purple and black cells alike.

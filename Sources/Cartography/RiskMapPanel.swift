@@ -75,9 +75,11 @@ struct RiskMapPanel {
     drawThresholdLine(
       [[[box.x + 2, top + 4], [box.x + 42, top + 4], [box.x + 42, top + 24], [box.x + 2, top + 24]]],
       weight: 1, on: canvas)
-    var y = canvas.paragraph(
-      "80 %-recall line: around the cells of levels 4 and 5", x: box.x + 56, top: top - 2, width: box.width - 56,
-      Self.body)
+    let words =
+      frame.showsThresholdLine
+      ? "80 %-recall line: around the cells of levels 4 and 5"
+      : "80 %-recall line: not drawn at this scale; it runs around levels 4 and 5"
+    var y = canvas.paragraph(words, x: box.x + 56, top: top - 2, width: box.width - 56, Self.body)
     guard summary.highestLevel >= 2 else { return y }
     y += 6
     drawHighestMark(at: [box.x + 22, y + 13], on: canvas)
