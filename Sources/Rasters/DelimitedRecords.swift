@@ -2,7 +2,7 @@
 ///
 /// Works on bytes, so that encodings in which a comma is a comma (UTF-8, CP932 outside quotes) pass through; a byte order
 /// mark at the start is skipped. Empty lines give no record.
-package struct DelimitedText: ~Copyable {
+package struct DelimitedRecords: ~Copyable {
   private let bytes: [UInt8]
   private let separator: UInt8
   private var place: Int
@@ -62,7 +62,7 @@ package struct DelimitedText: ~Copyable {
 }
 
 /// A field without blanks around it, as text; bytes that are no UTF-8 are replaced.
-func text(_ field: ArraySlice<UInt8>) -> String {
+func trimmedText(_ field: ArraySlice<UInt8>) -> String {
   let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 }
   guard let first = field.firstIndex(where: { !isBlank($0) }), let last = field.lastIndex(where: { !isBlank($0) })
   else { return "" }
