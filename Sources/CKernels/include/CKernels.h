@@ -3,5 +3,6 @@
 #define CKERNELS_H
 
 #include "gdal_calls.h"
+#include "neural_dense.h"
 
 #endif
