@@ -4,5 +4,7 @@
 
 #include "gdal_calls.h"
 #include "neural_dense.h"
+#include "neural_products.h"
+#include "neural_rows.h"
 
 #endif
