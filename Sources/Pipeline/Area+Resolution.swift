@@ -29,12 +29,12 @@ extension Area {
     if parts.count == 4, parts.allSatisfy({ Double($0) != nil }) { return try box(parts.compactMap(Double.init), text) }
     if let area = try polygonFile(text) { return area }
     guard let boundaries else { throw AreaError.unknown(text) }
-    do throws(RasterError) {
-      return try Area(
-        key: fileName(text), name: text,
-        polygons: PolygonInput(boundaries.path, filter: equality(boundaries.attribute, text)), within: boundaries.path)
-    } catch RasterError.malformed {
-      throw AreaError.unknown(text)
+    let polygons = PolygonInput(boundaries.path, filter: equality(boundaries.attribute, text))
+    do {
+      return try Area(key: fileName(text), name: text, polygons: polygons, within: boundaries.path)
+    } catch {
+      if case RasterError.malformed = error { throw AreaError.unknown(text) }
+      throw error
     }
   }
 
