@@ -63,9 +63,9 @@ struct BenchmarkTerrain: Sendable {
     let (east, north) = (cos(heading), sin(heading))
     let base = stream.uniform(0...300)
     let terrain = Terrain.grow(
-      on: grid, highest: stream.uniform(350...1_400), noise: noise, steps: [60, 20],
+      on: grid, high: stream.uniform(400...1_200), noise: noise, steps: [60, 20],
       // Streams leave the box at its foot.
-      shore: { x, y in x * east + y * north + 8_500 },
+      shore: { x, y in (x * east + y * north + 8_500) / 17_000 },
       uplift: { x, y in 0.6 + 0.8 * noise.fractal(x / 9_000, y / 9_000, octaves: 4) })
     let pixels = terrain.slopes()
     var count = [Float](repeating: 0, count: 17 * 17)

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// Heights of a made-up country and where its land is.
 struct Terrain: Sendable {
@@ -11,14 +12,14 @@ struct Terrain: Sendable {
   ///
   /// - Parameters:
   ///   - grid: The finest pixels.
-  ///   - highest: Height of the highest pixel, m.
+  ///   - high: Height that one pixel in a hundred exceeds, m.
   ///   - noise: Breaks the symmetry of the first pixels.
   ///   - steps: Steps of erosion at each doubling of resolution, coarsest first; the coarsest pixels are
   ///     `2^(steps.count - 1)` times as wide as the finest.
-  ///   - shore: Positive on land, at a point in m.
+  ///   - shore: Positive on land and growing inland to about 1, at a point in m.
   ///   - uplift: 0 ... 1 at a point in m.
   static func grow(
-    on grid: PlaneGrid, highest: Double, noise: CoherentNoise, steps: [Int],
+    on grid: PlaneGrid, high: Double, noise: CoherentNoise, steps: [Int],
     shore: (_ x: Double, _ y: Double) -> Double, uplift: (_ x: Double, _ y: Double) -> Double
   ) -> Terrain {
     var height: [Float] = []
@@ -37,16 +38,18 @@ struct Terrain: Sendable {
           rates[i] = Float(uplift(x, y))
           guard !isBase[i] else { continue }
           let grain = Float(noise.value(x / (3.1 * current.spacing), y / (2.7 * current.spacing)))
-          next[i] = max(0, (level == 0 ? 5 : previous.interpolate(height, x: x, y: y)) + grain)
+          // A first slope towards the shore, so that rivers reach the sea from the start.
+          let before = level == 0 ? Float(100 * shore(x, y)) : previous.interpolate(height, x: x, y: y)
+          next[i] = max(0, before + grain)
         }
       }
-      StreamErosion(grid: current, uplift: rates, isBase: isBase, erodibility: 0.02, creep: 0.03).run(
+      StreamErosion(grid: current, uplift: rates, isBase: isBase, erodibility: 0.05, creep: 0.02).run(
         &next, steps: count)
       (height, previous) = (next, current)
     }
     // The equation is linear in the heights: scaling them keeps the form.
-    let top = height.max() ?? 1
-    let factor = top > 0 ? Float(highest) / top : 0
+    let top = quantile(0.99, ofSorted: height.map(Double.init).sorted())
+    let factor = top > 0 ? Float(high / top) : 0
     var isLand = [Bool](repeating: false, count: grid.count)
     for row in 0..<grid.height {
       for column in 0..<grid.width {
