@@ -19,6 +19,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "lsmap",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
   targets: [
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
@@ -41,8 +45,12 @@ let package = Package(
       "Pipeline",
       [
         "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh",
-        "Statistics",
+        "Statistics", "Yams",
       ]),
+    .executableTarget(
+      name: "lsmap",
+      dependencies: ["Pipeline", "Simulation", "Mesh", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Statistics", ["Statistics"]),

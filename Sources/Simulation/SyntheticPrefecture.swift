@@ -7,7 +7,7 @@ package struct PrefectureSettings: Sendable {
   /// Same seed, same bytes.
   package var seed: UInt64 = 20_230_815
   /// Days with rain for all 24 hours, JST.
-  package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_513)...JSTDay(daysSince1970: 19_600)
+  package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_448)...JSTDay(daysSince1970: 19_600)
   /// Number of landslides in the inventory.
   package var slides = 150
   /// Height that one pixel in a hundred exceeds, m.
@@ -15,7 +15,7 @@ package struct PrefectureSettings: Sendable {
   /// Multiplies all rain.
   package var wetness = 1.25
 
-  /// 88 days, 2023-06-05 to 2023-08-31.
+  /// 153 days, 2023-04-01 to 2023-08-31: two months of spin-up and record before the Baiu front comes.
   package init() {}
 }
 
