@@ -27,7 +27,9 @@ extension Benchmark {
     for region in regions { try region.write(to: Self.path(folder, region.id), seed: seed) }
     try table(
       "region,name,code,latitude,longitude",
-      regions.map { "\($0.id),\($0.name),\($0.anchor),\(degrees($0.anchor.centreLatitude)),\(degrees($0.anchor.centreLongitude))" },
+      regions.map {
+        "\($0.id),\($0.name),\($0.anchor),\(degrees($0.anchor.centreLatitude)),\(degrees($0.anchor.centreLongitude))"
+      },
       to: folder + "/regions.csv")
     try table(
       "region,code,date,n_events", events.map { "\($0.region),\($0.code),\($0.day),\($0.count)" },
@@ -57,7 +59,8 @@ extension Benchmark {
   package static func read(_ folder: String) throws(RasterError) -> Benchmark {
     let path = folder + "/benchmark.json"
     guard let data = FileManager.default.contents(atPath: path) else { throw .notFound(path: path) }
-    guard let header = try? JSONDecoder().decode(Header.self, from: data), let size = BenchmarkSize(rawValue: header.size)
+    guard let header = try? JSONDecoder().decode(Header.self, from: data),
+      let size = BenchmarkSize(rawValue: header.size)
     else { throw .malformed(path: path, reason: "it is no header of a benchmark", remedy: "simulate it again") }
     var regions: [BenchmarkRegion] = []
     for fields in try rows(of: folder + "/regions.csv", columns: 5) {

@@ -1,5 +1,6 @@
 import Foundation
 import Mesh
+import Rasters
 import Statistics
 
 /// Terrain, soil and vegetation of one region of the benchmark country.
@@ -61,13 +62,15 @@ struct BenchmarkTerrain: Sendable {
     let noise = CoherentNoise(seed: stream.next())
     let heading = stream.uniform(0...(2 * .pi))
     let (east, north) = (cos(heading), sin(heading))
+    // Distance from the middle to the outermost corner uphill and downhill.
+    let reach = abs(east) * width / 2 + abs(north) * height / 2
     let base = stream.uniform(0...300)
-    let terrain = Terrain.grow(
+    let terrain = SyntheticTerrain.grow(
       on: grid, high: stream.uniform(400...1_200), noise: noise, steps: [60, 20],
       // Streams leave the box at its foot.
-      shore: { x, y in (x * east + y * north + 8_500) / 17_000 },
+      shore: { x, y in (x * east + y * north) / reach + 0.95 },
       uplift: { x, y in 0.6 + 0.8 * noise.fractal(x / 9_000, y / 9_000, octaves: 4) })
-    let pixels = terrain.slopes()
+    let rises = terrain.rises()
     var count = [Float](repeating: 0, count: 17 * 17)
     var (heights, slopes, easts, norths) = (count, count, count, count)
     for row in 0..<rows {
@@ -77,19 +80,15 @@ struct BenchmarkTerrain: Sendable {
         let y = (height / 2 - grid.y(ofRow: row)) / height * 17
         guard terrain.isLand[i], x < 17, y < 17 else { continue }
         let cell = Int(y) * 17 + Int(x)
-        let steepness = tan(pixels.degrees[i] * .pi / 180)
         count[cell] += 1
         heights[cell] += terrain.height[i]
-        slopes[cell] += pixels.degrees[i]
-        easts[cell] += steepness * sin(pixels.direction[i])
-        norths[cell] += steepness * cos(pixels.direction[i])
+        slopes[cell] += steepness(rises[i])
+        easts[cell] += rises[i].east
+        norths[cell] += rises[i].north
       }
     }
     elevation = zip(heights, count).map { $1 > 0 ? $0 / $1 + Float(base) : Float(base) }
     slope = zip(slopes, count).map { $1 > 0 ? $0 / $1 : 0 }
-    aspect = zip(easts, norths).map { east, north in
-      let eighths = Int((atan2(east, north) / (.pi / 4)).rounded())
-      return UInt8((eighths + 8) % 8 + 1)
-    }
+    aspect = zip(easts, norths).map { aspectClass(riseEast: $0, riseNorth: $1) }
   }
 }

@@ -135,7 +135,9 @@ private struct RainyDays {
   /// are `size.samples`: rain comes in levels, so no limit alone gives the exact number.
   init(drafts: [RegionDraft], events: [BenchmarkEvent], size: BenchmarkSize) {
     let order = drafts.flatMap { draft in
-      draft.dailyTenths.enumerated().map { (draft: draft, day: size.days.lowerBound.advanced(by: $0.offset), tenths: $0.element) }
+      draft.dailyTenths.enumerated().map {
+        (draft: draft, day: size.days.lowerBound.advanced(by: $0.offset), tenths: $0.element)
+      }
     }.sorted { ($1.tenths, $0.draft.id, $0.day) < ($0.tenths, $1.draft.id, $1.day) }
     var missing = events
     var chosen: [BenchmarkSample] = []

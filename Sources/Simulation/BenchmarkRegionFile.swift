@@ -37,7 +37,8 @@ extension BenchmarkRegion {
         NamedArray(
           description.name, plane, values,
           attributes: [
-            ("long_name", .text(description.title)), ("units", .text(description.unit.isEmpty ? "1" : description.unit)),
+            ("long_name", .text(description.title)),
+            ("units", .text(description.unit.isEmpty ? "1" : description.unit)),
           ])
       }
     try ArrayFile.write(

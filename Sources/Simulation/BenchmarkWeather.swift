@@ -24,6 +24,7 @@ struct BenchmarkWeather: Sendable {
   /// - Parameters:
   ///   - columns: Distances east of the anchor, km.
   ///   - rows: Distances north of it, km.
+  /// - Returns: Hour after hour, rows in the order given.
   func rain(columns: [Double], rows: [Double]) -> [UInt16] {
     let cells = rows.count * columns.count
     var millimetres = [Double](repeating: 0, count: hours * cells)

@@ -10,7 +10,7 @@ struct PrefectureLand: Sendable {
   static let referenceSystem = "EPSG:6676"
   static let box = PlaneGrid(width: 600, height: 600, spacing: 100, west: -30_000, north: -80_000)
 
-  let terrain: Terrain
+  let terrain: SyntheticTerrain
   /// Degrees, one a pixel of the terrain.
   let slope: [Float]
   private let shape: PrefectureShape
@@ -18,10 +18,10 @@ struct PrefectureLand: Sendable {
   init(seed: UInt64, high: Double) {
     let shape = PrefectureShape(seed: seed)
     self.shape = shape
-    terrain = Terrain.grow(
+    terrain = SyntheticTerrain.grow(
       on: Self.box, high: high, noise: CoherentNoise(seed: seed, "grain"), steps: [200, 70, 30, 12],
       shore: { x, y in shape.shore(x, y) }, uplift: { x, y in shape.uplift(x, y) })
-    slope = terrain.slopes().degrees
+    slope = terrain.rises().map(steepness)
   }
 
   /// Positive inside the prefecture's land, at a point of EPSG:6676.
@@ -81,7 +81,8 @@ private struct PrefectureShape: Sendable {
 
   private func island(_ u: Double, _ v: Double) -> Double {
     let (du, dv) = (u - 0.24, v - 0.095)
-    return 0.05 - (du * du + 1.6 * dv * dv).squareRoot() + 0.035 * coast.fractal(9 * u, 9 * v, octaves: 5, roughness: 0.6)
+    return 0.05 - (du * du + 1.6 * dv * dv).squareRoot() + 0.035
+      * coast.fractal(9 * u, 9 * v, octaves: 5, roughness: 0.6)
   }
 
   func uplift(_ x: Double, _ y: Double) -> Double {

@@ -24,6 +24,7 @@ struct Storm: Sendable {
   ///   - hours: When storms may begin.
   ///   - wetness: `W` of the region; multiplies every amount.
   ///   - stream: Consumed.
+  /// - Returns: No two overlap.
   static func draw(in hours: Range<JSTHour>, wetness: Double, from stream: inout RandomStream) -> [Storm] {
     var storms: [Storm] = []
     var clock = Double(hours.lowerBound.hoursSince1970)

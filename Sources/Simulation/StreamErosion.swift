@@ -24,6 +24,7 @@ struct StreamErosion {
 
   func run(_ height: inout [Float], steps: Int) {
     precondition(height.count == grid.count && uplift.count == grid.count && isBase.count == grid.count)
+    precondition(isBase.contains(true), "rivers have nowhere to go")
     var receiver = [Int32](repeating: 0, count: grid.count)
     var length = [Float](repeating: 1, count: grid.count)
     var order = [Int32](repeating: 0, count: grid.count)
