@@ -1,5 +1,5 @@
 import Foundation
-package import Mesh
+import Mesh
 import Rasters
 
 extension Area {
