@@ -99,7 +99,7 @@ private func importDay(
     return ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
   }
   var digest = source.fingerprint(of: day)
-  for number in [grid.south, grid.west, grid.height, grid.width] { digest.add(number) }
+  digest.update("\(grid)".utf8)
   let fingerprint = digest.hexadecimal
   let before = try? archive.record(of: day)
   if !overwrite, let before, before.tags[fingerprintTag] == fingerprint {

@@ -17,7 +17,7 @@ package protocol RainSource: Sendable {
   func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField?
 
   /// A digest of everything the day's rain comes from: equal digests mean that importing again would change nothing.
-  func fingerprint(of day: JSTDay) -> Digest64
+  func fingerprint(of day: JSTDay) -> SHA256
 }
 
 /// The rain of one hour on a grid, and how far away it was measured.

@@ -53,20 +53,15 @@ package struct StationRain: RainSource {
     return reach.field(of: readings.span)
   }
 
-  package func fingerprint(of day: JSTDay) -> Digest64 {
-    var digest = Digest64()
-    digest.add("stations 1")
-    digest.add(interpolation.power)
-    digest.add(interpolation.neighbours)
-    digest.add(interpolation.radius)
-    digest.add(interpolation.nearest)
+  package func fingerprint(of day: JSTDay) -> SHA256 {
+    var digest = SHA256()
+    digest.update("\(interpolation)".utf8)
     for station in stations {
-      digest.add(station.latitude)
-      digest.add(station.longitude)
+      withUnsafeBytes(of: (station.latitude, station.longitude)) { digest.update($0) }
     }
     for hour in day.hours {
-      digest.add(hour.hoursSince1970)
-      for value in readings(ending: hour) ?? [] { digest.add(value) }
+      withUnsafeBytes(of: hour.hoursSince1970) { digest.update($0) }
+      readings(ending: hour)?.withUnsafeBytes { digest.update($0) }
     }
     return digest
   }

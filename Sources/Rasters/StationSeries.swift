@@ -14,14 +14,14 @@ struct StationSeries {
 
   /// Reads a file; hours or readings that are there already stay.
   mutating func merge(_ path: String) throws(RasterError) {
-    var records = DelimitedText(try VirtualFile.bytes(of: path))
+    var records = DelimitedRecords(try VirtualFile.bytes(of: path))
     var fields: [ArraySlice<UInt8>] = []
     guard records.next(&fields), fields.count > 1 else {
       throw .malformed(path: path, reason: "it has no header", remedy: "first row: time_jst, then the station ids")
     }
-    let places = fields.dropFirst().map { columns[text($0)] }
+    let places = fields.dropFirst().map { columns[trimmedText($0)] }
     for (field, place) in zip(fields.dropFirst(), places) where place == nil {
-      irregularities.append(RainIrregularity(.unknownStation, file: path, subject: text(field)))
+      irregularities.append(RainIrregularity(.unknownStation, file: path, subject: trimmedText(field)))
     }
     guard places.contains(where: { $0 != nil }) else {
       throw .malformed(
@@ -31,7 +31,7 @@ struct StationSeries {
     var seen: Set<JSTHour> = []
     var last: JSTHour?
     while records.next(&fields) {
-      guard let hour = try hour(in: text(fields[0]), path: path, line: records.line) else { continue }
+      guard let hour = try hour(in: trimmedText(fields[0]), path: path, line: records.line) else { continue }
       guard fields.count == places.count + 1 else {
         throw .malformed(
           path: path, reason: "line \(records.line) has \(fields.count) fields, the header \(places.count + 1)",
@@ -78,7 +78,7 @@ struct StationSeries {
       guard let place, !field.isEmpty else { continue }
       guard let reading = reading(field) else {
         throw .malformed(
-          path: path, reason: "line \(line) has the reading \"\(text(field))\"",
+          path: path, reason: "line \(line) has the reading \"\(trimmedText(field))\"",
           remedy: "write mm as a number, or leave the field blank")
       }
       if reading.isNaN { continue }
@@ -99,7 +99,7 @@ struct StationSeries {
   /// A reading in mm; `NaN` for words that mean missing, `nil` for what is neither.
   private func reading(_ field: ArraySlice<UInt8>) -> Float? {
     if let number = plainDecimal(field) { return number }
-    let word = text(field)
+    let word = trimmedText(field)
     if ["", "NA", "NaN", "nan", "-", "--", "///", "×", "]", "#"].contains(word) { return .nan }
     return Float(word)
   }

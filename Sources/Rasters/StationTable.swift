@@ -28,12 +28,12 @@ package struct RainStation: Hashable, Sendable {
 /// - Returns: The stations in the file's order.
 /// - Throws: What reading throws; `malformed` when a column is missing, a coordinate is none, or an id stands twice.
 package func readStations(_ path: String) throws(RasterError) -> [RainStation] {
-  var rows = DelimitedText(try VirtualFile.bytes(of: path))
+  var rows = DelimitedRecords(try VirtualFile.bytes(of: path))
   var fields: [ArraySlice<UInt8>] = []
   guard rows.next(&fields) else {
     throw .malformed(path: path, reason: "it is empty", remedy: "give a table of stations with id, lat, lon")
   }
-  let header = fields.map { text($0).lowercased() }
+  let header = fields.map { trimmedText($0).lowercased() }
   func column(_ names: String...) -> Int? { names.lazy.compactMap { header.firstIndex(of: $0) }.first }
   guard let id = column("amdno", "id", "station", "number"), let latitude = column("lat", "latitude"),
     let longitude = column("lon", "lng", "longitude")
@@ -47,7 +47,7 @@ package func readStations(_ path: String) throws(RasterError) -> [RainStation] {
   var stations: [RainStation] = []
   var seen: Set<String> = []
   while rows.next(&fields) {
-    func value(_ column: Int?) -> String { column.flatMap { $0 < fields.count ? text(fields[$0]) : nil } ?? "" }
+    func value(_ column: Int?) -> String { column.flatMap { $0 < fields.count ? trimmedText(fields[$0]) : nil } ?? "" }
     guard let north = Double(value(latitude)), let east = Double(value(longitude)), (-90...90).contains(north),
       (-180...360).contains(east)
     else {

@@ -26,9 +26,9 @@ private struct CountedRain: RainSource {
     return RainField(rain: layer, gaugeDistance: gauges ? distance : nil)
   }
 
-  func fingerprint(of day: JSTDay) -> Digest64 {
-    var digest = Digest64()
-    digest.add(version)
+  func fingerprint(of day: JSTDay) -> SHA256 {
+    var digest = SHA256()
+    digest.update("\(version)".utf8)
     return digest
   }
 }
