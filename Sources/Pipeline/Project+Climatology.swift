@@ -1,0 +1,44 @@
+import Mesh
+import Rasters
+package import SoilWater
+
+extension Project {
+  /// The days of the archive that may enter a climatology.
+  ///
+  /// The catalogue's reference period if it names one; else every day before the one that is scored. Days on which the
+  /// tanks were still spinning up are left out by the fit itself.
+  private func referenceRange(for day: JSTDay) throws -> ClosedRange<JSTDay> {
+    guard let first = archive.days().first else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard let reference = catalogue.reference else { return min(first, day)...max(first, day.advanced(by: -1)) }
+    return max(first, reference.first)...max(first, reference.last)
+  }
+
+  /// What past rain says about a day: never fitted on the day itself (METHOD 2.6).
+  ///
+  /// - Parameter day: The day to be scored.
+  /// - Returns: The climatology of the project's grid.
+  /// - Throws: What reading rain and states throws, `SoilWaterError`.
+  package func climatology(for day: JSTDay) throws -> Climatology {
+    let range = try referenceRange(for: day)
+    let reference =
+      catalogue.reference.map { ReferenceDays.excluding(around: day, margin: $0.leaveOutDays) } ?? .before(day)
+    var settings = ClimatologySettings()
+    let parameters = try soilWaterRun().field.parameters
+    while true {
+      var builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: threads)
+      _ = try states(through: range.lowerBound)
+      console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
+      let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
+      try replay(range) { record in
+        builder.add(record)
+        console.progress(Double(range.lowerBound.distance(to: record.day ?? day)) / all)
+      }
+      // Heavier rain than the axes hold: gather once more on longer ones.
+      guard builder.fittingSettings == settings else {
+        settings = builder.fittingSettings
+        continue
+      }
+      return try builder.fit(reference, parameters: parameters)
+    }
+  }
+}
