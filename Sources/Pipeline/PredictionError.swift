@@ -1,5 +1,4 @@
 package import Mesh
-package import SoilWater
 
 /// Why a day cannot be predicted.
 package enum PredictionError: ReportedError, Equatable {
@@ -19,8 +18,4 @@ package enum PredictionError: ReportedError, Equatable {
     case .gaps(let what): what
     }
   }
-}
-
-extension SoilWaterError: ReportedError {
-  package var exitCode: ExitCode { .badInput }
 }

@@ -22,23 +22,15 @@ extension Project {
     let range = try referenceRange(for: day)
     let reference =
       catalogue.reference.map { ReferenceDays.excluding(around: day, margin: $0.leaveOutDays) } ?? .before(day)
-    var settings = ClimatologySettings()
-    let parameters = try soilWaterRun().field.parameters
-    while true {
-      var builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: threads)
-      _ = try states(through: range.lowerBound)
-      console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
-      let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
-      try replay(range) { record in
-        builder.add(record)
-        console.progress(Double(range.lowerBound.distance(to: record.day ?? day)) / all)
-      }
-      // Heavier rain than the axes hold: gather once more on longer ones.
-      guard builder.fittingSettings == settings else {
-        settings = builder.fittingSettings
-        continue
-      }
-      return try builder.fit(reference, parameters: parameters)
+    let run = try soilWaterRun()
+    let archive = self.archive
+    var plan = SoilWaterRun.FitPlan(days: range, coldStart: archive.days().first ?? range.lowerBound)
+    plan.reference = reference
+    let console = console
+    console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
+    let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
+    return try run.fitClimatology(plan, storing: false, rain: { try archive.rain(of: $0, on: grid) }) { done in
+      console.progress(Double(range.lowerBound.distance(to: done)) / all)
     }
   }
 }

@@ -45,14 +45,12 @@ extension Project {
     guard let first = archive.days().first else {
       throw PredictionError.noRain(day: days.lowerBound, archive: archive.folder)
     }
-    _ = try states(through: days.lowerBound.advanced(by: -1) < first ? first : days.lowerBound.advanced(by: -1))
-    let run = try soilWaterRun()
-    _ = try run.run(
-      days, coldStart: first, continuation: .beforeRange, keepingHours: { days.contains($0) },
-      rain: { try archive.rain(of: $0, on: grid) }, tags: { [Self.rainTag: try archive.fingerprint(of: $0)] },
-      onDay: { record, _ in
-        if let day = record.day, days.contains(day) { try onDay(record) }
-      })
+    _ = try soilWaterRun().run(
+      days, coldStart: first, continuation: .beforeRange, storing: false, keepingHours: days.contains,
+      rain: { try archive.rain(of: $0, on: grid) }
+    ) { record, _ in
+      if let day = record.day, days.contains(day) { try onDay(record) }
+    }
   }
 
   private func deleteStaleStates(of store: StateStore) throws {

@@ -45,6 +45,7 @@ package struct SoilWaterRun: Sendable {
   ///   - days: The days wanted.
   ///   - coldStart: First day for empty tanks, where no state is stored yet.
   ///   - continuation: Whether finished days are computed again.
+  ///   - storing: Whether states are stored.
   ///   - keepingHours: For which days the hourly fields are wanted.
   ///   - rain: The hours of a day on the run's grid, mm; `nil` where the archive lacks the day: every hour is missing.
   ///   - tags: Metadata of the state of a day: what its rain came from.
@@ -54,6 +55,7 @@ package struct SoilWaterRun: Sendable {
   /// - Throws: What `rain` and `onDay` throw, `StateError`, `RasterError`.
   package func run(
     _ days: ClosedRange<JSTDay>, coldStart: JSTDay, continuation: Continuation = .afterLatestState,
+    storing: Bool = true,
     keepingHours: (JSTDay) -> Bool = { _ in false },
     rain: (JSTDay) throws -> LayerStack<Float>?,
     tags: (JSTDay) throws -> [String: String] = { _ in [:] },
@@ -83,7 +85,7 @@ package struct SoilWaterRun: Sendable {
       if worst.rawValue > summary.worstFlag.rawValue { summary.worstFlag = worst }
       if worst == .invalid { summary.invalidDays.append(day) }
       try onDay(record, state)
-      try store.write(state, tags: try tags(day))
+      if storing { try store.write(state, tags: try tags(day)) }
       summary.computed.append(day)
     }
     return summary
