@@ -49,7 +49,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "lsmap",
-      dependencies: ["Pipeline", "Mesh", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Pipeline", "Simulation", "Mesh", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -5,8 +5,9 @@ import Synchronization
 package enum UnfinishedFiles {
   private static let paths = Mutex<Set<String>>([])
 
-  static func insert(_ path: String) { paths.withLock { _ = $0.insert(path) } }
-  static func remove(_ path: String) { paths.withLock { _ = $0.remove(path) } }
+  /// Notes a file or folder that exists only while the process runs.
+  package static func insert(_ path: String) { paths.withLock { _ = $0.insert(path) } }
+  package static func remove(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
   /// Deletes what is half written. Called when the process is about to end.
   package static func deleteAll() {
@@ -66,7 +67,7 @@ private func synchronise(_ temporary: String, reportedAs path: String) throws(Ra
 }
 
 private func deleteTemporary(_ path: String) {
-  unlink(path)
+  try? FileManager.default.removeItem(atPath: path)
   unlink(path + ".aux.xml")
 }
 

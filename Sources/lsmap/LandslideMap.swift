@@ -14,7 +14,7 @@ struct LandslideMap: ParsableCommand {
       70 a bug in lsmap.
       """,
     version: ToolVersion.text,
-    subcommands: [MeshCommand.self])
+    subcommands: [SimulateCommand.self, MeshCommand.self])
 }
 
 /// Runs the command and turns every outcome into one line and an exit code.

@@ -1,0 +1,107 @@
+import Cartography
+import Foundation
+import Mesh
+import Testing
+
+/// A calm area of 24 x 30 cells with one cell each of levels 4 and 5, one without data, two cells outside the area.
+func sheetContent() -> RiskMapContent {
+  let grid = MeshGrid(south: 4_240, west: 2_720, height: 24, width: 30)
+  var level = Layer<UInt8>(grid: grid, filledWith: 1)
+  var area = Layer<Bool>(grid: grid, filledWith: true)
+  level[10, 12] = 5
+  level[10, 13] = 4
+  level[3, 3] = 0
+  area[0, 0] = false
+  area[23, 29] = false
+  var probability = Layer<Float>(grid: grid, filledWith: 0.01)
+  probability[10, 12] = 0.8
+  return RiskMapContent(
+    level: level, area: area, probability: probability, areaName: "Test", day: JSTDay(daysSince1970: 19_584),
+    model: "a model", notes: ["Missing rain in 1 cell."], sources: ["none"])
+}
+
+/// Where the sheet draws the centre of a cell.
+func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
+  let point = sheetPosition(of: content.level.grid.code(y: y, x: x), on: content)
+  return (Int(point.x), Int(point.y))
+}
+
+@Test func `the same content gives the same bytes`() {
+  #expect(drawRiskMap(sheetContent()) == drawRiskMap(sheetContent()))
+}
+
+@Test func `another level gives another picture`() {
+  var other = sheetContent()
+  other.level[5, 5] = 2
+  #expect(drawRiskMap(other) != drawRiskMap(sheetContent()))
+}
+
+@Test func `a cell has the colour of its level`() throws {
+  var content = sheetContent()
+  for level in 1...5 { content.level[18, 4 + 3 * level] = UInt8(level) }
+  let picture = try Picture(png: drawRiskMap(content))
+  #expect(picture.width == 1_600)
+  for level in 2...5 {
+    let at = pixel(of: content, y: 18, x: 4 + 3 * level)
+    #expect(picture[at.x, at.y] == MapPalette.levels[level - 1], "level \(level)")
+  }
+  let calm = pixel(of: content, y: 20, x: 20)
+  #expect(!MapPalette.levels.contains(picture[calm.x, calm.y]))
+}
+
+@Test func `no data is told from calm land and from outside`() throws {
+  let content = sheetContent()
+  let picture = try Picture(png: drawRiskMap(content))
+  let places = [(3, 3), (20, 20), (0, 0)].map { pixel(of: content, y: $0.0, x: $0.1) }
+  #expect(Set(places.map { picture[$0.x, $0.y] }).count == 3)
+}
+
+@Test func `the 80 %-recall line runs between a cell of level 4 and a calm one, not between levels 4 and 5`() throws {
+  let content = sheetContent()
+  let picture = try Picture(png: drawRiskMap(content))
+  func darkestBetween(_ a: (x: Int, y: Int), _ b: (x: Int, y: Int)) -> Int {
+    (a.x...b.x).map { x in
+      let colour = picture[x, a.y]
+      return Int(colour.red) + Int(colour.green) + Int(colour.blue)
+    }.min() ?? .max
+  }
+  let (four, calm) = (pixel(of: content, y: 10, x: 13), pixel(of: content, y: 10, x: 14))
+  #expect(darkestBetween(four, calm) < 120)
+  let (plain, next) = (pixel(of: content, y: 15, x: 13), pixel(of: content, y: 15, x: 14))
+  #expect(darkestBetween(plain, next) > 500)
+}
+
+@Test func `figures count the cells of the area and name the highest`() {
+  let content = sheetContent()
+  let summary = RiskMapSummary(of: content)
+  #expect(summary.cells == [1, 24 * 30 - 5, 0, 0, 1, 1])
+  #expect(summary.overThreshold == 2)
+  #expect(summary.highest == content.level.grid.code(y: 10, x: 12))
+  #expect(summary.highestProbability == 0.8)
+}
+
+@Test func `an area without data still gives a sheet`() {
+  var content = sheetContent()
+  content.level = Layer(grid: content.level.grid, filledWith: 0)
+  content.area = Layer(grid: content.level.grid, filledWith: false)
+  #expect(RiskMapSummary(of: content).highest == nil)
+  #expect(drawRiskMap(content).count > 1_000)
+}
+
+@Test func `outlines close, turn at corners only and keep corner neighbours apart`() {
+  let grid = MeshGrid(south: 0, west: 0, height: 4, width: 4)
+  // Two cells that touch at a corner, and a block of three by one apart from them.
+  let chosen: Set<Int> = [0, 5, 11, 15]
+  let rings = cellOutline(of: grid) { chosen.contains($0) }
+  #expect(rings.map(\.count) == [4, 4, 4])
+  let first: [SIMD2<Double>] = [
+    [100, 4.0 / 120], [100 + 1.0 / 80, 4.0 / 120], [100 + 1.0 / 80, 3.0 / 120], [100, 3.0 / 120],
+  ]
+  #expect(rings.first == first)
+}
+
+@Test func `a hole has a ring of its own`() {
+  let grid = MeshGrid(south: 0, west: 0, height: 3, width: 3)
+  let rings = cellOutline(of: grid) { $0 != 4 }
+  #expect(rings.count == 2)
+}
