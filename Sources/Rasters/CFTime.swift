@@ -7,10 +7,14 @@ struct CFTime: Hashable {
   /// Reads `hours since 1900-01-01 00:00:00.0`, with or without zone (`Z`, `UTC`, `+09:00`); `nil` for anything else.
   ///
   /// Months and years are no fixed times and are refused.
-  init?(_ text: String) {
+  ///
+  /// - Parameters:
+  ///   - text: The unit of a time coordinate.
+  ///   - zone: Seconds east of Greenwich where the text names no zone.
+  init?(_ text: String, zone: Int = 0) {
     let words = text.split(whereSeparator: \.isWhitespace)
     guard words.count >= 3, words[1].lowercased() == "since", let unit = Self.seconds[words[0].lowercased()],
-      let moment = UniversalTime(words[2...].joined(separator: " "))
+      let moment = UniversalTime(words[2...].joined(separator: " "), zone: zone)
     else { return nil }
     origin = Double(moment.unixSeconds)
     secondsPerUnit = unit

@@ -1,4 +1,4 @@
-package import Mesh
+import Mesh
 
 /// The exact area weights that turn fields of one raster geometry into means of MESH3 cells: made once, used for every hour.
 ///

@@ -42,16 +42,17 @@ package struct GriddedRain: RainSource {
     var totals: [Float] = []
     var weights: FieldWeights?
     for term in terms {
-      let raster = try fields.placement(of: term.step.file)
+      let raster = try fields.raster(of: term.step)
       let own = try self.weights.value(for: raster, on: grid)
       if let weights, weights.rows != own.rows || weights.columns != own.columns {
         throw .malformed(
-          path: fields.paths[term.step.file], reason: "its grid differs from that of the other steps of the hour \(hour)",
+          path: fields.paths[term.step.file],
+          reason: "its grid differs from that of the other steps of the hour \(hour)",
           remedy: "give files of one grid")
       }
       weights = own
       if own.rows.isEmpty || own.columns.isEmpty { continue }
-      let values = try fields.values(of: term.step, rows: own.rows, columns: own.columns)
+      let values = try fields.values(of: term.step, in: raster, rows: own.rows, columns: own.columns)
       let factor = Float(term.factor * unit.toMillimetres)
       if totals.isEmpty {
         totals = values.map { $0 * factor }
@@ -99,10 +100,12 @@ protocol RainFields: Sendable {
   /// Whatever else the values depend on, for fingerprints.
   var settings: String { get }
 
-  /// Where the pixels of a file lie.
-  func placement(of file: Int) throws(RasterError) -> PlacedRaster
+  /// Where the pixels of a step lie.
+  func raster(of step: RainStep) throws(RasterError) -> PlacedRaster
   /// Values of a window, row after row, scale and offset applied, `NaN` where missing.
-  func values(of step: RainStep, rows: Range<Int>, columns: Range<Int>) throws(RasterError) -> [Float]
+  func values(
+    of step: RainStep, in raster: PlacedRaster, rows: Range<Int>, columns: Range<Int>
+  ) throws(RasterError) -> [Float]
 }
 
 /// Weights by geometry and grid: files of one product share them.

@@ -60,17 +60,20 @@ package struct RainInput: Sendable, Equatable {
   ///   - stated: The units the file states.
   ///   - isMean: The file says that its rates are means over their steps.
   ///   - path: The file, for errors.
+  /// - Returns: The catalogue's unit or else the file's, and what a value is.
   /// - Throws: `malformed` for unknown units and for intensities.
   func meaning(
     stated: String?, isMean: Bool, path: String
   ) throws(RasterError) -> (unit: RainUnit, accumulation: RainAccumulation) {
     guard let text = units ?? stated, !text.isEmpty else {
       throw .malformed(
-        path: path, reason: "it does not say in what unit its rain is", remedy: "add units: mm (or m, mm/h) to the catalogue")
+        path: path, reason: "it does not say in what unit its rain is",
+        remedy: "add units: mm (or m, mm/h) to the catalogue")
     }
     guard let unit = RainUnit(text) else {
       throw .malformed(
-        path: path, reason: "\"\(text)\" is no unit of rain known here", remedy: "add units: mm (or m, mm/h) to the catalogue"
+        path: path, reason: "\"\(text)\" is no unit of rain known here",
+        remedy: "add units: mm (or m, mm/h) to the catalogue"
       )
     }
     switch (unit.isRate, accumulation) {

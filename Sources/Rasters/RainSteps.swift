@@ -20,6 +20,43 @@ package struct RainStep: Hashable, Sendable {
   package var seconds: Int { end - start }
 }
 
+/// The time that a file names for one of its values.
+struct StampedValue: Hashable {
+  let file: Int
+  let index: Int
+  let unixSeconds: Int
+}
+
+extension RainStep {
+  /// Gives times without bounds their spans: all steps are as long as most times are apart.
+  ///
+  /// - Parameters:
+  ///   - values: In the order they were found.
+  ///   - stamp: The moment of the step that a time names.
+  ///   - path: A file, for errors.
+  /// - Returns: The steps in the same order; an hour each where there is only one time.
+  /// - Throws: `malformed` when steps are longer than an hour.
+  static func spans(_ values: [StampedValue], _ stamp: RainStamp, path: String) throws(RasterError) -> [RainStep] {
+    let times = Set(values.map(\.unixSeconds)).sorted()
+    var counts: [Int: Int] = [:]
+    for (a, b) in zip(times, times.dropFirst()) { counts[b - a, default: 0] += 1 }
+    let length = counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key ?? 3_600
+    guard length <= 3_600 else {
+      throw .malformed(
+        path: path, reason: "its values are \(Double(length) / 3_600) h apart", remedy: "give hourly rain or finer")
+    }
+    return values.map { value in
+      let end =
+        switch stamp {
+        case .end: value.unixSeconds
+        case .start: value.unixSeconds + length
+        case .centre: value.unixSeconds + length / 2
+        }
+      return RainStep(file: value.file, index: value.index, start: end - length, end: end)
+    }
+  }
+}
+
 /// How the total of each hour is put together from steps: a sum of values with factors.
 package struct RainRecipes: Sendable {
   package struct Term: Hashable, Sendable {

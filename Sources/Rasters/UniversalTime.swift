@@ -1,4 +1,4 @@
-package import Mesh
+import Mesh
 
 /// A moment read from a file: ISO 8601 and what comes near it.
 package struct UniversalTime: Hashable, Sendable {
