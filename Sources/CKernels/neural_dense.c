@@ -65,9 +65,3 @@ void lsmap_lanes_gather(
       for (long t = 0; t < LSMAP_LANES; t++)
         x[cell * cell_stride + f * LSMAP_LANES + t] = z[t * token_stride + f * feature_stride + cell];
 }
-
-double lsmap_peak_rounds(long rounds, float *sum) {
-  double operations;
-  DISPATCH(operations = peak_plain(rounds, sum), operations = peak_avx2(rounds, sum))
-  return operations;
-}

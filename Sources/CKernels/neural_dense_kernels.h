@@ -248,19 +248,6 @@ static void VARIANT(encode)(
   VARIANT(pool)(x, width, pooled + feed * pooled_stride, pooled_stride);
 }
 
-static double VARIANT(peak)(long rounds, float *sum) {
-  v8 a0 = (v8)(0.1f), a1 = a0 + 1, a2 = a0 + 2, a3 = a0 + 3, a4 = a0 + 4;
-  v8 a5 = a0 + 5, a6 = a0 + 6, a7 = a0 + 7, a8 = a0 + 8, a9 = a0 + 9;
-  const v8 m = (v8)(0.999f), c = (v8)(0.001f);
-  for (long i = 0; i < rounds; i++) {
-    a0 = a0 * m + c, a1 = a1 * m + c, a2 = a2 * m + c, a3 = a3 * m + c, a4 = a4 * m + c;
-    a5 = a5 * m + c, a6 = a6 * m + c, a7 = a7 * m + c, a8 = a8 * m + c, a9 = a9 * m + c;
-  }
-  const v8 s = ((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + (a8 + a9);
-  *sum = s[0] + s[1] + s[2] + s[3] + s[4] + s[5] + s[6] + s[7];
-  return 160.0 * (double)rounds;
-}
-
 #undef INLINE
 #undef LOAD
 #undef STORE

@@ -1,5 +1,6 @@
 import Foundation
 import Mesh
+import Rasters
 
 /// Draws sea, land, relief, cells, the 80 %-recall line, boundaries and the highest cell into the window.
 func drawMap(

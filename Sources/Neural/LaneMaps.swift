@@ -35,19 +35,3 @@ package func gatherTokens(
 ) {
   lsmap_lanes_gather(tokens, tokenStride, featureStride, features, cells, gathered, features * laneCount)
 }
-
-/// The most multiply-adds (as two operations each) a second that one core of this machine does: the peak that the
-/// speed of inference is held against. Takes about `seconds`.
-package func measuredPeak(seconds: Double = 0.2) -> Double {
-  let clock = ContinuousClock()
-  var best = 0.0
-  var sum: Float = 0
-  let start = clock.now
-  repeat {
-    let begin = clock.now
-    let operations = lsmap_peak_rounds(1_000_000, &sum)
-    let elapsed = begin.duration(to: clock.now) / .seconds(1)
-    best = max(best, operations / elapsed)
-  } while start.duration(to: clock.now) < .seconds(seconds)
-  return sum.isFinite ? best : 0
-}

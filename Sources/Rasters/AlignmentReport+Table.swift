@@ -38,7 +38,9 @@ extension AlignmentReport {
           "  \(entry.cellsBelowMinimumCoverage) cells covered less than \(Self.percent(minimumCoverage)): left empty")
       }
       for line in entry.recognised { text.append("  noticed: \(line)") }
-      for unknown in entry.unknownCodes.prefix(10) { text.append("  unknown code \(unknown.code): \(unknown.count) times") }
+      for unknown in entry.unknownCodes.prefix(10) {
+        text.append("  unknown code \(unknown.code): \(unknown.count) times")
+      }
       if entry.unknownCodes.count > 10 { text.append("  and \(entry.unknownCodes.count - 10) more unknown codes") }
     }
     return text.joined(separator: "\n") + "\n"

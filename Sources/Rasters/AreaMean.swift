@@ -1,4 +1,4 @@
-import Mesh
+package import Mesh
 
 /// Sums of pixels times the area they share with a cell; of all cells of a grid, rows from the north.
 struct AreaSums: Sendable {
@@ -174,4 +174,28 @@ private func quadrilateralSums(
     }
   }
   return result
+}
+
+/// The area-weighted mean of a raster on a grid, with its cover.
+package struct AreaMean: Sendable {
+  /// `NaN` where the cover is below the minimum.
+  package let mean: Layer<Float>
+  /// Share of each cell that the raster covers.
+  package let coverage: Layer<Float>
+
+  /// - Parameters:
+  ///   - raster: Source of any resolution and reference system.
+  ///   - grid: The cells.
+  ///   - minimumCoverage: Least share of a cell that must be covered.
+  ///   - threads: Workers.
+  ///   - progress: Called with the share done.
+  /// - Throws: What opening and reading throw.
+  package init(
+    of raster: PlacedRaster, on grid: MeshGrid, minimumCoverage: Double = 0.05, threads: Int = 1,
+    progress: (@Sendable (Double) -> Void)? = nil
+  ) throws(RasterError) {
+    let sums = try areaSums(of: raster, .value, on: grid, seaValues: [], threads: threads, progress: progress)
+    mean = Layer(grid: grid, values: sums.mean(channel: 0, minimumCoverage: minimumCoverage))
+    coverage = Layer(grid: grid, values: sums.covered.map { Float(min(1, $0)) })
+  }
 }

@@ -50,6 +50,7 @@ final class ChannelRows {
   ///   - row: Row of the raster; rows are asked for in rising order.
   ///   - last: The row after the last that will be asked for.
   ///   - steps: Ground steps of the pixel at a place in `columns`; used for terrain.
+  /// - Throws: `cannotRead`.
   func load(_ row: Int, before last: Int, steps: (Int) -> GroundSteps) throws(RasterError) {
     if !loaded.contains(row) { try read(from: row, before: last) }
     let count = columns.count

@@ -32,6 +32,7 @@ final class ClassRows {
   ///   - last: The row after the last that will be asked for.
   ///   - unknown: Counts of codes without a class, added to.
   ///   - isCounted: Whether the pixel at a place of the row is counted here.
+  /// - Throws: `cannotRead`.
   func load(
     _ row: Int, before last: Int, unknown: inout UnknownCounts, isCounted: (Int) -> Bool
   ) throws(RasterError) {

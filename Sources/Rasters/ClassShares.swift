@@ -165,3 +165,23 @@ private func quadrilateralAreas(
   }
   return result
 }
+
+extension ClassShares {
+  /// The exact area shares of a raster's classes.
+  ///
+  /// - Parameters:
+  ///   - raster: Source of codes.
+  ///   - codes: The class of each code; 0 is none. Codes without an entry count as unknown.
+  ///   - classes: Number of classes.
+  ///   - grid: The cells.
+  ///   - minimumCoverage: Least share of a cell that must be covered.
+  ///   - threads: Workers.
+  /// - Throws: What opening and reading throw.
+  package init(
+    of raster: PlacedRaster, codes: [Int32: UInt8], classes: Int, on grid: MeshGrid, minimumCoverage: Double = 0.05,
+    threads: Int = 1
+  ) throws(RasterError) {
+    let areas = try classAreas(of: raster, codes: codes, classes: classes, on: grid, threads: threads)
+    self.init(areas: areas.areas, grid: grid, classes: classes, minimumCoverage: minimumCoverage)
+  }
+}

@@ -8,7 +8,7 @@ package struct DelimitedText: Sendable {
   /// Each row has as many fields as the header.
   package let rows: [[String]]
 
-  /// - Parameter path: `.gz` and GDAL's virtual paths are read in place.
+  /// Reads a whole table; `.gz` and GDAL's virtual paths are read in place.
   package init(reading path: String) throws(RasterError) {
     try self.init(parsing: Self.contents(of: path), path: path)
   }

@@ -8,9 +8,9 @@ import Foundation
 ///
 /// A neighbour that is missing (hole, sea, edge of the file) is what the opposite one gives in a straight line through the
 /// centre, or the centre where that is missing too: coasts keep their slope.
-struct HornGradient {
-  let perColumn: Double
-  let perRow: Double
+package struct HornGradient {
+  package let perColumn: Double
+  package let perRow: Double
 
   private init(perColumn: Double, perRow: Double) {
     self.perColumn = perColumn
@@ -22,7 +22,7 @@ struct HornGradient {
   ///   - centre: Pointer to the pixel; finite.
   ///   - below: Pointer to the neighbour south.
   @inline(__always)
-  init(above: UnsafePointer<Float>, centre: UnsafePointer<Float>, below: UnsafePointer<Float>) {
+  package init(above: UnsafePointer<Float>, centre: UnsafePointer<Float>, below: UnsafePointer<Float>) {
     let (nw, n, ne) = (Double(above[-1]), Double(above[0]), Double(above[1]))
     let (w, e) = (Double(centre[-1]), Double(centre[1]))
     let (sw, s, se) = (Double(below[-1]), Double(below[0]), Double(below[1]))

@@ -19,6 +19,7 @@ final class PixelCorners {
   /// - Parameters:
   ///   - raster: The source.
   ///   - columns: Pixels of a line that are wanted; a line has one corner more.
+  /// - Throws: `badReferenceSystem`.
   init(_ raster: PlacedRaster, columns: Range<Int>) throws(RasterError) {
     self.raster = raster
     self.columns = columns

@@ -1,29 +1,6 @@
 import CGDAL
 import Mesh
 
-/// From pixel coordinates (column, row; the corner of the first pixel is 0, 0) to the source's own coordinates.
-struct PixelAffine: Hashable, Sendable {
-  var x0: Double
-  var xPerColumn: Double
-  var xPerRow: Double
-  var y0: Double
-  var yPerColumn: Double
-  var yPerRow: Double
-
-  func point(column: Double, row: Double) -> (x: Double, y: Double) {
-    (x0 + column * xPerColumn + row * xPerRow, y0 + column * yPerColumn + row * yPerRow)
-  }
-
-  var isAxisParallel: Bool { xPerRow == 0 && yPerColumn == 0 }
-
-  /// Moves the raster by parts of a pixel.
-  func moved(columns: Double, rows: Double) -> PixelAffine {
-    var result = self
-    (result.x0, result.y0) = point(column: columns, row: rows)
-    return result
-  }
-}
-
 /// A raster with its place on the Earth: a value that every worker can open for itself.
 package struct PlacedRaster: Sendable {
   enum Values: Sendable {
@@ -84,8 +61,7 @@ package struct PlacedRaster: Sendable {
         path: path, reason: "it does not say where its pixels lie",
         remedy: "georeference it first, as gdal_translate -a_ullr or gdalwarp do")
     }
-    var affine = PixelAffine(
-      x0: t[0], xPerColumn: t[1], xPerRow: t[2], y0: t[3], yPerColumn: t[4], yPerRow: t[5])
+    var affine = PixelAffine(t)
     let areaOrPoint = GDALGetMetadataItem(dataset.handle, "AREA_OR_POINT", nil).map { String(cString: $0) }
     recognised = affine.setRight(
       width: width, height: height, isGeographic: reference.isGeographic, registration: input.registration,
@@ -94,35 +70,47 @@ package struct PlacedRaster: Sendable {
   }
 
   /// Numbers in memory, `NaN` where missing.
-  init(
-    _ numbers: [Float], width: Int, height: Int, affine: PixelAffine, reference: SourceReference, path: String,
-    recognised: [String] = []
-  ) {
+  ///
+  /// - Parameters:
+  ///   - numbers: Row after row.
+  ///   - width: Pixels of a row.
+  ///   - height: Rows.
+  ///   - geotransform: The six coefficients of GDAL.
+  ///   - referenceSystem: EPSG code, WKT or PROJ string.
+  ///   - name: Stands for a path in messages.
+  ///   - tokyoGrid: Shifts for Tokyo datum.
+  /// - Throws: `badReferenceSystem` or `malformed`.
+  package init(
+    numbers: [Float], width: Int, height: Int, geotransform: [Double], referenceSystem: String, name: String = "memory",
+    tokyoGrid: TokyoGrid? = nil
+  ) throws(RasterError) {
     precondition(numbers.count == width * height, "\(numbers.count) numbers for \(width) x \(height) pixels")
-    self.init(.numbers(numbers), width, height, affine, reference, path, recognised)
+    let reference = try SourceReference(referenceSystem, for: name, tokyoGrid: tokyoGrid)
+    self.init(.numbers(numbers), width, height, PixelAffine(geotransform), reference, name)
   }
 
-  /// Codes in memory, `PixelReader.noCode` where missing.
-  init(
-    codes: [Int32], width: Int, height: Int, affine: PixelAffine, reference: SourceReference, path: String,
-    recognised: [String] = []
-  ) {
+  /// Codes in memory, `nil` where missing; otherwise as for numbers.
+  package init(
+    codes: [Int32?], width: Int, height: Int, geotransform: [Double], referenceSystem: String, name: String = "memory",
+    tokyoGrid: TokyoGrid? = nil
+  ) throws(RasterError) {
     precondition(codes.count == width * height, "\(codes.count) codes for \(width) x \(height) pixels")
-    self.init(.codes(codes), width, height, affine, reference, path, recognised)
+    let reference = try SourceReference(referenceSystem, for: name, tokyoGrid: tokyoGrid)
+    let stored = codes.map { $0 ?? PixelReader.noCode }
+    self.init(.codes(stored), width, height, PixelAffine(geotransform), reference, name)
   }
 
   private init(
-    _ values: Values, _ width: Int, _ height: Int, _ affine: PixelAffine, _ reference: SourceReference, _ path: String,
-    _ recognised: [String]
+    _ values: Values, _ width: Int, _ height: Int, _ affine: PixelAffine, _ reference: SourceReference, _ path: String
   ) {
     self.path = path
     self.values = values
     self.width = width
     self.height = height
-    self.blockHeight = height
+    blockHeight = 256
     self.affine = affine
     self.reference = reference
-    self.recognised = recognised
+    recognised = []
   }
 
   /// The lattice cells its pixels are, where every pixel is one cell; rows may run either way.

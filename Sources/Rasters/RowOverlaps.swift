@@ -87,8 +87,9 @@ final class RowOverlaps {
         body(i, (grid.north - 1 - row) * grid.width + column - grid.west, area)
         continue
       }
-      let columns = max(grid.west, Int(firstU))..<max(max(grid.west, Int(firstU)), min(grid.east, Int(highU.rounded(.up))))
-      let rows = max(grid.south, Int(firstV))..<max(max(grid.south, Int(firstV)), min(grid.north, Int(highV.rounded(.up))))
+      // Not empty: the pixel's box meets the grid's.
+      let columns = max(grid.west, Int(firstU))..<min(grid.east, Int(highU.rounded(.up)))
+      let rows = max(grid.south, Int(firstV))..<min(grid.north, Int(highV.rounded(.up)))
       let quad = (au[i], av[i], au[i + 1], av[i + 1], bu[i + 1], bv[i + 1], bu[i], bv[i])
       for row in rows {
         for column in columns {

@@ -49,16 +49,17 @@ struct SourceFootprint: Sendable {
 
   /// Rows and columns of all pixels that may touch the cells; `nil` where none does.
   func window(of cells: MeshGrid) -> (rows: Range<Int>, columns: Range<Int>)? {
+    func joined(_ a: Range<Int>?, _ b: Range<Int>) -> Range<Int> {
+      a.map { min($0.lowerBound, b.lowerBound)..<max($0.upperBound, b.upperBound) } ?? b
+    }
     var rows: Range<Int>?
     var columns: Range<Int>?
     for block in blocks {
       guard block.u.lowerBound <= Double(cells.east), block.u.upperBound >= Double(cells.west),
         block.v.lowerBound <= Double(cells.north), block.v.upperBound >= Double(cells.south)
       else { continue }
-      rows = rows.map { min($0.lowerBound, block.rows.lowerBound)..<max($0.upperBound, block.rows.upperBound) } ?? block.rows
-      columns =
-        columns.map { min($0.lowerBound, block.columns.lowerBound)..<max($0.upperBound, block.columns.upperBound) }
-        ?? block.columns
+      rows = joined(rows, block.rows)
+      columns = joined(columns, block.columns)
     }
     guard let rows, let columns else { return nil }
     return (rows, columns)

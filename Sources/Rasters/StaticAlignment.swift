@@ -71,7 +71,8 @@ struct AlignmentContext {
     case .raster(let input, let seaValues):
       let raster = try PlacedRaster(input, tokyoGrid: tokyoGrid)
       let terrain = try Terrain(
-        of: raster, on: grid, seaValues: seaValues, minimumCoverage: minimumCoverage, threads: threads, progress: progress)
+        of: raster, on: grid, seaValues: seaValues, minimumCoverage: minimumCoverage, threads: threads,
+        progress: progress)
       return (
         terrain,
         AlignedSource(

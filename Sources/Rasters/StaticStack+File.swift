@@ -6,14 +6,16 @@ extension StaticStack {
     var result = [
       DescribedBand(.elevation, name: "elevation", values: elevation.values),
       DescribedBand(.slope, name: "slope", values: slope.values),
-      DescribedBand(.classNumber("Aspect (1 N to 8 NW, 0 none)", 8), name: "aspect", values: aspect.values.map(Float.init)),
+      DescribedBand(
+        .classNumber("Aspect (1 N to 8 NW, 0 none)", 8), name: "aspect", values: aspect.values.map(Float.init)),
       DescribedBand(.landShare, name: "land", values: landShare.values),
       DescribedBand(.share("Share covered by the elevation input"), name: "coverage", values: coverage.values),
     ]
     for (name, title, shares) in [("soil", "Soil group", soil), ("vegetation", "Vegetation class", vegetation)] {
       result.append(
         DescribedBand(
-          .classNumber("\(title) (majority)", shares.classes), name: name, values: shares.majority.values.map(Float.init)))
+          .classNumber("\(title) (majority)", shares.classes), name: name,
+          values: shares.majority.values.map(Float.init)))
       result.append(
         DescribedBand(.share("\(title): no class"), name: "\(name) unknown", values: shares.unknown.values))
       result.append(

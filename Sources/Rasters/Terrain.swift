@@ -20,11 +20,10 @@ package struct Terrain: Sendable {
   ///   - minimumCoverage: Least share of a cell that must be covered.
   ///   - threads: Workers.
   ///   - progress: Called with the share done.
-  /// - Returns: The layers.
   /// - Throws: What opening and reading throw.
   package init(
-    of raster: PlacedRaster, on grid: MeshGrid, seaValues: [Float] = [], minimumCoverage: Double = 0.05, threads: Int = 1,
-    progress: (@Sendable (Double) -> Void)? = nil
+    of raster: PlacedRaster, on grid: MeshGrid, seaValues: [Float] = [], minimumCoverage: Double = 0.05,
+    threads: Int = 1, progress: (@Sendable (Double) -> Void)? = nil
   ) throws(RasterError) {
     let sums = try areaSums(
       of: raster, .terrain, on: grid, seaValues: seaValues, threads: threads, progress: progress)
@@ -34,15 +33,17 @@ package struct Terrain: Sendable {
     aspect = Layer(grid: grid, values: zip(mean(2), mean(3)).map { aspectClass(riseEast: $0, riseNorth: $1) })
     landShare = Layer(grid: grid, values: sums.land.map { Float(min(1, $0)) })
     coverage = Layer(grid: grid, values: sums.covered.map { Float(min(1, $0)) })
-    method = "exact area-weighted mean; slope by Horn at the source's resolution, then its mean; aspect by the mean vector"
+    method =
+      "exact area-weighted mean; slope by Horn at the source's resolution, then its mean; aspect by the mean vector"
     // Pixels that are cells are copied, not averaged: equal to the bit by the weights 1, said here because it matters.
     if raster.cells != nil { method = "copied cell by cell; slope and aspect by Horn between cells: a rough measure" }
   }
 
   /// Heights of cells; slope and aspect by Horn between neighbouring cells, which is far below true slopes.
   ///
-  /// - Parameter heights: Mean elevation, on a grid at least one cell wider on each side than `grid`.
-  /// - Parameter grid: The cells.
+  /// - Parameters:
+  ///   - heights: Mean elevation, on a grid at least one cell wider on each side than `grid`.
+  ///   - grid: The cells.
   init(cells heights: Layer<Float>, on grid: MeshGrid) {
     let wide = heights.cropped(to: grid.padded(by: 1), fill: .nan)
     elevation = heights.cropped(to: grid, fill: .nan)

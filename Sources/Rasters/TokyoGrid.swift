@@ -22,7 +22,8 @@ package struct TokyoGrid: Sendable {
       guard words.count >= 3, let corner = Mesh3Code(words[0]), let north = Float(words[1]), let east = Float(words[2])
       else {
         throw .malformed(
-          path: path, reason: "the line \"\(line)\" is not mesh code, dB, dL", remedy: "give the .par file as published")
+          path: path, reason: "the line \"\(line)\" is not mesh code, dB, dL", remedy: "give the .par file as published"
+        )
       }
       shifts[Self.key(corner.row, corner.column)] = (north, east)
     }

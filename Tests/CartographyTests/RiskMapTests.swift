@@ -87,21 +87,3 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   #expect(RiskMapSummary(of: content).highest == nil)
   #expect(drawRiskMap(content).count > 1_000)
 }
-
-@Test func `outlines close, turn at corners only and keep corner neighbours apart`() {
-  let grid = MeshGrid(south: 0, west: 0, height: 4, width: 4)
-  // Two cells that touch at a corner, and a block of three by one apart from them.
-  let chosen: Set<Int> = [0, 5, 11, 15]
-  let rings = cellOutline(of: grid) { chosen.contains($0) }
-  #expect(rings.map(\.count) == [4, 4, 4])
-  let first: [SIMD2<Double>] = [
-    [100, 4.0 / 120], [100 + 1.0 / 80, 4.0 / 120], [100 + 1.0 / 80, 3.0 / 120], [100, 3.0 / 120],
-  ]
-  #expect(rings.first == first)
-}
-
-@Test func `a hole has a ring of its own`() {
-  let grid = MeshGrid(south: 0, west: 0, height: 3, width: 3)
-  let rings = cellOutline(of: grid) { $0 != 4 }
-  #expect(rings.count == 2)
-}

@@ -57,8 +57,4 @@ void lsmap_lanes_encode(
 void lsmap_lanes_gather(
     const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride);
 
-/// Floating-point operations per second of dependent-free multiply-adds, the peak that inference is held against.
-/// Runs `rounds` rounds of 10 x 8 lanes; returns the operations done, and a sum that keeps the work alive.
-double lsmap_peak_rounds(long rounds, float *sum);
-
 #endif

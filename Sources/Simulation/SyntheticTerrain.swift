@@ -1,7 +1,9 @@
 import Foundation
+import Rasters
+import Statistics
 
 /// Heights of a made-up country and where its land is.
-struct Terrain: Sendable {
+struct SyntheticTerrain: Sendable {
   let grid: PlaneGrid
   /// Metres; 0 in the sea.
   let height: [Float]
@@ -11,16 +13,17 @@ struct Terrain: Sendable {
   ///
   /// - Parameters:
   ///   - grid: The finest pixels.
-  ///   - highest: Height of the highest pixel, m.
+  ///   - high: Height that one pixel in a hundred exceeds, m.
   ///   - noise: Breaks the symmetry of the first pixels.
   ///   - steps: Steps of erosion at each doubling of resolution, coarsest first; the coarsest pixels are
   ///     `2^(steps.count - 1)` times as wide as the finest.
-  ///   - shore: Positive on land, at a point in m.
+  ///   - shore: Positive on land and growing inland to about 1, at a point in m.
   ///   - uplift: 0 ... 1 at a point in m.
+  /// - Returns: Heights in tenths of a metre.
   static func grow(
-    on grid: PlaneGrid, highest: Double, noise: CoherentNoise, steps: [Int],
+    on grid: PlaneGrid, high: Double, noise: CoherentNoise, steps: [Int],
     shore: (_ x: Double, _ y: Double) -> Double, uplift: (_ x: Double, _ y: Double) -> Double
-  ) -> Terrain {
+  ) -> SyntheticTerrain {
     var height: [Float] = []
     var previous = grid
     for (level, count) in steps.enumerated() {
@@ -37,16 +40,18 @@ struct Terrain: Sendable {
           rates[i] = Float(uplift(x, y))
           guard !isBase[i] else { continue }
           let grain = Float(noise.value(x / (3.1 * current.spacing), y / (2.7 * current.spacing)))
-          next[i] = max(0, (level == 0 ? 5 : previous.interpolate(height, x: x, y: y)) + grain)
+          // A first slope towards the shore, so that rivers reach the sea from the start.
+          let before = level == 0 ? Float(100 * shore(x, y)) : previous.interpolate(height, x: x, y: y)
+          next[i] = max(0, before + grain)
         }
       }
-      StreamErosion(grid: current, uplift: rates, isBase: isBase, erodibility: 0.02, creep: 0.03).run(
+      StreamErosion(grid: current, uplift: rates, isBase: isBase, erodibility: 0.05, creep: 0.02).run(
         &next, steps: count)
       (height, previous) = (next, current)
     }
     // The equation is linear in the heights: scaling them keeps the form.
-    let top = height.max() ?? 1
-    let factor = top > 0 ? Float(highest) / top : 0
+    let top = quantile(0.99, ofSorted: height.map(Double.init).sorted())
+    let factor = top > 0 ? Float(high / top) : 0
     var isLand = [Bool](repeating: false, count: grid.count)
     for row in 0..<grid.height {
       for column in 0..<grid.width {
@@ -54,32 +59,26 @@ struct Terrain: Sendable {
       }
     }
     let scaled = height.indices.map { i in isLand[i] ? max(0.5, (height[i] * factor * 10).rounded() / 10) : 0 }
-    return Terrain(grid: grid, height: scaled, isLand: isLand)
+    return SyntheticTerrain(grid: grid, height: scaled, isLand: isLand)
   }
 
-  /// Steepness in degrees and downhill direction in radians clockwise from north, by Horn's 3 x 3 differences.
-  ///
-  /// - Source: Horn (1981); edge pixels repeat the outermost heights.
-  func slopes() -> (degrees: [Float], direction: [Float]) {
-    var degrees = [Float](repeating: 0, count: grid.count)
-    var direction = [Float](repeating: 0, count: grid.count)
-    let (columns, rows) = (grid.width, grid.height)
-    func at(_ row: Int, _ column: Int) -> Float {
-      height[min(max(row, 0), rows - 1) * columns + min(max(column, 0), columns - 1)]
-    }
-    let scale = 8 * Float(grid.spacing)
-    for r in 0..<rows {
-      for c in 0..<columns where isLand[r * columns + c] {
-        let (nw, n, ne) = (at(r - 1, c - 1), at(r - 1, c), at(r - 1, c + 1))
-        let (w, e) = (at(r, c - 1), at(r, c + 1))
-        let (sw, s, se) = (at(r + 1, c - 1), at(r + 1, c), at(r + 1, c + 1))
-        let eastward = (ne + 2 * e + se - nw - 2 * w - sw) / scale
-        let northward = (nw + 2 * n + ne - sw - 2 * s - se) / scale
-        let i = r * columns + c
-        degrees[i] = atan((eastward * eastward + northward * northward).squareRoot()) * 180 / .pi
-        direction[i] = atan2(-eastward, -northward)
+  /// Rise to the east and to the north of each land pixel, m/m, by Horn's differences; 0 in the sea.
+  func rises() -> [(east: Float, north: Float)] {
+    let width = grid.width + 2
+    var padded = [Float](repeating: .nan, count: width * (grid.height + 2))
+    for i in 0..<grid.count where isLand[i] { padded[(i / grid.width + 1) * width + i % grid.width + 1] = height[i] }
+    return padded.withUnsafeBufferPointer { buffer in
+      (0..<grid.count).map { i in
+        guard isLand[i], let base = buffer.baseAddress else { return (0, 0) }
+        let centre = base + (i / grid.width + 1) * width + i % grid.width + 1
+        let horn = HornGradient(above: centre - width, centre: centre, below: centre + width)
+        return (Float(horn.perColumn / grid.spacing), Float(-horn.perRow / grid.spacing))
       }
     }
-    return (degrees, direction)
   }
+}
+
+/// Degrees of a rise to the east and to the north, m/m.
+func steepness(_ rise: (east: Float, north: Float)) -> Float {
+  atan((rise.east * rise.east + rise.north * rise.north).squareRoot()) * 180 / .pi
 }
