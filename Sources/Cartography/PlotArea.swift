@@ -51,38 +51,3 @@ struct PlotArea {
     }
   }
 }
-
-/// A sample of a line or a patch with its name, for the legend of a plot.
-struct LegendEntry {
-  enum Kind {
-    case line(width: Double, dash: [Double])
-    case patch
-    case disc
-  }
-
-  let name: String
-  let colour: Colour
-  let kind: Kind
-
-  /// Draws entries one beneath the other on a white ground; the box's upper right corner is given.
-  static func draw(_ entries: [LegendEntry], upperRight: SIMD2<Double>, on canvas: borrowing Canvas) {
-    let style = TextStyle(size: 14)
-    let width = (entries.map { canvas.width(of: $0.name, style) }.max() ?? 0) + 56
-    let box = Box(
-      x: upperRight.x - width, y: upperRight.y, width: width, height: Double(entries.count) * 22 + 10)
-    canvas.fill(box, with: .white, opacity: 0.88)
-    canvas.stroke(box, .rule)
-    for (place, entry) in entries.enumerated() {
-      let y = box.y + 16 + Double(place) * 22
-      switch entry.kind {
-      case .line(let lineWidth, let dash):
-        canvas.line(through: [[box.x + 8, y], [box.x + 40, y]], entry.colour, width: lineWidth, dash: dash)
-      case .patch:
-        canvas.fill(Box(x: box.x + 10, y: y - 7, width: 28, height: 14), with: entry.colour)
-        canvas.stroke(Box(x: box.x + 10, y: y - 7, width: 28, height: 14), .quietInk, width: 0.7)
-      case .disc: canvas.disc(at: [box.x + 24, y], radius: 5.5, fill: entry.colour, edge: .white, edgeWidth: 1.2)
-      }
-      canvas.text(entry.name, at: [box.x + 48, y + 5], style)
-    }
-  }
-}

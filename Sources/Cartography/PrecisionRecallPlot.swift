@@ -38,9 +38,9 @@ package struct PrecisionRecallPlot: Sendable {
 /// Draws the curves with the level of chance and the operating recall.
 ///
 /// - Parameter plot: What to show.
-/// - Returns: A PNG file of 1000 x 800 pixels; the same bytes for the same curves.
+/// - Returns: A PNG file of 1000 x 880 pixels; the same bytes for the same curves.
 package func drawPrecisionRecall(_ plot: PrecisionRecallPlot) -> Data {
-  let canvas = Canvas(width: 1_000, height: 800)
+  let canvas = Canvas(width: 1_000, height: 880)
   canvas.text(plot.title, at: [40, 50], TextStyle(size: 26, bold: true))
   canvas.text(plot.subtitle, at: [40, 78], TextStyle(size: 15, colour: .quietInk))
   let area = PlotArea(
@@ -62,16 +62,12 @@ package func drawPrecisionRecall(_ plot: PrecisionRecallPlot) -> Data {
   area.drawFrame(on: canvas)
   var entries = plot.curves.enumerated().map { place, curve in
     let score = curve.averagePrecision.map { "  AP \(decimals($0, 3))" } ?? ""
-    return LegendEntry(
-      name: curve.name + score, colour: curveColours[place % curveColours.count], kind: .line(width: 2.2, dash: []))
+    return LegendEntry(curve.name + score, curveColours[place % curveColours.count], .line(width: 2.2, dash: []))
   }
-  entries.append(
-    LegendEntry(
-      name: "chance (prevalence \(decimals(plot.prevalence * 100, 1)) %)", colour: .quietInk,
-      kind: .line(width: 1.4, dash: [2, 3])))
-  entries.append(
-    LegendEntry(
-      name: "recall \(decimals(plot.operatingRecall * 100, 0)) %", colour: .ink, kind: .line(width: 1.2, dash: [6, 4])))
-  LegendEntry.draw(entries, upperRight: [area.box.right - 10, area.box.y + 10], on: canvas)
+  let chance = "chance (prevalence \(decimals(plot.prevalence * 100, 1)) %)"
+  entries.append(LegendEntry(chance, .quietInk, .line(width: 1.4, dash: [2, 3])))
+  let operating = "recall \(decimals(plot.operatingRecall * 100, 0)) %"
+  entries.append(LegendEntry(operating, .ink, .line(width: 1.2, dash: [6, 4])))
+  drawLegend(entries, x: area.box.x, top: area.box.bottom + 56, width: area.box.width, on: canvas)
   return canvas.png()
 }

@@ -74,11 +74,11 @@ package func drawSnakePlot(_ plot: SnakePlot) -> Data {
   canvas.text(
     "\(plot.day) (\(weekday(of: plot.day)))", at: [1_560, 56], TextStyle(size: 30, bold: true), anchor: .right)
   canvas.text(plot.subtitle, at: [40, 88], TextStyle(size: 17, colour: .quietInk))
-  drawSnake(plot, in: Box(x: 100, y: 124, width: 640, height: 660), on: canvas)
-  drawHistory(plot, left: 860, right: 1_540, top: 124, bottom: 784, on: canvas)
+  drawSnake(plot, in: Box(x: 100, y: 124, width: 640, height: 600), on: canvas)
+  drawHistory(plot, left: 860, right: 1_540, top: 124, bottom: 724, on: canvas)
   canvas.text(
     "Model output, not an official warning; follow JMA and your municipality.  公式の警報・注意報ではありません。",
-    at: [40, 876], TextStyle(size: 14, colour: .quietInk))
+    at: [40, 880], TextStyle(size: 14, colour: .quietInk))
   return canvas.png()
 }
 
@@ -100,33 +100,29 @@ private func drawSnake(_ plot: SnakePlot, in box: Box, on canvas: borrowing Canv
     let isCritical = contour.cover == plot.criticalCover
     let colour = isCritical ? Colour.ink : Colour(120, 140, 165)
     area.drawCurve(contour.points, colour, width: isCritical ? 3 : 1.1, on: canvas)
-    // Labels at the foot, where the lines fan out along the soil water axis.
-    guard !isCritical, let end = contour.points.last(where: { $0.x < area.x.high }) else { continue }
-    let at = area.point(end.x, area.y.low) + [0, -6]
+    // Labels beside the rain axis: the snake comes there only after a long dry time.
+    guard !isCritical, let start = contour.points.first, start.y < area.y.high else { continue }
     canvas.text(
-      decimals(Double(contour.cover), 1), at: at, TextStyle(size: 12, colour: Colour(90, 110, 140)), anchor: .centre,
-      halo: .white)
+      decimals(Double(contour.cover), 1), at: area.point(area.x.low, start.y) + [5, 4],
+      TextStyle(size: 12, colour: Colour(90, 110, 140)), halo: .white)
   }
   drawTrack(plot, index, area, on: canvas)
   area.drawFrame(on: canvas)
-  var entries = [LegendEntry(name: "snake line of the day", colour: snakeColour, kind: .line(width: 3, dash: []))]
+  var entries = [LegendEntry("snake line of the day", snakeColour, .line(width: 3, dash: []))]
   if plot.rain.count > 24 {
-    entries.append(LegendEntry(name: "hours before", colour: Colour(140, 142, 148), kind: .line(width: 2, dash: [])))
+    entries.append(LegendEntry("hours before", Colour(140, 142, 148), .line(width: 2, dash: [])))
   }
   if plot.forecastFrom.map({ plot.hours.contains($0) }) ?? false {
-    entries.append(LegendEntry(name: "forecast rain", colour: snakeColour, kind: .line(width: 2, dash: [5, 4])))
+    entries.append(LegendEntry("forecast rain", snakeColour, .line(width: 2, dash: [5, 4])))
   }
   if let cover = plot.criticalCover {
-    entries.append(
-      LegendEntry(
-        name: "critical line (cover \(decimals(Double(cover), 1)))", colour: .ink, kind: .line(width: 3, dash: [])))
+    entries.append(LegendEntry("critical line (\(decimals(Double(cover), 1)))", .ink, .line(width: 3, dash: [])))
   }
   if !plot.contours.isEmpty {
-    entries.append(
-      LegendEntry(name: "equal cover by past rain", colour: Colour(120, 140, 165), kind: .line(width: 1.1, dash: [])))
+    entries.append(LegendEntry("cover by past rain", Colour(120, 140, 165), .line(width: 1.1, dash: [])))
   }
-  if !plot.landslides.isEmpty { entries.append(LegendEntry(name: "landslide", colour: .ink, kind: .disc)) }
-  LegendEntry.draw(entries, upperRight: [box.right - 10, box.y + 10], on: canvas)
+  if !plot.landslides.isEmpty { entries.append(LegendEntry("landslide", .ink, .disc)) }
+  drawLegend(entries, x: box.x - 30, top: box.bottom + 60, width: box.width + 90, on: canvas)
 }
 
 /// The snake: grey before the day, red on it, dashed where the rain is forecast, a dot an hour, clock labels every third hour.
@@ -228,28 +224,32 @@ private func drawTanks(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing
   var below = [Double](repeating: 0, count: plot.rain.count)
   for tank in plot.tanks.indices.reversed() {
     let above = below.indices.map { below[$0] + Double(plot.tanks[tank][$0]) }
-    for step in below.indices.dropFirst() where above[step].isFinite && above[step - 1].isFinite {
-      let (from, to) = (Double(plot.hour(step - 1).hoursSince1970), Double(plot.hour(step).hoursSince1970))
-      canvas.fill(
-        rings: [
-          [
-            area.point(from, below[step - 1]), area.point(from, above[step - 1]), area.point(to, above[step]),
-            area.point(to, below[step]),
-          ]
-        ], with: colours[tank % colours.count])
+    for steps in runs(of: above) {
+      let time = steps.map { Double(plot.hour($0).hoursSince1970) }
+      let upper = zip(time, steps).map { area.point($0, above[$1]) }
+      let lower = zip(time, steps).map { area.point($0, below[$1]) }
+      canvas.fill(rings: [upper + lower.reversed()], with: colours[tank % colours.count])
     }
     below = above
   }
   let index = plot.soilWaterIndex
   area.drawCurve(
     index.indices.map { [Double(plot.hour($0).hoursSince1970), Double(index[$0])] }, .ink, width: 2.4, on: canvas)
-  var entries = [LegendEntry(name: "soil water index", colour: .ink, kind: .line(width: 2.4, dash: []))]
-  entries += plot.tanks.indices.map {
-    LegendEntry(name: names[$0 % names.count], colour: colours[$0 % colours.count], kind: .patch)
+  let entries =
+    [LegendEntry("soil water index", .ink, .line(width: 2.4, dash: []))]
+    + plot.tanks.indices.map { LegendEntry(names[$0 % names.count], colours[$0 % colours.count], .patch) }
+  drawLegend(entries, x: area.box.x, top: area.box.bottom + 60, width: area.box.width, on: canvas)
+}
+
+/// Stretches of finite values, two at least.
+private func runs(of values: [Double]) -> [Range<Int>] {
+  var runs: [Range<Int>] = []
+  for place in values.indices where values[place].isFinite {
+    if let last = runs.last, last.upperBound == place {
+      runs[runs.count - 1] = last.lowerBound..<place + 1
+    } else {
+      runs.append(place..<place + 1)
+    }
   }
-  // In the corner where the water is lower.
-  let half = index.count / 2
-  let isLeftLower = greatest(Array(index[..<half])) <= greatest(Array(index[half...]))
-  let x = isLeftLower ? area.box.x + 190 : area.box.right - 10
-  LegendEntry.draw(entries, upperRight: [x, area.box.y + 10], on: canvas)
+  return runs.filter { $0.count > 1 }
 }

@@ -48,10 +48,10 @@ let curveColours = [
 /// Draws the losses over the epochs, a plot a stage, side by side; logarithmic where a positive loss falls over more than a decade.
 ///
 /// - Parameter training: The losses so far; a stage that has not begun shows an empty plot.
-/// - Returns: A PNG file, 600 pixels high; the same bytes for the same losses.
+/// - Returns: A PNG file, 640 pixels high; the same bytes for the same losses.
 package func drawTrainingCurves(_ training: TrainingCurves) -> Data {
   let width = training.stages.count == 1 ? 1_000.0 : 800.0 * Double(training.stages.count)
-  let canvas = Canvas(width: Int(width), height: 600)
+  let canvas = Canvas(width: Int(width), height: 640)
   canvas.text(training.title, at: [40, 50], TextStyle(size: 26, bold: true))
   canvas.text(training.subtitle, at: [40, 78], TextStyle(size: 15, colour: .quietInk))
   let share = width / Double(training.stages.count)
@@ -89,8 +89,7 @@ private func drawStage(_ stage: TrainingCurves.Stage, in box: Box, on canvas: bo
   }
   let entries = stage.curves.enumerated().map { place, curve in
     let last = curve.values.last(where: \.isFinite).map { String(format: " %.4g", $0) } ?? ""
-    return LegendEntry(
-      name: curve.name + last, colour: curveColours[place % curveColours.count], kind: .line(width: 2.2, dash: []))
+    return LegendEntry(curve.name + last, curveColours[place % curveColours.count], .line(width: 2.2, dash: []))
   }
-  LegendEntry.draw(entries, upperRight: [box.right - 10, box.y + 10], on: canvas)
+  drawLegend(entries, x: box.x, top: box.bottom + 56, width: box.width, on: canvas)
 }
