@@ -21,10 +21,10 @@ package struct ModelFile: Sendable, Equatable {
       .filter { withMetricHead || !$0.name.hasPrefix(Self.metricPrefix) }
       .map { Tensor($0.name, shape: $0.shape, floats: Array(parameters.values[$0.range])) }
     let metadata = [
-      "format": Self.formatVersion, "architecture": json(parameters.shape),
-      "features": json(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
-      "standardisation": json(record.scaling), "thresholds": json(record.thresholds),
-      "calibration": json(record.calibration), "training": json(record.training), "physics": json(record.physics),
+      "format": Self.formatVersion, "architecture": recordText(parameters.shape),
+      "features": recordText(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
+      "standardisation": recordText(record.scaling), "thresholds": recordText(record.thresholds),
+      "calibration": recordText(record.calibration), "training": recordText(record.training), "physics": recordText(record.physics),
       "tool": record.tool,
     ]
     return Safetensors(tensors, metadata: metadata).encoded
@@ -100,7 +100,7 @@ package struct ModelFile: Sendable, Equatable {
 }
 
 /// Sorted keys, so that equal values give equal text.
-private func json(_ value: some Encodable) -> String {
+private func recordText(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   // All records are plain numbers, strings and arrays, and finite: `ModelRecord.flaw` guards what is written.
