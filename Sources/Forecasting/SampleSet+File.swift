@@ -1,6 +1,6 @@
-import Foundation
-package import Mesh
-package import Neural
+package import Foundation
+import Mesh
+import Neural
 
 /// What can be wrong with the files and runs of this room.
 package enum TrainingError: Error, Equatable {

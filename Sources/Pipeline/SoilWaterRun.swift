@@ -48,6 +48,7 @@ package struct SoilWaterRun: Sendable {
   ///   - storing: Whether states are stored.
   ///   - keepingHours: For which days the hourly fields are wanted.
   ///   - rain: The hours of a day on the run's grid, mm; `nil` where the archive lacks the day: every hour is missing.
+  ///   - tags: Metadata of the state of a day: what its rain came from.
   ///   - isCancelled: Asked before each day; `true` ends the run with the days done so far.
   ///   - onDay: Gets each computed day before its state is stored: what it writes is there when the state is.
   /// - Returns: What was done.
@@ -57,6 +58,7 @@ package struct SoilWaterRun: Sendable {
     storing: Bool = true,
     keepingHours: (JSTDay) -> Bool = { _ in false },
     rain: (JSTDay) throws -> LayerStack<Float>?,
+    tags: (JSTDay) throws -> [String: String] = { _ in [:] },
     isCancelled: () -> Bool = { false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> Summary {
@@ -86,7 +88,7 @@ package struct SoilWaterRun: Sendable {
       if worst.rawValue > summary.worstFlag.rawValue { summary.worstFlag = worst }
       if worst == .invalid { summary.invalidDays.append(day) }
       try onDay(record, state)
-      if storing { try store.write(state) }
+      if storing { try store.write(state, tags: try tags(day)) }
       summary.computed.append(day)
     }
     return summary
