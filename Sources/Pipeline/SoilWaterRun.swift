@@ -77,8 +77,11 @@ package struct SoilWaterRun: Sendable {
     for day in first...days.upperBound {
       if isCancelled() { break }
       let stack = try rain(day)
-      if let stack { precondition(stack.grid == grid && stack.bands == 24, "rain of \(day) is not 24 hours on the grid") }
-      if stack == nil { summary.absentDays.append(day) }
+      if let stack {
+        precondition(stack.grid == grid && stack.bands == 24, "rain of \(day) is not 24 hours on the grid")
+      } else {
+        summary.absentDays.append(day)
+      }
       let values = stack?.values ?? [Float](repeating: .nan, count: 24 * grid.count)
       let record = field.advance(&state, rain: values, on: day, keepingHours: keepingHours(day))
       let worst = record.worstFlag { record.flags[$0] != SoilWaterFlag.uncovered.rawValue }

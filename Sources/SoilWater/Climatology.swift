@@ -7,7 +7,7 @@ package struct Climatology: Sendable {
   /// One unit; without reference days it has no climatology.
   package struct Unit: Sendable, Equatable {
     /// Weights of the Gaussians, shape `(centres, centres)`; empty without events.
-    package var weights: [Double] = []
+    package var weights: [Float] = []
     package var rank = HistoricalRank(sorted: [], days: 0)
     package var gumbel: GumbelDistribution?
     /// Events of the reference that hold no landslide.
@@ -68,8 +68,8 @@ package struct Climatology: Sendable {
 
 extension CriticalSurface {
   init(_ unit: Climatology.Unit, _ basis: GaussianBasis, _ settings: ClimatologySettings) {
-    let sums =
-      unit.weights.isEmpty ? [Double](repeating: 0, count: settings.nodes * settings.nodes) : basis.surface(unit.weights)
+    let none = [Double](repeating: 0, count: settings.nodes * settings.nodes)
+    let sums = unit.weights.isEmpty ? none : basis.surface(unit.weights)
     self.init(
       sums: sums, nodes: settings.nodes, soilWaterAxis: settings.soilWaterAxis, rainAxis: settings.rainAxis)
   }

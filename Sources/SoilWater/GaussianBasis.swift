@@ -62,13 +62,16 @@ package struct GaussianBasis: Sendable {
   /// - Parameters:
   ///   - visits: Distinct nodes with at least one event each.
   ///   - lambda: Regularisation, above 0.
-  /// - Returns: `w`, shape `(centres, centres)`, soil water first; `nil` when the system cannot be solved.
-  package func weights(_ visits: [Visits], lambda: Double) -> [Double]? {
-    guard !visits.isEmpty else { return [Double](repeating: 0, count: centres * centres) }
-    return visits.count < centres * centres ? dualWeights(visits, lambda) : primalWeights(visits, lambda)
+  /// - Returns: `w`, shape `(centres, centres)`, soil water first, rounded as files keep it; `nil` when the system cannot
+  ///   be solved.
+  package func weights(_ visits: [Visits], lambda: Double) -> [Float]? {
+    guard !visits.isEmpty else { return [Float](repeating: 0, count: centres * centres) }
+    let exact = visits.count < centres * centres ? dualWeights(visits, lambda) : primalWeights(visits, lambda)
+    return exact?.map { Float($0) }
   }
 
-  private func dualWeights(_ visits: [Visits], _ lambda: Double) -> [Double]? {
+  /// The second system: one row a visited node.
+  package func dualWeights(_ visits: [Visits], _ lambda: Double) -> [Double]? {
     let count = visits.count
     var matrix = [Double](repeating: 0, count: count * count)
     var solution = [Double](repeating: 1, count: count)
@@ -99,7 +102,8 @@ package struct GaussianBasis: Sendable {
     return weights
   }
 
-  func primalWeights(_ visits: [Visits], _ lambda: Double) -> [Double]? {
+  /// The first system: one row a Gaussian.
+  package func primalWeights(_ visits: [Visits], _ lambda: Double) -> [Double]? {
     let size = centres * centres
     var matrix = [Double](repeating: 0, count: size * size)
     var weights = [Double](repeating: 0, count: size)
@@ -136,7 +140,7 @@ package struct GaussianBasis: Sendable {
   }
 
   /// Values of the weighted sum on all nodes, `K W Kᵀ`: shape `(nodes, nodes)`, soil water first.
-  package func surface(_ weights: [Double]) -> [Double] {
+  package func surface(_ weights: [Float]) -> [Double] {
     precondition(weights.count == centres * centres, "\(weights.count) weights for \(centres) x \(centres) centres")
     var half = [Double](repeating: 0, count: nodes * centres)
     var result = [Double](repeating: 0, count: nodes * nodes)
@@ -145,7 +149,7 @@ package struct GaussianBasis: Sendable {
         result.withUnsafeMutableBufferPointer { result in
           for i in 0..<nodes {
             for p in 0..<centres {
-              for q in 0..<centres { half[i * centres + q] += k[i * centres + p] * weights[p * centres + q] }
+              for q in 0..<centres { half[i * centres + q] += k[i * centres + p] * Double(weights[p * centres + q]) }
             }
             for j in 0..<nodes {
               var sum = 0.0

@@ -23,11 +23,6 @@ package func soilWaterAnomaly(uncovered: Float, rank: Float, power: Double) -> F
   max(uncovered, rank.isNaN ? 0 : Float(pow(Double(rank), power)))
 }
 
-/// The score of the plain SWI-EWS method, `q_rbf + 10⁻³ k`: the rank only breaks ties (METHOD.md 2.3).
-package func earlyWarningScore(uncovered: Float, rank: Float) -> Float {
-  uncovered + 1e-3 * (rank.isNaN ? 0 : rank)
-}
-
 extension Climatology {
   /// Scores a day.
   ///
