@@ -3,7 +3,7 @@ package import Mesh
 /// An area cut into a main part and far-off parts, so that remote islands do not make everything else tiny.
 ///
 /// Cells that lie within about 30 km of each other hang together. The part with most cells is the main one; others join it as
-/// long as the map keeps more than about half of its scale. What is left is grouped by nearness into at most four parts.
+/// long as the map keeps about two thirds of its scale. What is left is grouped by nearness into at most four parts.
 package struct AreaParts: Sendable {
   /// Extent of the main part.
   package let main: MeshGrid
@@ -12,7 +12,7 @@ package struct AreaParts: Sendable {
 
   package static let mostRemoteParts = 4
   /// How much larger than the largest part alone the main extent may become.
-  private static let greatestGrowth = 1.8
+  private static let greatestGrowth = 1.4
   /// Side of a block of cells that counts as one place, in cells.
   private static let blockSide = 30
 

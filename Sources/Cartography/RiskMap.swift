@@ -41,10 +41,14 @@ struct RiskMapLayout {
     let height = min(1_240, max(least, (Self.width * size.y / size.x).rounded()))
     let window = Box(x: Self.left, y: Self.top, width: Self.width, height: height)
     let insets = Self.insets(parts.remote, top: window.bottom + 40)
+    let main = MapFrame(showing: parts.main, in: window)
+    // No larger than the main window: a single cell blown up would look like an event.
     frames =
-      [MapFrame(showing: parts.main, in: window)]
-      + zip(parts.remote, insets).map { MapFrame(showing: $0, in: $1, margin: 0.12) }
-    let bottom = (insets.map(\.bottom).max() ?? window.bottom) + 30
+      [main]
+      + zip(parts.remote, insets).map {
+        MapFrame(showing: $0, in: $1, margin: 0.12, limit: main.perKilometre)
+      }
+    let bottom = insets.map { $0.bottom + 44 }.max() ?? window.bottom + 30
     header = Box(x: 40, y: 28, width: 1_520, height: 84)
     panel = Box(x: 1_184, y: Self.top, width: 376, height: bottom - Self.top)
     sheet = Box(x: 0, y: 0, width: 1_600, height: bottom + 26)
@@ -55,7 +59,7 @@ struct RiskMapLayout {
     let gap = 16.0
     let shapes = parts.map { part in
       let size = MapFrame.kilometres(of: part)
-      return min(2.4, max(0.75, size.x / size.y))
+      return min(2.4, max(0.8, size.x / size.y))
     }
     let room = width - gap * Double(max(0, parts.count - 1))
     let height = min(270, (room / shapes.reduce(0, +)).rounded(.down))

@@ -5,17 +5,16 @@ import Mesh
 func drawInsetCaption(_ frame: MapFrame, on canvas: borrowing Canvas) {
   let window = frame.window
   canvas.stroke(window, .ink, width: 1.2)
-  let style = TextStyle(size: 12, colour: .quietInk)
+  let style = TextStyle(size: 13, colour: .quietInk)
   let longitude = (frame.west + frame.east) / 2
   canvas.text(
     "\(decimals(frame.centreLatitude, 1))°N \(decimals(longitude, 1))°E", at: [window.x, window.bottom + 17], style)
-  let kilometres = roundLength(upTo: window.width * 0.25 / frame.perKilometre)
+  let kilometres = roundLength(upTo: window.width * 0.5 / frame.perKilometre)
   let length = kilometres * frame.perKilometre
-  let words = String(format: "%g km", kilometres)
-  let start = window.right - length
-  let y = window.bottom + 13
-  canvas.line(through: [[start, y - 4], [start, y], [window.right, y], [window.right, y - 4]], .ink, width: 1.4)
-  canvas.text(words, at: [start - 6, window.bottom + 17], style, anchor: .right)
+  let y = window.bottom + 35
+  canvas.line(
+    through: [[window.x, y - 5], [window.x, y], [window.x + length, y], [window.x + length, y - 5]], .ink, width: 1.4)
+  canvas.text(String(format: "%g km", kilometres), at: [window.x + length + 8, y + 2], style)
 }
 
 /// Draws sea, land, relief, cells, the 80 %-recall line, boundaries and the highest cell into the window.
