@@ -116,7 +116,8 @@ package enum ArrayFile {
     for array in arrays {
       var handles: [GDALDimensionH?] = array.dimensions.map { made[$0] }
       guard !handles.contains(where: { $0 == nil }) else { throw .cannotWrite(path: path, reason: gdalReason()) }
-      try add(array, to: root, &handles, shape: array.dimensions.map { n in dimensions.first { $0.name == n }?.size ?? 0 },
+      try add(
+        array, to: root, &handles, shape: array.dimensions.map { n in dimensions.first { $0.name == n }?.size ?? 0 },
         path: path)
     }
   }

@@ -7,15 +7,15 @@ package struct PrefectureSettings: Sendable {
   /// Same seed, same bytes.
   package var seed: UInt64 = 20_230_815
   /// Days with rain for all 24 hours, JST.
-  package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_513)...JSTDay(daysSince1970: 19_600)
+  package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_448)...JSTDay(daysSince1970: 19_600)
   /// Number of landslides in the inventory.
   package var slides = 150
-  /// Height of the highest pixel, m.
-  package var highest = 1_500.0
+  /// Height that one pixel in a hundred exceeds, m.
+  package var high = 1_100.0
   /// Multiplies all rain.
   package var wetness = 1.25
 
-  /// 88 days, 2023-06-05 to 2023-08-31.
+  /// 153 days, 2023-04-01 to 2023-08-31: two months of spin-up and record before the Baiu front comes.
   package init() {}
 }
 
@@ -49,7 +49,7 @@ package func simulatePrefecture(
 ) throws(RasterError) -> SimulationSummary {
   precondition(settings.days.lowerBound.distance(to: settings.days.upperBound) >= 45, "fewer than 46 days")
   progress("growing a landscape of 60 x 60 km")
-  let land = PrefectureLand(seed: settings.seed, highest: settings.highest)
+  let land = PrefectureLand(seed: settings.seed, high: settings.high)
   let cover = LandCover(land: land, seed: settings.seed)
   let bounds = try PrefectureLand.bounds()
   let grid = MeshGrid(south: bounds.south, west: bounds.west, north: bounds.north, east: bounds.east).padded(by: 5)
