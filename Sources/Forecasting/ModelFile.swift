@@ -21,10 +21,10 @@ package struct ModelFile: Sendable, Equatable {
       .filter { withMetricHead || !$0.name.hasPrefix(Self.metricPrefix) }
       .map { Tensor($0.name, shape: $0.shape, floats: Array(parameters.values[$0.range])) }
     let metadata = [
-      "format": Self.formatVersion, "architecture": recordText(parameters.shape),
-      "features": recordText(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
-      "standardisation": recordText(record.scaling), "thresholds": recordText(record.thresholds),
-      "calibration": recordText(record.calibration), "training": recordText(record.training), "physics": recordText(record.physics),
+      "format": Self.formatVersion, "architecture": json(parameters.shape),
+      "features": json(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
+      "standardisation": json(record.scaling), "thresholds": json(record.thresholds),
+      "calibration": json(record.calibration), "training": json(record.training), "physics": json(record.physics),
       "tool": record.tool,
     ]
     return Safetensors(tensors, metadata: metadata).encoded
@@ -97,15 +97,6 @@ package struct ModelFile: Sendable, Equatable {
     for (entry, values) in weights { parameters.values.replaceSubrange(entry.range, with: values) }
     return parameters
   }
-}
-
-/// Sorted keys, so that equal values give equal text.
-private func recordText(_ value: some Encodable) -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  // All records are plain numbers, strings and arrays, and finite: `ModelRecord.flaw` guards what is written.
-  guard let data = try? encoder.encode(value) else { preconditionFailure("a record with a number JSON cannot hold") }
-  return String(decoding: data, as: UTF8.self)
 }
 
 /// The metadata of one file, read with errors that name it.
