@@ -29,11 +29,12 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .target(name: "CKernels", dependencies: ["CGDAL"]),
 
     room("Statistics", []),
     room("Mesh", []),
-    room("Rasters", ["CGDAL", "CPROJ", "CKernels", "Mesh", "Statistics"]),
+    room("Rasters", ["CGDAL", "CPROJ", "CLZMA", "CKernels", "Mesh", "Statistics"]),
     room("SoilWater", ["COpenBLAS", "Mesh", "Statistics"]),
     room("Evaluation", ["Mesh", "Statistics"]),
     room("Neural", ["COpenBLAS", "CKernels", "Statistics"]),
