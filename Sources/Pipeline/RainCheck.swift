@@ -175,7 +175,10 @@ private struct RainRuns {
     let follows = lastHour.map { $0.distance(to: hour) == 1 } ?? false
     lastHour = hour
     var (count, worst, most): (Int, Int, Float) = (0, 0, 0)
-    var (before, runs) = (last.mutableSpan, lengths.mutableSpan)
+    // Out of `self` while they change: spans of two properties would overlap.
+    var (before, runs) = (last, lengths)
+    (last, lengths) = ([], [])
+    defer { (last, lengths) = (before, runs) }
     let values = view.values.span
     for cell in values.indices {
       let value = values[cell]
