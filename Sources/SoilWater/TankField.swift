@@ -37,8 +37,8 @@ package struct TankField: Sendable {
       precondition(day == last.advanced(by: 1), "a state of \(last) cannot go on with \(day)")
     }
     var today = [UInt32](repeating: 0, count: cells)
-    // Maximum, rain at the maximum, index at 24:00.
-    var quantities = [Float](repeating: .nan, count: 3 * cells)
+    // Maximum, rain at the maximum, index at 24:00, greatest rain.
+    var quantities = [Float](repeating: .nan, count: 4 * cells)
     // Hour of the maximum, flag, missing hours of 240, filled hours.
     var marks = [UInt8](repeating: 0, count: 4 * cells)
     var hourly = [Float](repeating: .nan, count: keepingHours ? 48 * cells : 0)
@@ -73,6 +73,7 @@ package struct TankField: Sendable {
       day: day, cells: cells,
       maximum: Array(quantities[0..<cells]), hourOfMaximum: Array(marks[0..<cells]),
       rainAtMaximum: Array(quantities[cells..<2 * cells]), atMidnight: Array(quantities[2 * cells..<3 * cells]),
+      greatestRain: Array(quantities[3 * cells..<4 * cells]),
       flags: Array(marks[cells..<2 * cells]), missingHours: Array(marks[2 * cells..<3 * cells]),
       filledHours: Array(marks[3 * cells..<4 * cells]),
       hourlyIndex: Array(hourly.prefix(24 * cells)), hourlyRain: Array(hourly.dropFirst(24 * cells)))

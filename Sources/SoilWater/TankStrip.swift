@@ -10,7 +10,7 @@ struct TankStrip {
   let beforeGap: UnsafeMutableBufferPointer<Float>
   let hoursRun: UnsafeMutableBufferPointer<Int32>
   let today: UnsafeMutableBufferPointer<UInt32>
-  /// Maximum, rain at the maximum, index at 24:00: shape `(3, cells)`.
+  /// Maximum, rain at the maximum, index at 24:00, greatest rain: shape `(4, cells)`.
   let quantities: UnsafeMutableBufferPointer<Float>
   /// Hour of the maximum, flag, missing hours of 240, filled hours: shape `(4, cells)`.
   let marks: UnsafeMutableBufferPointer<UInt8>
@@ -44,7 +44,8 @@ struct TankStrip {
     let count = range.count
     let missing = UnsafeMutableBufferPointer(rebasing: today[range])
     for hour in 0..<24 {
-      let source = UnsafeBufferPointer(rebasing: rain[hour * cells + range.lowerBound..<hour * cells + range.upperBound])
+      let start = hour * cells + range.lowerBound
+      let source = UnsafeBufferPointer(rebasing: rain[start..<start + count])
       let target = UnsafeMutableBufferPointer(rebasing: water[hour * count..<(hour + 1) * count])
       let bit = UInt32(1) << UInt32(hour)
       for i in 0..<count {
@@ -95,7 +96,11 @@ struct TankStrip {
     let rainAtMaximum = UnsafeMutableBufferPointer(rebasing: quantities[cells + first..<cells + first + count])
     let midnight = UnsafeMutableBufferPointer(rebasing: quantities[2 * cells + first..<2 * cells + first + count])
     let hourOfMaximum = UnsafeMutableBufferPointer(rebasing: marks[range])
-    for i in 0..<count { maximum[i] = -1 }
+    let greatestRain = UnsafeMutableBufferPointer(rebasing: quantities[3 * cells + first..<3 * cells + first + count])
+    for i in 0..<count {
+      maximum[i] = -1
+      greatestRain[i] = 0
+    }
     for cell in range { for tank in 0..<3 { beforeGap[tank * cells + cell] = .nan } }
     for hour in 0..<24 {
       if hour == 23 {
@@ -110,6 +115,7 @@ struct TankStrip {
         let index = tanks[i] + tanks[count + i] + tanks[2 * count + i]
         let isHigher = index > maximum[i]
         midnight[i] = index
+        greatestRain[i] = max(greatestRain[i], rainOfHour[i])
         maximum[i] = isHigher ? index : maximum[i]
         rainAtMaximum[i] = isHigher ? rainOfHour[i] : rainAtMaximum[i]
         hourOfMaximum[i] = isHigher ? mark : hourOfMaximum[i]
@@ -182,7 +188,7 @@ struct TankStrip {
       }
     }
     guard silent < 24 else {
-      for field in 0..<3 { quantities[field * cells + cell] = .nan }
+      for field in 0..<4 { quantities[field * cells + cell] = .nan }
       marks[cell] = 0
       marks[cells + cell] = SoilWaterFlag.uncovered.rawValue
       return
