@@ -1,19 +1,19 @@
 import Foundation
-import Mesh
+package import Mesh
 
 /// A scale of a plot: bounds, ticks at round values, and where a value lies between.
-struct Axis {
-  struct Tick {
-    let value: Double
+package struct Axis {
+  package struct Tick {
+    package let value: Double
     /// Empty for a small tick.
-    let label: String
+    package let label: String
   }
 
-  let low: Double
-  let high: Double
-  let isLogarithmic: Bool
-  let ticks: [Tick]
-  let title: String
+  package let low: Double
+  package let high: Double
+  package let isLogarithmic: Bool
+  package let ticks: [Tick]
+  package let title: String
 
   /// A scale from round value to round value.
   ///
@@ -22,7 +22,7 @@ struct Axis {
   ///   - low: Least value to show.
   ///   - high: Greatest; not below `low`.
   ///   - intervals: About as many between ticks.
-  init(_ title: String, from low: Double, to high: Double, intervals: Int = 6) {
+  package init(_ title: String, from low: Double, to high: Double, intervals: Int = 6) {
     let span = high > low ? high - low : max(1, abs(low))
     let step = roundStep(span / Double(intervals))
     let first = (low / step).rounded(.down)
@@ -41,7 +41,7 @@ struct Axis {
   /// A logarithmic scale, bounds at 1, 2 or 5 of a decade.
   ///
   /// - Precondition: `0 < low <= high`.
-  init(logarithmic title: String, from low: Double, to high: Double) {
+  package init(logarithmic title: String, from low: Double, to high: Double) {
     precondition(low > 0 && low <= high, "a logarithmic scale from \(low) to \(high)")
     let exponents = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
     let candidates = exponents.flatMap { exponent in [1.0, 2, 5].map { $0 * pow(10, Double(exponent)) } }
@@ -59,7 +59,7 @@ struct Axis {
   }
 
   /// A scale of hours, ticks at round hours of Japanese days. Bounds and ticks are in hours since 1970.
-  init(hours: ClosedRange<JSTHour>) {
+  package init(hours: ClosedRange<JSTHour>) {
     let (first, last) = (
       hours.lowerBound.hoursSince1970, max(hours.upperBound.hoursSince1970, hours.lowerBound.hoursSince1970 + 1)
     )
@@ -76,7 +76,7 @@ struct Axis {
   }
 
   /// Place of a value between the bounds, 0 ... 1 within them.
-  func share(_ value: Double) -> Double {
+  package func share(_ value: Double) -> Double {
     isLogarithmic
       ? log(value / low) / log(high / low)
       : (value - low) / (high - low)

@@ -1,4 +1,4 @@
-import Mesh
+package import Mesh
 import Rasters
 package import SoilWater
 
@@ -29,8 +29,8 @@ extension Project {
     let console = console
     console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
     let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
-    return try run.fitClimatology(plan, storing: false, rain: { try archive.rain(of: $0, on: grid) }) { done in
-      console.progress(Double(range.lowerBound.distance(to: done)) / all)
-    }
+    return try run.fitClimatology(
+      plan, storing: false, rain: { try archive.rain(of: $0, on: grid) },
+      onDay: { console.progress(Double(range.lowerBound.distance(to: $0)) / all) })
   }
 }

@@ -47,10 +47,10 @@ extension Project {
     }
     _ = try soilWaterRun().run(
       days, coldStart: first, continuation: .beforeRange, storing: false, keepingHours: days.contains,
-      rain: { try archive.rain(of: $0, on: grid) }
-    ) { record, _ in
-      if let day = record.day, days.contains(day) { try onDay(record) }
-    }
+      rain: { try archive.rain(of: $0, on: grid) },
+      onDay: { record, _ in
+        if let day = record.day, days.contains(day) { try onDay(record) }
+      })
   }
 
   private func deleteStaleStates(of store: StateStore) throws {

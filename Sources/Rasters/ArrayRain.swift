@@ -144,11 +144,13 @@ extension ArrayFields {
       let reference = try SourceReference(definition, for: path, tokyoGrid: nil)
       var affine = try axes.affine(path: path)
       let (width, height) = (axes.xs.count, axes.ys.count)
-      let recognised = affine.setRight(
+      _ = affine.setRight(
         width: width, height: height, isGeographic: reference.isGeographic, registration: .asStated, isPoint: false)
-      let raster = PlacedRaster(
-        [Float](repeating: 0, count: width * height), width: width, height: height, affine: affine,
-        reference: reference, path: path, recognised: recognised)
+      let a = affine
+      let raster = try PlacedRaster(
+        numbers: [Float](repeating: 0, count: width * height), width: width, height: height,
+        geotransform: [a.x0, a.xPerColumn, a.xPerRow, a.y0, a.yPerColumn, a.yPerRow], referenceSystem: definition,
+        name: path)
       layout = Layout(
         raster: raster, dimensions: array.dimensions.count, time: axes.time, y: axes.y, x: axes.x, xs: axes.xs,
         ys: axes.ys, definition: definition)

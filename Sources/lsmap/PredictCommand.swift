@@ -50,8 +50,8 @@ struct PredictCommand: ReportingCommand {
   }
 }
 
-extension JSTDay: @retroactive ExpressibleByArgument {
+extension JSTDay: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-extension ForecastMethod: @retroactive ExpressibleByArgument {}
+extension ForecastMethod: ExpressibleByArgument {}
