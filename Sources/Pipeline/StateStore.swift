@@ -64,7 +64,7 @@ package struct StateStore: Sendable {
         bands.append(DescribedBand(.tank, name: Self.gapNames[tank], values: values))
       }
     }
-    for (age, missing) in state.missingHours.enumerated() where missing.contains(where: { $0 != 0 }) {
+    for (age, missing) in state.missingHours.enumerated() where !missing.isEmpty {
       bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map(Float.init)))
     }
     var tags = tags

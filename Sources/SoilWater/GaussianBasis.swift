@@ -103,36 +103,44 @@ package struct GaussianBasis: Sendable {
   }
 
   /// The first system: one row a Gaussian.
+  ///
+  /// With `M_i = Σ_j c_ij k_j k_jᵀ` for the nodes of one soil water the matrix is `Σ_i (k_i k_iᵀ) ⊗ M_i`: one product of
+  /// the pairs `k_ip k_ir` with the `M_i`.
   package func primalWeights(_ visits: [Visits], _ lambda: Double) -> [Double]? {
     let size = centres * centres
-    var matrix = [Double](repeating: 0, count: size * size)
+    var rows: [Int: [Visits]] = [:]
+    for visit in visits { rows[visit.soilWater, default: []].append(visit) }
+    let places = rows.keys.sorted()
+    let pairs = (0..<centres).flatMap { p in (p..<centres).map { r in (p, r) } }
+    var inner = [Double](repeating: 0, count: places.count * size)
+    var outer = [Double](repeating: 0, count: pairs.count * places.count)
     var weights = [Double](repeating: 0, count: size)
-    for i in 0..<nodes {
-      let row = visits.filter { $0.soilWater == i }
-      guard !row.isEmpty else { continue }
-      var inner = [Double](repeating: 0, count: size)
+    for (place, i) in places.enumerated() {
       var sums = [Double](repeating: 0, count: centres)
-      for visit in row {
+      for visit in rows[i] ?? [] {
         for q in 0..<centres {
           let scaled = Double(visit.events) * table[visit.rain * centres + q]
           sums[q] += scaled
-          for s in 0..<centres { inner[q * centres + s] += scaled * table[visit.rain * centres + s] }
+          for s in 0..<centres { inner[place * size + q * centres + s] += scaled * table[visit.rain * centres + s] }
         }
       }
-      matrix.withUnsafeMutableBufferPointer { matrix in
-        inner.withUnsafeBufferPointer { inner in
-          for p in 0..<centres {
-            let k = table[i * centres + p]
-            for q in 0..<centres { weights[p * centres + q] += k * sums[q] }
-            for r in p..<centres {
-              let product = k * table[i * centres + r]
-              for q in 0..<centres {
-                let column = (p * centres + q) * size + r * centres
-                for s in 0..<centres { matrix[column + s] += product * inner[q * centres + s] }
-              }
-            }
-          }
-        }
+      for p in 0..<centres {
+        for q in 0..<centres { weights[p * centres + q] += table[i * centres + p] * sums[q] }
+      }
+      for (pair, (p, r)) in pairs.enumerated() {
+        outer[pair * places.count + place] = table[i * centres + p] * table[i * centres + r]
+      }
+    }
+    precondition(oneBLASThread)
+    var blocks = [Double](repeating: 0, count: pairs.count * size)
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(pairs.count), Int32(size), Int32(places.count), 1, outer,
+      Int32(places.count), inner, Int32(size), 0, &blocks, Int32(size))
+    var matrix = [Double](repeating: 0, count: size * size)
+    for (pair, (p, r)) in pairs.enumerated() {
+      for q in 0..<centres {
+        let (column, block) = ((p * centres + q) * size + r * centres, pair * size + q * centres)
+        for s in 0..<centres { matrix[column + s] = blocks[block + s] }
       }
     }
     for i in 0..<size { matrix[i * size + i] += lambda }

@@ -49,7 +49,9 @@ func `both linear systems have the same solution`(seed: UInt64) throws {
 }
 
 /// The surface by its definition: Gaussians in the plane, normal equations by elimination.
-private func plainSurface(_ bins: [(Int, Int, Int)], nodes: Int, centres: Int, rho: Double, lambda: Double) -> [Double] {
+private func plainSurface(
+  _ bins: [(Int, Int, Int)], nodes: Int, centres: Int, rho: Double, lambda: Double
+) -> [Double] {
   func activations(_ i: Int, _ j: Int) -> [Double] {
     let (u, v) = (Double(i) / Double(nodes - 1), Double(j) / Double(nodes - 1))
     let radius = rho / Double(centres - 1)

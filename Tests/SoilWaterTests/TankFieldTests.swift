@@ -181,5 +181,6 @@ func `missing hours are filled or taken as 0 and flagged`(
   let dry = [Float](repeating: 0, count: 48)
   let day = field.advance(&state, rain: dry, on: firstDay.advanced(by: 1), keepingHours: true)
   #expect(day.flags == [SoilWaterFlag.complete.rawValue, SoilWaterFlag.invalid.rawValue])
-  #expect(abs(day.hourlyIndex[0] - advanceHour(TankStorage(surface: 90, middle: 20, deep: 40), rain: Float(0), by: .nationwide).total) < 1e-6)
+  let start = TankStorage<Float>(surface: 90, middle: 20, deep: 40)
+  #expect(abs(day.hourlyIndex[0] - advanceHour(start, rain: 0, by: .nationwide).total) < 1e-6)
 }
