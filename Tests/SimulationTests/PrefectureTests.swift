@@ -16,7 +16,7 @@ private struct Made {
   init() throws {
     folder = try ScratchFolder()
     var settings = PrefectureSettings()
-    settings.days = settings.days.upperBound.advanced(by: -60)...settings.days.upperBound
+    settings.days = settings.days.upperBound.advanced(by: -46)...settings.days.upperBound
     settings.slides = 60
     self.settings = settings
     summary = try simulatePrefecture(settings, to: folder.path)
