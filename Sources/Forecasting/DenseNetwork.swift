@@ -20,6 +20,8 @@ package struct DenseNetwork: Sendable {
   /// constants of the model, computed by the same code as any cell.
   let dryTokens: [Float]
   let dryPooled: [Float]
+  /// Static features of ground of which nothing is known.
+  let unknownGround: [Float]
 
   package init(_ parameters: NetworkParameters) {
     shape = parameters.shape
@@ -53,6 +55,9 @@ package struct DenseNetwork: Sendable {
     skip = parameters.skip
     (dryTokens, dryPooled) = Self.dryConstants(
       rainConvolutions: rainConvolutions, tokenMaps: tokenMaps, encoder: encoder, width: width)
+    let ground = ConvolutionBranch(staticConvolutions, width: 1, height: 1)
+    ground.evaluate(width: 1, height: 1)
+    unknownGround = (0..<shape.staticFeatures).map { ground.features.start[$0 * laneCount] }
   }
 
   private static func dryConstants(

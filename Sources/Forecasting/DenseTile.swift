@@ -13,17 +13,17 @@ struct DenseTile {
   let height: Int
   let width: Int
 
-  private var cells: Int { height * width }
-  private var stride: Int { ConvolutionBranch.stride(cells: cells) }
+  var cells: Int { height * width }
+  var stride: Int { ConvolutionBranch.stride(cells: cells) }
   private var padded: MeshGrid { inputs.rain.grid }
 
   /// Evaluates the wanted cells of the tile.
   ///
   /// - Parameters:
   ///   - workspace: The worker's memory, made for tiles of this size or larger.
-  ///   - wanted: One flag a cell of the area; `nil` for all.
-  ///   - logits: One value a cell of the area, written where wanted.
-  func evaluate(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>?, logits: UnsafeMutablePointer<Float>) {
+  ///   - wanted: One flag a cell of the area.
+  ///   - outputs: Written where wanted.
+  func evaluate(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>, outputs: DenseOutputs) {
     findWetCells(workspace, wanted: wanted)
     evaluateStatics(workspace)
     if workspace.wet[0..<cells].contains(true) {
@@ -31,7 +31,7 @@ struct DenseTile {
     }
     encodeCells(workspace)
     for block in Swift.stride(from: 0, to: cells, by: laneCount) {
-      finish(block, workspace, wanted: wanted, logits: logits)
+      finish(block, workspace, wanted: wanted, outputs: outputs)
     }
   }
 
@@ -53,7 +53,7 @@ struct DenseTile {
   }
 
   /// Marks the wanted cells that saw any rain in their 9 x 9 patch within the window.
-  private func findWetCells(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>?) {
+  private func findWetCells(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>) {
     let (rows, columns) = (height + 8, width + 8)
     inputs.rain.values.withUnsafeBufferPointer { rain in
       for place in 0..<rows * columns { workspace.rained[place] = false }
@@ -68,7 +68,7 @@ struct DenseTile {
     }
     for y in 0..<height {
       for x in 0..<width {
-        let isWanted = wanted.map { $0[(top + y) * inputs.grid.width + left + x] } ?? true
+        let isWanted = wanted[(top + y) * inputs.grid.width + left + x]
         workspace.wet[y * width + x] =
           isWanted
           && (0..<NetworkShape.patch).contains { dy in
@@ -93,16 +93,7 @@ struct DenseTile {
       }
       workspace.rainBranch.evaluate(width: width, height: height)
       for block in Swift.stride(from: 0, to: cells, by: laneCount) {
-        // The token map reads 24 cells of each feature; gather them side by side first.
-        for feature in 0..<shape.tokenFeatures {
-          (workspace.scratch.start + feature * laneCount).update(
-            from: features + feature * stride + block, count: laneCount)
-        }
-        network.tokenMaps[token](workspace.scratch.start, into: workspace.gathered.start)
-        for feature in 0..<shape.width {
-          (tokens + feature * stride + block).update(
-            from: workspace.gathered.start + feature * laneCount, count: laneCount)
-        }
+        network.tokenMaps[token](features + block, stride: stride, into: tokens + block, stride: stride)
       }
     }
   }
@@ -113,16 +104,12 @@ struct DenseTile {
     let plane = row * (height + 8)
     var rained = false
     inputs.rain.values.withUnsafeBufferPointer { rain in
+      guard let rain = rain.baseAddress else { return }
       for hour in 0..<network.shape.hoursPerToken {
         for y in 0..<height + 8 {
           let band = token * network.shape.hoursPerToken + hour
-          let from = band * padded.count + (top + y) * padded.width + left
-          let to = input + hour * plane + y * row
-          for x in 0..<width + 8 {
-            let value = rainFeature(ofMillimetres: rain[from + x])
-            to[x] = value
-            if value != 0 { rained = true }
-          }
+          let from = rain + band * padded.count + (top + y) * padded.width + left
+          if rainFeatures(from, count: width + 8, into: input + hour * plane + y * row) { rained = true }
         }
       }
     }
@@ -153,43 +140,8 @@ struct DenseTile {
     }
   }
 
-  /// Joins the branches of 24 cells and gives their logits.
-  private func finish(
-    _ block: Int, _ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>?,
-    logits: UnsafeMutablePointer<Float>
-  ) {
-    let (shape, encoder) = (network.shape, network.encoder)
-    let joined = workspace.joined.start
-    for feature in 0..<shape.staticFeatures {
-      (joined + feature * laneCount).update(
-        from: workspace.staticBranch.features.start + feature * stride + block, count: laneCount)
-    }
-    let pooled = workspace.pooled.start + block * encoder.pooledCount
-    let rain = joined + shape.staticFeatures * laneCount
-    rain.update(from: pooled + shape.feedWidth * laneCount, count: shape.width * laneCount)
-    encoder.last(pooled, into: rain, .add)
-    let lanes = min(laneCount, cells - block)
-    let physics = rain + shape.width * laneCount
-    for lane in 0..<lanes {
-      let values = inputs.physics[areaIndex(block + lane)].features
-      physics[lane] = values.0
-      physics[laneCount + lane] = values.1
-      physics[2 * laneCount + lane] = values.2
-      physics[3 * laneCount + lane] = values.3
-      physics[4 * laneCount + lane] = values.4
-      physics[5 * laneCount + lane] = values.5
-    }
-    network.latent(joined, into: workspace.hidden.start, .rectify)
-    network.classifier(workspace.hidden.start, into: workspace.output.start)
-    for lane in 0..<lanes {
-      let index = areaIndex(block + lane)
-      if let wanted, !wanted[index] { continue }
-      logits[index] = workspace.output.start[lane] + network.skip * inputs.physics[index].logit
-    }
-  }
-
   /// Place in the area of a cell of the tile.
-  private func areaIndex(_ cell: Int) -> Int {
+  func areaIndex(_ cell: Int) -> Int {
     (top + cell / width) * inputs.grid.width + left + cell % width
   }
 }

@@ -14,6 +14,8 @@ final class DenseWorkspace {
   let scratch: LaneMemory
   /// Encoder outputs of all cells, shape `(blocks of 24, feed + width, 24)`.
   let pooled: LaneMemory
+  /// One block of `pooled` for cells without rain.
+  let dryPooled: LaneMemory
   /// Inputs of the latent layer for 24 cells: static, rain, physics.
   let joined: LaneMemory
   let hidden: LaneMemory
@@ -30,8 +32,9 @@ final class DenseWorkspace {
     rainBranch = ConvolutionBranch(network.rainConvolutions, width: width, height: height)
     tokens = LaneMemory(shape.tokens * shape.width * stride)
     gathered = LaneMemory(Self.gatheredCells * shape.width * laneCount)
-    scratch = LaneMemory(max(network.encoder.scratchCount, shape.tokenFeatures * laneCount))
+    scratch = LaneMemory(network.encoder.scratchCount)
     pooled = LaneMemory(network.encoder.pooledCount * stride)
+    dryPooled = LaneMemory(network.encoder.pooledCount * laneCount)
     joined = LaneMemory(shape.joined * laneCount)
     hidden = LaneMemory(network.latent.outputs * laneCount)
     output = LaneMemory(network.classifier.outputs * laneCount)

@@ -35,6 +35,10 @@ package struct PhysicsInput: Hashable, Sendable {
     (q, logit / 4.6, rank, soilWaterMaximum / 200, hourlyRainMaximum / 50, soilWaterAtStart / 200)
   }
 
+  /// A day on which the physical model expects nothing: no rain, dry soil, q at its lower clip.
+  package static let quiet = PhysicsInput(
+    q: 0.01, rank: 0, soilWaterMaximum: 0, hourlyRainMaximum: 0, soilWaterAtStart: 0)
+
   package var isComplete: Bool {
     (q + rank + soilWaterMaximum + hourlyRainMaximum + soilWaterAtStart).isFinite
   }
@@ -47,13 +51,16 @@ package struct PhysicsLayers: Sendable {
   package let soilWaterMaximum: Layer<Float>
   package let hourlyRainMaximum: Layer<Float>
   package let soilWaterAtStart: Layer<Float>
+  /// `q_rbf`, how far the day left the experienced states, 0 ... 1; only the method `swi-ews` reads it.
+  package let unfamiliarity: Layer<Float>?
 
   /// Layers as in `PhysicsInput`.
   /// - Precondition: All layers are on one grid.
   package init(
     q: Layer<Float>, rank: Layer<Float>, soilWaterMaximum: Layer<Float>, hourlyRainMaximum: Layer<Float>,
-    soilWaterAtStart: Layer<Float>
+    soilWaterAtStart: Layer<Float>, unfamiliarity: Layer<Float>? = nil
   ) {
+    precondition(unfamiliarity.map { $0.grid == q.grid } ?? true, "physics layers on different grids")
     precondition(
       [rank.grid, soilWaterMaximum.grid, hourlyRainMaximum.grid, soilWaterAtStart.grid].allSatisfy { $0 == q.grid },
       "physics layers on different grids")
@@ -62,6 +69,7 @@ package struct PhysicsLayers: Sendable {
     self.soilWaterMaximum = soilWaterMaximum
     self.hourlyRainMaximum = hourlyRainMaximum
     self.soilWaterAtStart = soilWaterAtStart
+    self.unfamiliarity = unfamiliarity
   }
 
   package var grid: MeshGrid { q.grid }

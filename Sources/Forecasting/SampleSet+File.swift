@@ -1,6 +1,6 @@
-import Foundation
-package import Mesh
-package import Neural
+package import Foundation
+import Mesh
+import Neural
 
 /// What can be wrong with the files and runs of this room.
 package enum TrainingError: Error, Equatable {
@@ -100,7 +100,9 @@ extension SampleSet {
       rain.shape[1] == SampleSite.side, rain.shape[2] == SampleSite.side
     else { throw bad("rain.index or rain.frames is missing or of another shape") }
     let (siteCount, hours, frameCount) = (index.shape[0], index.shape[1], Int32(rain.shape[0]))
-    guard frameOfHour.allSatisfy({ $0 >= -1 && $0 < frameCount }) else { throw bad("rain.index points past the frames") }
+    guard frameOfHour.allSatisfy({ $0 >= -1 && $0 < frameCount }) else {
+      throw bad("rain.index points past the frames")
+    }
     let reader = SampleFileReader(file: file, path: path)
     let sites = try reader.sites(count: siteCount, names: names)
     let samples = try reader.samples(sites: siteCount)

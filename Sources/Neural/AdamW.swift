@@ -6,7 +6,7 @@ import CKernels
 ///     w ← w (1 − η λ) − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)
 ///
 /// - Source: Loshchilov & Hutter 2019; the order of operations is PyTorch's.
-package struct AdamW: Sendable {
+package struct AdamW: Sendable, Equatable {
   package var beta1: Float = 0.9
   package var beta2: Float = 0.999
   package var epsilon: Float = 1e-8

@@ -39,7 +39,13 @@ package final class Tape {
   package let arena: Arena
   private var gradients: [() -> Void] = []
 
+  /// The output whose gradient is only known when all chunks have gone forward.
+  package private(set) var kept: Activation?
+
   package init(arena: Arena = Arena()) { self.arena = arena }
+
+  /// Remembers an output until the tape is reset.
+  package func keep(_ output: Activation) { kept = output }
 
   /// A matrix to be filled; its gradient begins at 0.
   package func activation(rows: Int, columns: Int) -> Activation {
@@ -70,6 +76,7 @@ package final class Tape {
   /// Forgets the operations and takes the memory back.
   package func reset() {
     gradients.removeAll(keepingCapacity: true)
+    kept = nil
     arena.reset()
   }
 }

@@ -9,7 +9,8 @@ private let area = MeshGrid(south: 4_200, west: 3_120, height: 11, width: 31)
 func `an area's logits are those of its patches`(shape: NetworkShape) {
   let parameters = NetworkFixture.parameters(shape)
   let inputs = NetworkFixture.inputs(area)
-  let logits = DenseNetwork(parameters).logits(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
+  let logits = DenseNetwork(parameters).evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
+    .logits
   for (y, x) in [(0, 0), (10, 30), (5, 15), (3, 2), (7, 9), (10, 12)] {
     let reference = NetworkFixture.reference(parameters, inputs, NetworkFixture.scaling, y: y, x: x)
     #expect(abs(Double(logits[y, x]) - reference) < 1e-5)
@@ -20,16 +21,16 @@ func `an area's logits are those of its patches`(shape: NetworkShape) {
 func `threads and tiles change no bit`(threads: Int, width: Int, height: Int) {
   let network = DenseNetwork(NetworkFixture.parameters(.tiny))
   let inputs = NetworkFixture.inputs(area)
-  let whole = network.logits(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
+  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
   let plan = DensePlan(threads: threads, tileWidth: width, tileHeight: height)
-  let dealt = network.logits(inputs, scaling: NetworkFixture.scaling, plan: plan)
+  let dealt = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: plan).logits
   #expect(whole.values.map(\.bitPattern) == dealt.values.map(\.bitPattern))
 }
 
 @Test func `a part of an area has the bits of the whole`() {
   let network = DenseNetwork(NetworkFixture.parameters(.paper))
   let inputs = NetworkFixture.inputs(area)
-  let whole = network.logits(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 2))
+  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 2)).logits
   let part = MeshGrid(south: 4_203, west: 3_127, height: 5, width: 9)
   let physics = inputs.physics
   let partial = NetworkInputs(
@@ -40,7 +41,7 @@ func `threads and tiles change no bit`(threads: Int, width: Int, height: Int) {
       soilWaterMaximum: physics.soilWaterMaximum.cropped(to: part, fill: .nan),
       hourlyRainMaximum: physics.hourlyRainMaximum.cropped(to: part, fill: .nan),
       soilWaterAtStart: physics.soilWaterAtStart.cropped(to: part, fill: .nan)))
-  let logits = network.logits(partial, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
+  let logits = network.evaluate(partial, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
   #expect(logits == whole.cropped(to: part, fill: .nan))
 }
 
@@ -48,13 +49,14 @@ func `threads and tiles change no bit`(threads: Int, width: Int, height: Int) {
   let parameters = NetworkFixture.parameters(.paper)
   let network = DenseNetwork(parameters)
   let dry = NetworkFixture.inputs(MeshGrid(south: 4_200, west: 3_120, height: 2, width: 3), dryShare: 1)
-  let logits = network.logits(dry, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
+  let logits = network.evaluate(dry, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
   // Rain too small for a Float's logarithm to tell from none makes every cell wet without changing an input.
   var damp = dry.rain
   for index in damp.values.indices { damp.values[index] = Float.leastNonzeroMagnitude }
-  let computed = network.logits(
+  let computed = network.evaluate(
     NetworkInputs(statics: dry.statics, rain: damp, physics: dry.physics), scaling: NetworkFixture.scaling,
-    plan: DensePlan(threads: 1))
+    plan: DensePlan(threads: 1)
+  ).logits
   #expect(logits.values.map(\.bitPattern) == computed.values.map(\.bitPattern))
   for x in 0..<3 {
     let reference = NetworkFixture.reference(parameters, dry, NetworkFixture.scaling, y: 1, x: x)
@@ -65,16 +67,17 @@ func `threads and tiles change no bit`(threads: Int, width: Int, height: Int) {
 @Test func `cells that are not wanted or lack physics stay empty and leave the others alone`() {
   let network = DenseNetwork(NetworkFixture.parameters(.tiny))
   let inputs = NetworkFixture.inputs(area)
-  let whole = network.logits(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
+  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
   let wanted = Layer(grid: area, values: (0..<area.count).map { $0 % 3 != 0 })
   var q = inputs.physics.q
   q.values[4] = .nan
   let physics = PhysicsLayers(
     q: q, rank: inputs.physics.rank, soilWaterMaximum: inputs.physics.soilWaterMaximum,
     hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart)
-  let some = network.logits(
+  let some = network.evaluate(
     NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), scaling: NetworkFixture.scaling,
-    wanted: wanted, plan: DensePlan(threads: 2))
+    wanted: wanted, plan: DensePlan(threads: 2)
+  ).logits
   for index in 0..<area.count {
     if index % 3 == 0 || index == 4 {
       #expect(some.values[index].isNaN)
@@ -87,7 +90,7 @@ func `threads and tiles change no bit`(threads: Int, width: Int, height: Int) {
 @Test func `the start state is the physics through the skip`() {
   let parameters = NetworkParameters(.paper, seed: 2)
   let inputs = NetworkFixture.inputs(area)
-  let logits = DenseNetwork(parameters).logits(inputs, scaling: .unfitted, plan: DensePlan(threads: 2))
+  let logits = DenseNetwork(parameters).evaluate(inputs, scaling: .unfitted, plan: DensePlan(threads: 2)).logits
   for index in 0..<area.count {
     #expect(logits.values[index] == parameters.skip * inputs.physics[index].logit)
   }
