@@ -95,6 +95,7 @@ private func separableSums(
   let rows = try ChannelRows(raster, columns: columns.pixels, quantity: quantity, seaValues: seaValues)
   let values = rows.values
   let width = columns.pixels.count
+  let hasSea = !seaValues.isEmpty
   var place = 0
   while place < overlaps.count {
     let row = overlaps[place].pixel
@@ -110,22 +111,11 @@ private func separableSums(
       var (land, covered) = (0.0, 0.0)
       var partial = InlineArray<4, Double>(repeating: 0)
       columns.lengths.withUnsafeBufferPointer { lengths in
-        for i in 0..<columns.counts[x] {
-          let value = values[first + i]
-          let length = lengths[offset + i]
-          if value.isFinite {
-            land += length
-            covered += length
-            partial[0] += length * Double(value)
-            if channels == 4 {
-              partial[1] += length * Double(values[width + first + i])
-              partial[2] += length * Double(values[2 * width + first + i])
-              partial[3] += length * Double(values[3 * width + first + i])
-            }
-          } else if !value.isNaN {
-            covered += length
-          }
-        }
+        guard let lengths = lengths.baseAddress else { return }
+        let run = RowRun(values: values + first, lengths: lengths + offset, count: columns.counts[x])
+        (land, partial[0]) = run.sums(of: values + first)
+        covered = hasSea ? run.covered : land
+        for channel in 1..<max(1, channels) { partial[channel] = run.sums(of: values + channel * width + first).sum }
       }
       for overlap in overlaps[place..<next] {
         let cell = (grid.north - 1 - overlap.cell) * grid.width + x

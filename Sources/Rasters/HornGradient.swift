@@ -7,7 +7,7 @@ import Foundation
 ///     ∂z/∂column = ((ne + 2e + se) − (nw + 2w + sw)) / 8        ∂z/∂row = ((sw + 2s + se) − (nw + 2n + ne)) / 8
 ///
 /// A neighbour that is missing (hole, sea, edge of the file) is what the opposite one gives in a straight line through the
-/// centre, or the centre where that is missing too: coasts keep their slope.
+/// centre, or, where that is missing too, a plane through its neighbours, or the centre: coasts keep their slope.
 struct HornGradient {
   let perColumn: Double
   let perRow: Double
@@ -43,11 +43,18 @@ struct HornGradient {
       if value.isFinite { return value }
       return opposite.isFinite ? 2 * centre - opposite : centre
     }
-    let east = filled(ne, opposite: sw) + 2 * filled(e, opposite: w) + filled(se, opposite: nw)
-    let west = filled(nw, opposite: se) + 2 * filled(w, opposite: e) + filled(sw, opposite: ne)
-    let south = filled(sw, opposite: ne) + 2 * filled(s, opposite: n) + filled(se, opposite: nw)
-    let north = filled(nw, opposite: se) + 2 * filled(n, opposite: s) + filled(ne, opposite: sw)
-    (perColumn, perRow) = ((east - west) / 8, (south - north) / 8)
+    let (north, south) = (filled(n, opposite: s), filled(s, opposite: n))
+    let (east, west) = (filled(e, opposite: w), filled(w, opposite: e))
+    func corner(_ value: Double, opposite: Double, _ side: Double, _ other: Double) -> Double {
+      if value.isFinite { return value }
+      return opposite.isFinite ? 2 * centre - opposite : side + other - centre
+    }
+    let northEast = corner(ne, opposite: sw, north, east)
+    let northWest = corner(nw, opposite: se, north, west)
+    let southEast = corner(se, opposite: nw, south, east)
+    let southWest = corner(sw, opposite: ne, south, west)
+    perColumn = ((northEast + 2 * east + southEast) - (northWest + 2 * west + southWest)) / 8
+    perRow = ((southWest + 2 * south + southEast) - (northWest + 2 * north + northEast)) / 8
   }
 }
 
