@@ -102,10 +102,10 @@ private func separableSums(
     var next = place
     while next < overlaps.count, overlaps[next].pixel == row { next += 1 }
     let metres = LatticeMetres.shared.perUnit(v: (affine.y0 + (Double(row) + 0.5) * affine.yPerRow) * 120)
-    let steps = GroundSteps(
+    let slope = GroundSlope(
       eastPerColumn: affine.xPerColumn * 80 * metres.east, northPerColumn: 0, eastPerRow: 0,
       northPerRow: affine.yPerRow * 120 * metres.north)
-    try rows.load(row, before: lastRow + 1) { _ in steps }
+    try rows.load(row, before: lastRow + 1, block: width) { _ in slope }
     for x in 0..<grid.width where columns.counts[x] > 0 {
       let (first, offset) = (columns.first[x], columns.offsets[x])
       var (land, covered) = (0.0, 0.0)
@@ -136,27 +136,27 @@ private func quadrilateralSums(
   let channels = quantity.channels
   var result = AreaSums(grid: grid, channels: channels)
   guard let window = footprint.window(of: grid) else { return result }
-  let rows = try ChannelRows(raster, columns: window.columns, quantity: quantity, seaValues: seaValues)
-  let overlaps = try RowOverlaps(raster, columns: window.columns, grid: grid)
+  let columns = RowOverlaps.wholeBlocks(window.columns, of: raster)
+  let rows = try ChannelRows(raster, columns: columns, quantity: quantity, seaValues: seaValues)
+  let overlaps = try RowOverlaps(raster, columns: columns, grid: grid)
   let values = rows.values
-  let width = window.columns.count
+  let width = columns.count
   let cells = grid.count
+  let hasSea = !seaValues.isEmpty
   for row in window.rows {
     guard overlaps.load(row) else { continue }
-    try rows.load(row, before: window.rows.upperBound) { overlaps.groundSteps(at: $0) }
+    try rows.load(row, before: window.rows.upperBound, block: overlaps.blockSize) { overlaps.groundSlope(ofBlock: $0) }
     result.sums.withUnsafeMutableBufferPointer { sums in
       result.land.withUnsafeMutableBufferPointer { land in
         result.covered.withUnsafeMutableBufferPointer { covered in
-          overlaps.forEach { pixel, cell, area in
-            let value = values[pixel]
-            if value.isFinite {
-              land[cell] += area
-              covered[cell] += area
-              for channel in 0..<channels {
-                sums[channel * cells + cell] += area * Double(values[channel * width + pixel])
-              }
-            } else if !value.isNaN {
-              covered[cell] += area
+          overlaps.forEach { first, count, cell, areas in
+            let run = RowRun(values: values + first, lengths: areas, count: count)
+            let part = run.sums(of: values + first)
+            land[cell] += part.land
+            covered[cell] += hasSea ? run.covered : part.land
+            sums[cell] += part.sum
+            for channel in 1..<channels {
+              sums[channel * cells + cell] += run.sums(of: values + channel * width + first).sum
             }
           }
         }

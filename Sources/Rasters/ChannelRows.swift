@@ -1,5 +1,3 @@
-import Foundation
-
 /// What is averaged of a raster's pixels.
 enum PixelQuantity: Hashable, Sendable {
   /// The number itself.
@@ -56,9 +54,10 @@ final class ChannelRows {
   /// - Parameters:
   ///   - row: Row of the raster; rows are asked for in rising order.
   ///   - last: The row after the last that will be asked for.
-  ///   - steps: Ground steps of the pixel at a place in `columns`; used for terrain.
+  ///   - block: Pixels of a row that share their ground slope, counted from the first of `columns`.
+  ///   - slope: The ground slope of a block; used for terrain.
   /// - Throws: `cannotRead`.
-  func load(_ row: Int, before last: Int, steps: (Int) -> GroundSteps) throws(RasterError) {
+  func load(_ row: Int, before last: Int, block: Int, slope: (Int) -> GroundSlope) throws(RasterError) {
     if !piece.holds(row: row, frame: frame, height: raster.height) {
       try piece.read(
         reader, rows: row - frame..<max(row + 1, min(last, (row / maximumRows + 1) * maximumRows)) + frame,
@@ -71,14 +70,48 @@ final class ChannelRows {
     }
     let (above, centre, below) = (ringRow(row - 1), ringRow(row), ringRow(row + 1))
     values.update(from: centre, count: count)
-    for i in 0..<count {
-      guard centre[i].isFinite else { continue }
-      let gradient = steps(i).gradient(HornGradient(above: above + i, centre: centre + i, below: below + i))
-      let steepness = (gradient.east * gradient.east + gradient.north * gradient.north).squareRoot()
-      values[count + i] = Float(atan(steepness) * 180 / .pi)
-      values[2 * count + i] = Float(gradient.east)
-      values[3 * count + i] = Float(gradient.north)
+    var start = 0
+    while start < count {
+      let end = min(start + block, count)
+      derive(above, centre, below, start..<end, slope(start / block))
+      start = end
     }
+  }
+
+  /// Slope and rises of some pixels of the row.
+  private func derive(
+    _ above: UnsafePointer<Float>, _ centre: UnsafePointer<Float>, _ below: UnsafePointer<Float>, _ pixels: Range<Int>,
+    _ ground: GroundSlope
+  ) {
+    let count = columns.count
+    let (slopes, easts, norths) = (values + count, values + 2 * count, values + 3 * count)
+    var i = pixels.lowerBound
+    while i < pixels.upperBound {
+      if i + 4 <= pixels.upperBound {
+        let horn = HornGradient.four(above: above + i, centre: centre + i, below: below + i)
+        // Not finite once a neighbour is missing; a missing centre is left out of every sum anyway.
+        if (horn.perColumn + horn.perRow).sum().isFinite {
+          let rise = ground.rise(perColumn: horn.perColumn, perRow: horn.perRow)
+          store(slopeDegrees(east: rise.east, north: rise.north), slopes + i)
+          store(rise.east, easts + i)
+          store(rise.north, norths + i)
+          i += 4
+          continue
+        }
+      }
+      if centre[i].isFinite {
+        let horn = HornGradient(above: above + i, centre: centre + i, below: below + i)
+        let rise = ground.rise(perColumn: horn.perColumn, perRow: horn.perRow)
+        let four = slopeDegrees(east: SIMD4(repeating: rise.east), north: SIMD4(repeating: rise.north))
+        (slopes[i], easts[i], norths[i]) = (Float(four[0]), Float(rise.east), Float(rise.north))
+      }
+      i += 1
+    }
+  }
+
+  @inline(__always)
+  private func store(_ four: SIMD4<Double>, _ place: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(place).storeBytes(of: SIMD4<Float>(four), as: SIMD4<Float>.self)
   }
 
   /// A row with its frame: element 0 is the first wanted pixel, −1 and `count` can be read.
@@ -103,47 +136,5 @@ final class ChannelRows {
     for sea in seaValues {
       for i in shift..<shift + count where target[i] == sea { target[i] = -.infinity }
     }
-  }
-}
-
-/// Some whole rows of a raster as the reader fetched them.
-struct PixelPiece {
-  private(set) var rows = 0..<0
-  private(set) var columns = 0..<0
-  private var numbers: [Float] = []
-
-  func holds(row: Int, frame: Int, height: Int) -> Bool {
-    rows.contains(row) && (row - frame < 0 || rows.contains(row - frame))
-      && (row + frame >= height || rows.contains(row + frame))
-  }
-
-  /// Reads the part of a window that lies in the raster.
-  mutating func read(
-    _ reader: PixelReader, rows: Range<Int>, columns: Range<Int>, of raster: PlacedRaster
-  ) throws(RasterError) {
-    self.rows = rows.clamped(to: 0..<raster.height)
-    self.columns = columns.clamped(to: 0..<raster.width)
-    let needed = self.rows.count * self.columns.count
-    if numbers.count < needed { numbers = [Float](repeating: 0, count: needed) }
-    let (wantedRows, wantedColumns) = (self.rows, self.columns)
-    try numbers.withUnsafeMutableBufferPointer { (numbers) throws(RasterError) in
-      guard let base = numbers.baseAddress else { return }
-      try reader.fetch(rows: wantedRows, columns: wantedColumns, into: base)
-    }
-  }
-
-  func withRow(_ row: Int, _ body: (UnsafePointer<Float>) -> Void) {
-    numbers.withUnsafeBufferPointer { numbers in
-      guard let base = numbers.baseAddress else { return }
-      body(base + (row - rows.lowerBound) * columns.count)
-    }
-  }
-}
-
-extension PlacedRaster {
-  /// Rows to read at a time: whole blocks where they fit into 16 MB, so that none is decompressed twice.
-  func rowsAtATime(columns: Int) -> Int {
-    let fitting = max(1, (4 << 20) / max(1, columns))
-    return blockHeight <= fitting ? fitting / blockHeight * blockHeight : fitting
   }
 }

@@ -7,13 +7,15 @@ final class PixelCorners {
   private let raster: PlacedRaster
   private let columns: Range<Int>
   private let projector: LatticeProjector
-  private let blockSize: Int
+  /// Pixels of a block's side.
+  let blockSize: Int
   private let firstBlock: Int
   private let blocks: Int
   private var blockRow = -1
   private var upper: (u: [Double], v: [Double])
   private var lower: (u: [Double], v: [Double])
-  private var isBilinear: [Bool]
+  /// Whether corners of a block on the last line asked for lie on a straight line, by block of `columns`.
+  private(set) var isBilinear: [Bool]
   private static let tolerance = 2e-6
 
   /// - Parameters:
@@ -33,7 +35,7 @@ final class PixelCorners {
   }
 
   /// A power of two, so that fractions of a block are exact; at most 320 m, from the raster alone.
-  private static func blockSize(of raster: PlacedRaster) -> Int {
+  static func blockSize(of raster: PlacedRaster) -> Int {
     let a = raster.affine
     let unit = raster.reference.metresPerUnit
     let pixel = unit * max(abs(a.xPerColumn) + abs(a.yPerColumn), abs(a.xPerRow) + abs(a.yPerRow))
