@@ -2,22 +2,22 @@ import Mesh
 
 /// The parts a row of quadrilateral pixels shares with the cells of a grid. Belongs to one thread.
 ///
-/// Pixels of a block whose corners lie on straight lines within one cell are handed over as one run; all others one by one.
-/// Blocks are counted from the raster's first pixel, so that runs do not depend on the window.
+/// Runs of up to 16 pixels of a smooth block that lie within one cell are handed over at once; all others one by one. Runs
+/// are counted from the raster's first pixel, so that they do not depend on the window.
 final class RowOverlaps {
   private let corners: PixelCorners
   private let grid: MeshGrid
   private let count: Int
   private var clip = CellClip()
   private var lineAbove = -2
-  /// Corners of one line: lattice coordinates, `count + 1` each, and which blocks are straight.
-  private struct Line {
-    let u: UnsafeMutablePointer<Double>
-    let v: UnsafeMutablePointer<Double>
-    var isStraight: [Bool] = []
-  }
-  private var upper: Line
-  private var lower: Line
+  // Corners of the lines above and below the row: lattice coordinates, `count + 1` each.
+  private var upper: (u: UnsafeMutablePointer<Double>, v: UnsafeMutablePointer<Double>)
+  private var lower: (u: UnsafeMutablePointer<Double>, v: UnsafeMutablePointer<Double>)
+  // Which blocks of the lines follow PROJ's nodes.
+  private var isSmoothAbove: [Bool] = []
+  private var isSmoothBelow: [Bool] = []
+  private let runLength: Int
+  private let slack: Double
   private let areas: UnsafeMutablePointer<Double>
   private let storage: UnsafeMutablePointer<Double>
 
@@ -34,9 +34,11 @@ final class RowOverlaps {
     self.grid = grid
     count = columns.count
     let length = count + 1
-    storage = .allocate(capacity: 4 * length + corners.blockSize)
-    upper = Line(u: storage, v: storage + length)
-    lower = Line(u: storage + 2 * length, v: storage + 3 * length)
+    runLength = min(16, corners.blockSize)
+    slack = corners.slack(ofRun: runLength)
+    storage = .allocate(capacity: 4 * length + runLength)
+    upper = (storage, storage + length)
+    lower = (storage + 2 * length, storage + 3 * length)
     areas = storage + 4 * length
   }
 
@@ -56,32 +58,29 @@ final class RowOverlaps {
   func load(_ row: Int) -> Bool {
     if lineAbove == row - 1 {
       swap(&upper, &lower)
+      swap(&isSmoothAbove, &isSmoothBelow)
     } else {
-      fill(&upper, row)
+      corners.line(row, u: upper.u, v: upper.v)
+      isSmoothAbove = corners.isSmooth
     }
-    fill(&lower, row + 1)
+    corners.line(row + 1, u: lower.u, v: lower.v)
+    isSmoothBelow = corners.isSmooth
     lineAbove = row
-    return (0..<(count + blockSize - 1) / blockSize).contains { block in
-      let (first, last) = ends(of: block)
-      return !isStraight(block) || meetsGrid(box(first, last))
+    return (0..<(count + runLength - 1) / runLength).contains { run in
+      let first = run * runLength
+      return !isSmooth(first) || meetsGrid(box(first, min(first + runLength, count)), slack)
     }
   }
 
-  private func fill(_ line: inout Line, _ number: Int) {
-    corners.line(number, u: line.u, v: line.v)
-    line.isStraight = corners.isBilinear
+  /// Whether the corners of the block that holds a pixel follow PROJ's nodes on both lines.
+  @inline(__always)
+  private func isSmooth(_ pixel: Int) -> Bool {
+    isSmoothAbove[pixel / blockSize] && isSmoothBelow[pixel / blockSize]
   }
-
-  /// The corners at the ends of a block.
-  private func ends(of block: Int) -> (first: Int, last: Int) {
-    (block * blockSize, min((block + 1) * blockSize, count))
-  }
-
-  private func isStraight(_ block: Int) -> Bool { upper.isStraight[block] && lower.isStraight[block] }
 
   /// Metres on the ground of the pixels of a block, from the corners at its ends.
   func groundSlope(ofBlock block: Int) -> GroundSlope {
-    let (i, k) = ends(of: block)
+    let (i, k) = (block * blockSize, min((block + 1) * blockSize, count))
     let metres = LatticeMetres.shared.perUnit(v: (upper.v[i] + lower.v[k]) / 2)
     let pixels = Double(2 * (k - i))
     return GroundSlope(
@@ -118,16 +117,16 @@ final class RowOverlaps {
 
   /// False for `NaN` too.
   @inline(__always)
-  private func meetsGrid(_ box: Box) -> Bool {
-    box.west < Double(grid.east) && box.east > Double(grid.west) && box.south < Double(grid.north)
-      && box.north > Double(grid.south)
+  private func meetsGrid(_ box: Box, _ slack: Double = 0) -> Bool {
+    box.west - slack < Double(grid.east) && box.east + slack > Double(grid.west)
+      && box.south - slack < Double(grid.north) && box.north + slack > Double(grid.south)
   }
 
   /// The cell a box of the grid's neighbourhood lies in wholly; `nil` when it lies in several or in none of the grid.
   @inline(__always)
-  private func cell(around box: Box) -> Int? {
-    let (u, v) = (box.west.rounded(.down), box.south.rounded(.down))
-    guard box.east <= u + 1, box.north <= v + 1 else { return nil }
+  private func cell(around box: Box, _ slack: Double = 0) -> Int? {
+    let (u, v) = ((box.west - slack).rounded(.down), (box.south - slack).rounded(.down))
+    guard box.east + slack <= u + 1, box.north + slack <= v + 1 else { return nil }
     let (column, row) = (Int(u) - grid.west, grid.north - 1 - Int(v))
     return column >= 0 && column < grid.width && row >= 0 && row < grid.height ? row * grid.width + column : nil
   }
@@ -138,12 +137,13 @@ final class RowOverlaps {
     _ body: (_ first: Int, _ count: Int, _ cell: Int, _ areas: UnsafePointer<Double>) -> Void
   ) {
     let (au, av, bu, bv) = (upper.u, upper.v, lower.u, lower.v)
-    for block in 0..<(count + blockSize - 1) / blockSize {
-      let (first, last) = ends(of: block)
-      if isStraight(block) {
+    for run in 0..<(count + runLength - 1) / runLength {
+      let first = run * runLength
+      let last = min(first + runLength, count)
+      if isSmooth(first) {
         let whole = box(first, last)
-        guard meetsGrid(whole) else { continue }
-        if let cell = cell(around: whole) {
+        guard meetsGrid(whole, slack) else { continue }
+        if let cell = cell(around: whole, slack) {
           for i in 0..<last - first {
             areas[i] = Self.area(au + first + i, av + first + i, bu + first + i, bv + first + i)
           }
