@@ -19,17 +19,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "lsmap",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
   targets: [
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .target(name: "CKernels", dependencies: ["CGDAL"]),
 
     room("Statistics", []),
     room("Mesh", []),
-    room("Rasters", ["CGDAL", "CPROJ", "CKernels", "Mesh", "Statistics"]),
+    room("Rasters", ["CGDAL", "CPROJ", "CLZMA", "CKernels", "Mesh", "Statistics"]),
     room("SoilWater", ["COpenBLAS", "Mesh", "Statistics"]),
     room("Evaluation", ["Mesh", "Statistics"]),
     room("Neural", ["COpenBLAS", "CKernels", "Statistics"]),
@@ -41,8 +46,12 @@ let package = Package(
       "Pipeline",
       [
         "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh",
-        "Statistics",
+        "Statistics", "Yams",
       ]),
+    .executableTarget(
+      name: "lsmap",
+      dependencies: ["Pipeline", "Forecasting", "Simulation", "Mesh", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Statistics", ["Statistics"]),

@@ -6,7 +6,7 @@
 ///
 /// A neighbour that is missing (hole, sea, edge of the file) is what the opposite one gives in a straight line through the
 /// centre, or, where that is missing too, a plane through its neighbours, or the centre: coasts keep their slope.
-struct HornGradient {
+package struct HornGradient {
   /// Four pixels beside each other; not finite where a neighbour is missing. Each lane is the scalar result to the bit.
   @inline(__always)
   static func four(
@@ -25,8 +25,8 @@ struct HornGradient {
     SIMD4<Double>(UnsafeRawPointer(place).loadUnaligned(as: SIMD4<Float>.self))
   }
 
-  let perColumn: Double
-  let perRow: Double
+  package let perColumn: Double
+  package let perRow: Double
 
   private init(perColumn: Double, perRow: Double) {
     self.perColumn = perColumn
@@ -38,7 +38,7 @@ struct HornGradient {
   ///   - centre: Pointer to the pixel; finite.
   ///   - below: Pointer to the neighbour south.
   @inline(__always)
-  init(above: UnsafePointer<Float>, centre: UnsafePointer<Float>, below: UnsafePointer<Float>) {
+  package init(above: UnsafePointer<Float>, centre: UnsafePointer<Float>, below: UnsafePointer<Float>) {
     let (nw, n, ne) = (Double(above[-1]), Double(above[0]), Double(above[1]))
     let (w, e) = (Double(centre[-1]), Double(centre[1]))
     let (sw, s, se) = (Double(below[-1]), Double(below[0]), Double(below[1]))

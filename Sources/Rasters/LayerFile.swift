@@ -158,7 +158,12 @@ package enum LayerFile {
     return (stack, names, tags(of: dataset))
   }
 
-  private static func tags(of dataset: borrowing Dataset) -> [String: String] {
+  package static func tags(of path: String) throws(RasterError) -> [String: String] {
+    let dataset = try Dataset(reading: path)
+    return tags(of: dataset)
+  }
+
+  static func tags(of dataset: borrowing Dataset) -> [String: String] {
     var result: [String: String] = [:]
     guard let list = GDALGetMetadata(dataset.handle, nil) else { return result }
     for i in 0..<Int(CSLCount(list)) {
@@ -171,7 +176,7 @@ package enum LayerFile {
   }
 
   /// The lattice cells of a dataset whose pixels are MESH3 cells.
-  private static func latticeGrid(of dataset: borrowing Dataset, path: String) throws(RasterError) -> MeshGrid {
+  static func latticeGrid(of dataset: borrowing Dataset, path: String) throws(RasterError) -> MeshGrid {
     var transform = [Double](repeating: 0, count: 6)
     let hasTransform = GDALGetGeoTransform(dataset.handle, &transform) == CE_None
     let (width, height) = (Int(GDALGetRasterXSize(dataset.handle)), Int(GDALGetRasterYSize(dataset.handle)))

@@ -136,40 +136,62 @@ final class RowOverlaps {
   func forEach(
     _ body: (_ first: Int, _ count: Int, _ cell: Int, _ areas: UnsafePointer<Double>) -> Void
   ) {
-    let (au, av, bu, bv) = (upper.u, upper.v, lower.u, lower.v)
     for run in 0..<(count + runLength - 1) / runLength {
       let first = run * runLength
       let last = min(first + runLength, count)
-      if isSmooth(first) {
+      let smooth = isSmooth(first)
+      if smooth {
         let whole = box(first, last)
         guard meetsGrid(whole, slack) else { continue }
         if let cell = cell(around: whole, slack) {
-          for i in 0..<last - first {
-            areas[i] = Self.area(au + first + i, av + first + i, bu + first + i, bv + first + i)
-          }
+          fillAreas(first..<last)
           body(first, last - first, cell, areas)
           continue
         }
       }
-      for i in first..<last {
-        let pixel = box(i, i + 1)
-        guard meetsGrid(pixel) else { continue }
-        if let cell = cell(around: pixel) {
-          areas[0] = Self.area(au + i, av + i, bu + i, bv + i)
-          body(i, 1, cell, areas)
-          continue
+      // A run that an edge of a cell crosses, by quarters and then by pixels.
+      var start = first
+      while start < last {
+        let end = min(start + max(1, runLength / 4), last)
+        if smooth, let cell = cell(around: box(start, end), slack) {
+          fillAreas(start..<end)
+          body(start, end - start, cell, areas)
+        } else {
+          for pixel in start..<end { forEachCell(of: pixel) { body(pixel, 1, $0, areas) } }
         }
-        let quad = (au[i], av[i], au[i + 1], av[i + 1], bu[i + 1], bv[i + 1], bu[i], bv[i])
-        // Not empty: the box meets the grid.
-        for row in max(grid.south, Int(pixel.south.rounded(.down)))..<min(grid.north, Int(pixel.north.rounded(.up))) {
-          let columns = max(grid.west, Int(pixel.west.rounded(.down)))..<min(grid.east, Int(pixel.east.rounded(.up)))
-          for column in columns {
-            areas[0] = clip.area(of: quad, column: Double(column), row: Double(row))
-            if areas[0] > 0 { body(i, 1, (grid.north - 1 - row) * grid.width + column - grid.west, areas) }
-          }
-        }
+        start = end
       }
     }
+  }
+
+  /// Calls `body` with each cell a single pixel shares an area with; the area is in `areas[0]`.
+  @inline(__always)
+  private func forEachCell(of i: Int, _ body: (_ cell: Int) -> Void) {
+    let pixel = box(i, i + 1)
+    guard meetsGrid(pixel) else { return }
+    if let cell = cell(around: pixel) {
+      fillAreas(i..<i + 1)
+      body(cell)
+      return
+    }
+    let (a, b) = (upper, lower)
+    let quad = (a.u[i], a.v[i], a.u[i + 1], a.v[i + 1], b.u[i + 1], b.v[i + 1], b.u[i], b.v[i])
+    // Not empty: the box meets the grid.
+    for row in max(grid.south, Int(pixel.south.rounded(.down)))..<min(grid.north, Int(pixel.north.rounded(.up))) {
+      let columns = max(grid.west, Int(pixel.west.rounded(.down)))..<min(grid.east, Int(pixel.east.rounded(.up)))
+      for column in columns {
+        areas[0] = clip.area(of: quad, column: Double(column), row: Double(row))
+        if areas[0] > 0 { body((grid.north - 1 - row) * grid.width + column - grid.west) }
+      }
+    }
+  }
+
+  /// Areas of whole pixels.
+  @inline(__always)
+  private func fillAreas(_ pixels: Range<Int>) {
+    let first = pixels.lowerBound
+    let (au, av, bu, bv) = (upper.u + first, upper.v + first, lower.u + first, lower.v + first)
+    for i in 0..<pixels.count { areas[i] = Self.area(au + i, av + i, bu + i, bv + i) }
   }
 
   /// Half the cross product of a pixel's diagonals.

@@ -1,0 +1,37 @@
+/// An opaque colour, 8 bits a channel.
+package struct Colour: Hashable, Sendable {
+  package let red: UInt8
+  package let green: UInt8
+  package let blue: UInt8
+
+  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+
+  /// `#rrggbb`, as style files write it.
+  package var hex: String {
+    "#"
+      + [red, green, blue].map { channel in
+        let digits = String(channel, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+      }.joined()
+  }
+
+  /// The colour `share` of the way to another, 0 ... 1.
+  package func mixed(with other: Colour, _ share: Double) -> Colour {
+    func between(_ a: UInt8, _ b: UInt8) -> UInt8 {
+      UInt8((Double(a) + (Double(b) - Double(a)) * min(1, max(0, share))).rounded())
+    }
+    return Colour(between(red, other.red), between(green, other.green), between(blue, other.blue))
+  }
+}
+
+extension Colour {
+  static let white = Colour(255, 255, 255)
+  static let ink = Colour(28, 30, 34)
+  static let quietInk = Colour(88, 92, 98)
+  static let rule = Colour(196, 199, 204)
+  static let panel = Colour(247, 248, 249)
+}

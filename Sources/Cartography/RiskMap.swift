@@ -1,0 +1,116 @@
+package import Foundation
+package import Mesh
+import Rasters
+
+/// Draws the risk map sheet of an area: what an officer prints or mails.
+///
+/// The map at the left, north up, evenly scaled at the middle latitude; at the right the figures, the legend, scale and
+/// notes. The 80 %-recall line runs around the cells of levels 4 and 5.
+///
+/// - Parameter content: What to show.
+/// - Returns: A PNG file, 1600 pixels wide, 800 to 1730 high by the area's shape; the same bytes for the same content.
+package func drawRiskMap(_ content: RiskMapContent) -> Data {
+  let summary = RiskMapSummary(of: content)
+  let layout = RiskMapLayout(of: content)
+  let canvas = Canvas(width: Int(layout.sheet.width), height: Int(layout.sheet.height))
+  drawHeader(content, layout.header, on: canvas)
+  let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
+  for frame in layout.frames { drawMap(content, summary, outline: outline, frame, on: canvas) }
+  drawGraticule(layout.frames[0], on: canvas)
+  for frame in layout.frames.dropFirst() { drawInsetCaption(frame, on: canvas) }
+  RiskMapPanel(content: content, summary: summary, frames: layout.frames).draw(in: layout.panel, on: canvas)
+  return canvas.png()
+}
+
+/// Where the parts of the sheet stand, pixels.
+struct RiskMapLayout {
+  let sheet: Box
+  let header: Box
+  let panel: Box
+  /// The map's main window, then those of far-off parts, in a strip below.
+  let frames: [MapFrame]
+
+  private static let width = 1_080.0
+  private static let left = 68.0
+  private static let top = 128.0
+
+  init(of content: RiskMapContent) {
+    let parts = AreaParts(of: content.area)
+    let size = MapFrame.kilometres(of: parts.main)
+    let least = parts.remote.isEmpty ? 820.0 : 600
+    let height = min(1_240, max(least, (Self.width * size.y / size.x).rounded()))
+    let window = Box(x: Self.left, y: Self.top, width: Self.width, height: height)
+    let insets = Self.insets(parts.remote, top: window.bottom + 40)
+    let main = MapFrame(showing: parts.main, in: window)
+    // No larger than the main window: a single cell blown up would look like an event.
+    frames =
+      [main]
+      + zip(parts.remote, insets).map {
+        MapFrame(showing: $0, in: $1, margin: 0.12, limit: main.perKilometre)
+      }
+    let bottom = insets.map { $0.bottom + 44 }.max() ?? window.bottom + 30
+    header = Box(x: 40, y: 28, width: 1_520, height: 84)
+    panel = Box(x: 1_184, y: Self.top, width: 376, height: bottom - Self.top)
+    sheet = Box(x: 0, y: 0, width: 1_600, height: bottom + 26)
+  }
+
+  /// Windows of one height side by side, as wide as their parts need.
+  private static func insets(_ parts: [MeshGrid], top: Double) -> [Box] {
+    let gap = 16.0
+    let shapes = parts.map { part in
+      let size = MapFrame.kilometres(of: part)
+      return min(2.4, max(0.8, size.x / size.y))
+    }
+    let room = width - gap * Double(max(0, parts.count - 1))
+    let height = min(270, (room / shapes.reduce(0, +)).rounded(.down))
+    var x = left
+    return shapes.map { shape in
+      let box = Box(x: x, y: top, width: (height * shape).rounded(.down), height: height)
+      x = box.right + gap
+      return box
+    }
+  }
+
+  /// The frame that shows a cell: the main one where it can.
+  func frame(of code: Mesh3Code) -> MapFrame {
+    frames.first { frame in
+      (frame.south...frame.north).contains(code.centreLatitude)
+        && (frame.west...frame.east).contains(code.centreLongitude)
+    } ?? frames[0]
+  }
+}
+
+private func drawHeader(_ content: RiskMapContent, _ box: Box, on canvas: borrowing Canvas) {
+  let title = TextStyle(size: 36, bold: true)
+  let name = [content.areaName, content.areaNameJapanese].filter { !$0.isEmpty }.joined(separator: "  ")
+  canvas.text("\(content.title): \(name)", at: [box.x, box.y + 34], title)
+  canvas.text("\(content.day) (\(weekday(of: content.day)))", at: [box.right, box.y + 34], title, anchor: .right)
+  var period = "24 h to 24:00 JST"
+  if let asOf = content.asOf, asOf < JSTHour(ending: content.day, 24) {
+    period = "observed to \(asOf.clock) JST"
+  }
+  if content.forecastHours > 0 {
+    period += " + \(content.forecastHours) h forecast"
+  }
+  let quiet = TextStyle(size: 18, colour: .quietInk)
+  let room = box.width - canvas.width(of: period, quiet) - 40
+  let lines = canvas.lines(of: "1-km cells (MESH3, JGD2011). Model: \(content.model)", quiet, within: room)
+  canvas.text(lines[0] + (lines.count > 1 ? " …" : ""), at: [box.x, box.y + 70], quiet)
+  canvas.text(period, at: [box.right, box.y + 70], quiet, anchor: .right)
+}
+
+func weekday(of day: JSTDay) -> String {
+  // 1970-01-01 was a Thursday.
+  let names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+  return names[((day.daysSince1970 % 7) + 7) % 7]
+}
+
+extension JSTHour {
+  /// `14:00`, the end of a day as `24:00`.
+  var clock: String { (hourOfDay < 10 ? "0" : "") + "\(hourOfDay):00" }
+}
+
+/// Where the sheet draws the centre of a cell, pixels from the upper left corner.
+package func sheetPosition(of code: Mesh3Code, on content: RiskMapContent) -> SIMD2<Double> {
+  RiskMapLayout(of: content).frame(of: code).point(longitude: code.centreLongitude, latitude: code.centreLatitude)
+}

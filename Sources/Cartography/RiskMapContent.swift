@@ -1,0 +1,90 @@
+package import Mesh
+
+/// All that a risk map sheet says, as plain values.
+package struct RiskMapContent: Sendable {
+  /// Levels 1 ... 5; 0 is no data.
+  package var level: Layer<UInt8>
+  /// True for the cells of the area; the sheet shows these and counts these. On the grid of `level`.
+  package var area: Layer<Bool>
+  /// Calibrated probability, `NaN` for none; ranks the cells of the highest level.
+  package var probability: Layer<Float>?
+  /// Mean elevation, m, `NaN` for none: a faint relief under the levels. May reach beyond the area.
+  package var elevation: Layer<Float>?
+  /// Rings of the area's boundary, longitude and latitude in degrees.
+  package var boundary: [[SIMD2<Double>]]
+  /// Rings of the land around, drawn quietly below.
+  package var surroundings: [[SIMD2<Double>]]
+  /// `Tottori`.
+  package var areaName: String
+  /// `鳥取県`.
+  package var areaNameJapanese: String
+  package var day: JSTDay
+  /// What made the map: the model's title as its metadata gives it.
+  package var model: String
+  /// Last hour of observed rain; `nil` when the whole day was observed.
+  package var asOf: JSTHour?
+  /// Hours of the day that are forecast rain.
+  package var forecastHours: Int
+  /// What is missing or uncertain, a sentence each: `Missing rain hours in 12 cells.`
+  package var notes: [String]
+  /// Where the data come from, a line each.
+  package var sources: [String]
+  /// Heads the sheet, before the area's name.
+  package var title: String
+
+  package init(
+    level: Layer<UInt8>, area: Layer<Bool>, probability: Layer<Float>? = nil, elevation: Layer<Float>? = nil,
+    boundary: [[SIMD2<Double>]] = [], surroundings: [[SIMD2<Double>]] = [], areaName: String,
+    areaNameJapanese: String = "", day: JSTDay, model: String, asOf: JSTHour? = nil, forecastHours: Int = 0,
+    notes: [String] = [], sources: [String] = [], title: String = "Landslide risk level"
+  ) {
+    precondition(level.grid == area.grid, "level on \(level.grid), area on \(area.grid)")
+    precondition(probability.map { $0.grid == level.grid } ?? true, "probability on another grid than the level")
+    self.level = level
+    self.area = area
+    self.probability = probability
+    self.elevation = elevation
+    self.boundary = boundary
+    self.surroundings = surroundings
+    self.areaName = areaName
+    self.areaNameJapanese = areaNameJapanese
+    self.day = day
+    self.model = model
+    self.asOf = asOf
+    self.forecastHours = forecastHours
+    self.notes = notes
+    self.sources = sources
+    self.title = title
+  }
+}
+
+/// What the sheet states in figures.
+package struct RiskMapSummary: Hashable, Sendable {
+  /// Cells of the levels 0 (no data) ... 5.
+  package var cells = [Int](repeating: 0, count: 6)
+  /// The cell of the highest level and, within it, of the highest probability; the most northern, then western of equals.
+  package var highest: Mesh3Code?
+  package var highestLevel = 0
+  package var highestProbability: Float?
+
+  package var total: Int { cells.reduce(0, +) }
+  /// Cells within the 80 %-recall line.
+  package var overThreshold: Int { cells[4] + cells[5] }
+
+  package init(of content: RiskMapContent) {
+    let level = content.level
+    var best = (level: 0, probability: -Float.infinity)
+    for i in level.values.indices where content.area.values[i] {
+      let value = min(Int(level.values[i]), 5)
+      cells[value] += 1
+      guard value > 0 else { continue }
+      let probability = content.probability?.values[i] ?? .nan
+      let rank = (level: value, probability: probability.isNaN ? -Float.infinity : probability)
+      guard highest == nil || rank > best else { continue }
+      best = rank
+      highest = level.grid.code(at: i)
+      highestLevel = value
+      highestProbability = probability.isNaN ? nil : probability
+    }
+  }
+}

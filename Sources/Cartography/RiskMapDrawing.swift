@@ -1,0 +1,139 @@
+import Foundation
+import Mesh
+
+/// Frame of an inset, and below it where it lies and its own scale.
+func drawInsetCaption(_ frame: MapFrame, on canvas: borrowing Canvas) {
+  let window = frame.window
+  canvas.stroke(window, .ink, width: 1.2)
+  let style = TextStyle(size: 13, colour: .quietInk)
+  let longitude = (frame.west + frame.east) / 2
+  canvas.text(
+    "\(decimals(frame.centreLatitude, 1))°N \(decimals(longitude, 1))°E", at: [window.x, window.bottom + 17], style)
+  let kilometres = roundLength(upTo: window.width * 0.5 / frame.perKilometre)
+  let length = kilometres * frame.perKilometre
+  let y = window.bottom + 35
+  canvas.line(
+    through: [[window.x, y - 5], [window.x, y], [window.x + length, y], [window.x + length, y - 5]], .ink, width: 1.4)
+  canvas.text(String(format: "%g km", kilometres), at: [window.x + length + 8, y + 2], style)
+}
+
+/// Draws sea, land, relief, cells, the 80 %-recall line, boundaries and the highest cell into the window.
+func drawMap(
+  _ content: RiskMapContent, _ summary: RiskMapSummary, outline: [[SIMD2<Double>]], _ frame: MapFrame,
+  on canvas: borrowing Canvas
+) {
+  let window = frame.window
+  canvas.fill(window, with: MapPalette.sea)
+  // Lines thin out where cells become small, or they would hide them.
+  let weight = min(1, max(0.3, frame.cell.y / 5))
+  canvas.clipped(to: window) {
+    canvas.fill(rings: content.surroundings.map(frame.points), with: MapPalette.otherLand)
+    canvas.fill(rings: content.boundary.map(frame.points), with: MapPalette.calmLand)
+    if let elevation = content.elevation { shadeRelief(elevation, frame, on: canvas) }
+    paintCells(content, frame, on: canvas)
+    for ring in content.surroundings {
+      canvas.line(through: frame.points(ring), Colour(150, 152, 156), width: 0.8 * max(0.6, weight), closed: true)
+    }
+    for ring in content.boundary {
+      canvas.line(through: frame.points(ring), Colour(70, 74, 80), width: 1.6 * max(0.5, weight), closed: true)
+    }
+    if frame.showsThresholdLine { drawThresholdLine(outline.map(frame.points), weight: weight, on: canvas) }
+    if summary.highestLevel >= 2, let highest = summary.highest {
+      drawHighestMark(
+        at: frame.point(longitude: highest.centreLongitude, latitude: highest.centreLatitude), on: canvas)
+    }
+  }
+}
+
+extension MapFrame {
+  /// Around cells of a pixel or less the line would hide what it encloses.
+  var showsThresholdLine: Bool { min(cell.x, cell.y) >= 1.4 }
+}
+
+/// The 80 %-recall line: black on white, so that it stands out from purple and black cells alike.
+func drawThresholdLine(_ rings: [[SIMD2<Double>]], weight: Double, on canvas: borrowing Canvas) {
+  for ring in rings { canvas.line(through: ring, .white, width: 5.2 * weight, closed: true) }
+  for ring in rings { canvas.line(through: ring, .ink, width: 2.4 * weight, closed: true) }
+}
+
+/// A ring around the highest cell.
+func drawHighestMark(at point: SIMD2<Double>, on canvas: borrowing Canvas) {
+  canvas.disc(at: point, radius: 13, fill: nil, edge: .white, edgeWidth: 6)
+  canvas.disc(at: point, radius: 13, fill: nil, edge: Colour(0, 92, 175), edgeWidth: 3)
+}
+
+/// Paints each pixel with the level of its cell; where several cells share a pixel the highest level shows.
+private func paintCells(_ content: RiskMapContent, _ frame: MapFrame, on canvas: borrowing Canvas) {
+  let grid = content.level.grid
+  let cells = frame.cellsOfPixels(in: grid)
+  let (left, top) = (Int(frame.window.x), Int(frame.window.y))
+  let paintsCalm = content.boundary.isEmpty
+  content.level.values.withUnsafeBufferPointer { level in
+    content.area.values.withUnsafeBufferPointer { area in
+      canvas.repaint(
+        columns: left..<left + cells.columns.count, rows: top..<top + cells.rows.count
+      ) { x, y, _ in
+        var highest: UInt8?
+        for row in cells.rows[y - top] {
+          for column in cells.columns[x - left] where area[row * grid.width + column] {
+            highest = max(highest ?? 0, level[row * grid.width + column])
+          }
+        }
+        switch highest {
+        case nil: return nil
+        case 0: return noDataColour(x, y)
+        // Where the boundary is drawn, level 1 is the land under it, with its smooth coast and relief.
+        case 1: return paintsCalm ? MapPalette.calmLand : nil
+        case let value?: return MapPalette.onSheet(level: Int(min(value, 5)))
+        }
+      }
+    }
+  }
+}
+
+/// Grey with a hatch.
+func noDataColour(_ x: Int, _ y: Int) -> Colour {
+  (x + y) % 9 < 2 ? MapPalette.noDataHatch : MapPalette.noData
+}
+
+/// Darkens and lightens the land by its slope towards a light in the north-west, as far as the elevation reaches.
+private func shadeRelief(_ elevation: Layer<Float>, _ frame: MapFrame, on canvas: borrowing Canvas) {
+  let shade = reliefShade(of: elevation)
+  let grid = elevation.grid
+  let (left, top) = (Int(frame.window.x), Int(frame.window.y))
+  canvas.repaint(
+    columns: left..<left + Int(frame.window.width), rows: top..<top + Int(frame.window.height)
+  ) { x, y, old in
+    guard old != MapPalette.sea else { return nil }
+    let place = frame.place([Double(x) + 0.5, Double(y) + 0.5], in: grid) - 0.5
+    let (column, row) = (place.x.rounded(.down), place.y.rounded(.down))
+    let (x0, y0) = (Int(column), Int(row))
+    guard x0 >= 0, y0 >= 0, x0 + 1 < grid.width, y0 + 1 < grid.height else { return nil }
+    let (u, v) = (place.x - column, place.y - row)
+    let i = y0 * grid.width + x0
+    let upper = shade[i] * (1 - u) + shade[i + 1] * u
+    let lower = shade[i + grid.width] * (1 - u) + shade[i + grid.width + 1] * u
+    let light = upper * (1 - v) + lower * v
+    return light < 0 ? old.mixed(with: Colour(70, 72, 66), -light) : old.mixed(with: .white, light)
+  }
+}
+
+/// Shade of each cell, -0.35 (dark) ... 0.35 (light), 0 on flat land and where the elevation is unknown.
+///
+/// The gradient along the light's direction, steepened for cells of a kilometre and levelled off at both ends.
+private func reliefShade(of elevation: Layer<Float>) -> [Double] {
+  let grid = elevation.grid
+  let degree = MapFrame.kilometresADegree(at: (grid.southLatitude + grid.northLatitude) / 2)
+  let (across, down) = (degree.x / 80 * 1_000, degree.y / 120 * 1_000)
+  return (0..<grid.count).map { i in
+    let (y, x) = (i / grid.width, i % grid.width)
+    guard y > 0, x > 0, y + 1 < grid.height, x + 1 < grid.width else { return 0 }
+    let (west, east) = (elevation.values[i - 1], elevation.values[i + 1])
+    let (north, south) = (elevation.values[i - grid.width], elevation.values[i + grid.width])
+    guard !(west + east + north + south).isNaN else { return 0 }
+    let eastward = Double(east - west) / (2 * across)
+    let southward = Double(south - north) / (2 * down)
+    // Light from the north-west: ground that rises towards the south-east faces it.
+    return 0.35 * tanh((eastward + southward) * 3.5)
+  }
+}

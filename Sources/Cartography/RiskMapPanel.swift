@@ -1,0 +1,170 @@
+import Foundation
+import Mesh
+
+/// The right side of the sheet: figures, legend, scale, notes, sources, notice.
+struct RiskMapPanel {
+  let content: RiskMapContent
+  let summary: RiskMapSummary
+  /// The main window's and those of far-off parts.
+  let frames: [MapFrame]
+
+  private var frame: MapFrame { frames[0] }
+
+  private static let heading = TextStyle(size: 17, bold: true)
+  private static let body = TextStyle(size: 15)
+  private static let small = TextStyle(size: 13, colour: .quietInk)
+
+  func draw(in box: Box, on canvas: borrowing Canvas) {
+    var y = drawFigures(in: box, top: box.y, on: canvas)
+    y = drawLegend(in: box, top: y + 18, on: canvas)
+    y = drawSymbols(in: box, top: y + 6, on: canvas)
+    y = drawScale(in: box, top: y + 16, on: canvas)
+    let noticeTop = drawNotice(in: box, on: canvas)
+    drawNotes(in: box, top: y + 16, limit: noticeTop - 8, on: canvas)
+  }
+
+  private func drawFigures(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
+    let big = TextStyle(size: 40, bold: true)
+    let count = grouped(summary.overThreshold)
+    canvas.text(count, at: [box.x, top + 36], big)
+    let beside = box.x + canvas.width(of: count, big) + 12
+    canvas.text("of \(grouped(summary.total)) cells are", at: [beside, top + 16], Self.body)
+    canvas.text("at level 4 or 5", at: [beside, top + 37], Self.body)
+    guard let highest = summary.highest else {
+      return canvas.paragraph("No cell has data.", x: box.x, top: top + 52, width: box.width, Self.body)
+    }
+    var text = "Highest: level \(summary.highestLevel)"
+    if let probability = summary.highestProbability { text += ", probability \(decimals(Double(probability), 3))" }
+    let y = canvas.paragraph(text, x: box.x, top: top + 52, width: box.width, Self.body)
+    let place =
+      "cell \(highest), \(decimals(highest.centreLatitude, 3))°N \(decimals(highest.centreLongitude, 3))°E"
+    return canvas.paragraph(place, x: box.x, top: y, width: box.width, TextStyle(size: 14, colour: .quietInk))
+  }
+
+  private func drawLegend(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
+    canvas.line(through: [[box.x, top], [box.right, top]], .rule)
+    var y = top + 12
+    canvas.text("Level", at: [box.x, y + 17], Self.heading)
+    canvas.text("Cells", at: [box.right, y + 17], Self.heading, anchor: .right)
+    y += 30
+    let words = LayerDescription.level.classes
+    for level in (0...5).reversed() {
+      let swatch = Box(x: box.x, y: y, width: 44, height: 30)
+      let colour = level == 0 ? MapPalette.noData : MapPalette.onSheet(level: level)
+      canvas.fill(swatch, with: colour)
+      if level == 0 {
+        canvas.repaint(
+          columns: Int(swatch.x)..<Int(swatch.right), rows: Int(swatch.y)..<Int(swatch.bottom)
+        ) { x, y, _ in noDataColour(x, y) }
+      } else {
+        let isDark = level >= 3
+        let number = TextStyle(size: 18, bold: true, colour: isDark ? .white : .ink)
+        canvas.text("\(level)", at: [swatch.centre.x, swatch.centre.y + 6.5], number, anchor: .centre)
+      }
+      canvas.stroke(swatch, .quietInk, width: 1)
+      let name = level == 0 ? "no data" : words[level - 1].drop { $0 != ":" }.dropFirst(2)
+      canvas.text(grouped(summary.cells[level]), at: [box.right, y + 20], Self.body, anchor: .right)
+      let lines = canvas.lines(of: String(name), Self.body, within: box.width - 56 - 70)
+      for (i, line) in lines.enumerated() {
+        let first = lines.count == 1 ? y + 20 : y + 11
+        canvas.text(line, at: [box.x + 56, first + Double(i) * Self.body.leading], Self.body)
+      }
+      y += max(38, Double(lines.count) * Self.body.leading + 6)
+    }
+    return y
+  }
+
+  private func drawSymbols(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
+    drawThresholdLine(
+      [[[box.x + 2, top + 4], [box.x + 42, top + 4], [box.x + 42, top + 24], [box.x + 2, top + 24]]],
+      weight: 1, on: canvas)
+    let words =
+      frames.contains { $0.showsThresholdLine }
+      ? "80 %-recall line: around the cells of levels 4 and 5"
+      : "80 %-recall line: not drawn at this scale; it runs around levels 4 and 5"
+    var y = canvas.paragraph(words, x: box.x + 56, top: top - 2, width: box.width - 56, Self.body)
+    guard summary.highestLevel >= 2 else { return y }
+    y += 6
+    drawHighestMark(at: [box.x + 22, y + 13], on: canvas)
+    canvas.text("highest cell", at: [box.x + 56, y + 18], Self.body)
+    return y + 30
+  }
+
+  private func drawScale(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
+    let arrow: SIMD2<Double> = [box.right - 16, top + 4]
+    let tip: [SIMD2<Double>] = [arrow, arrow + [11, 36], arrow + [0, 28], arrow + [-11, 36]]
+    canvas.fill(rings: [tip], with: .ink)
+    canvas.text("N", at: [arrow.x, arrow.y + 54], TextStyle(size: 16, bold: true), anchor: .centre)
+    let room = box.width - 90
+    let kilometres = roundLength(upTo: room / frame.perKilometre)
+    let length = kilometres * frame.perKilometre
+    let y = top + 26
+    canvas.fill(Box(x: box.x, y: y, width: length / 2, height: 7), with: .ink)
+    canvas.stroke(Box(x: box.x, y: y, width: length, height: 7), .ink, width: 1.2)
+    for (share, anchor) in [(0.0, TextAnchor.left), (0.5, .centre), (1, .centre)] {
+      let number = decimals(kilometres * share, kilometres * share < 1 && share > 0 ? 1 : kilometres == 5 ? 1 : 0)
+      let label = number.hasSuffix(".0") ? String(number.dropLast(2)) : number
+      canvas.text(
+        share == 1 ? label + " km" : label, at: [box.x + length * share, y - 6], Self.body, anchor: anchor)
+    }
+    canvas.text("at \(decimals(frame.centreLatitude, 1))°N", at: [box.x, y + 25], Self.small)
+    return top + 62
+  }
+
+  /// The notice stands at the panel's foot; the notes get what is left between.
+  ///
+  /// - Returns: The upper edge of the notice.
+  private func drawNotice(in box: Box, on canvas: borrowing Canvas) -> Double {
+    let style = TextStyle(size: 14, bold: true)
+    let japanese = TextStyle(size: 14)
+    let words = [
+      ("Model classes, not an official warning. Warnings are issued by JMA; follow JMA and your municipality.", style),
+      ("公式の警報・注意報ではありません。気象庁と市町村の情報に従ってください。", japanese),
+    ]
+    let inner = box.width - 24
+    let height = words.reduce(20.0) {
+      $0 + Double(canvas.lines(of: $1.0, $1.1, within: inner).count) * $1.1.leading
+    }
+    let frame = Box(x: box.x, y: box.bottom - height, width: box.width, height: height)
+    canvas.fill(frame, with: Colour(255, 247, 224))
+    canvas.stroke(frame, Colour(190, 140, 20), width: 1.4)
+    var y = frame.y + 8
+    for (text, style) in words { y = canvas.paragraph(text, x: frame.x + 12, top: y, width: inner, style) }
+    return frame.y
+  }
+
+  private func drawNotes(in box: Box, top: Double, limit: Double, on canvas: borrowing Canvas) {
+    canvas.line(through: [[box.x, top], [box.right, top]], .rule)
+    let note = TextStyle(size: 14)
+    var paragraphs = content.notes.map { ($0, note) }
+    if !content.sources.isEmpty {
+      paragraphs.append(("Sources: " + content.sources.joined(separator: "; ") + ".", Self.small))
+    }
+    var lines = paragraphs.flatMap { text, style in
+      canvas.lines(of: text, style, within: box.width).map { ($0, style) } + [("", TextStyle(size: 4))]
+    }
+    // More notes than the sheet holds: say so rather than run into the notice.
+    let room = limit - top - 10
+    var height = lines.reduce(0) { $0 + $1.1.leading }
+    if height > room {
+      while height > room - Self.small.leading, let last = lines.popLast() { height -= last.1.leading }
+      lines.append(("(more in manifest.json)", Self.small))
+    }
+    var y = top + 10
+    for (line, style) in lines {
+      canvas.text(line, at: [box.x, y + style.size], style)
+      y += style.leading
+    }
+  }
+}
+
+/// The longest of 1, 2, 5, 10, ... kilometres within a limit.
+func roundLength(upTo limit: Double) -> Double {
+  var best = 0.1
+  for exponent in -1...4 {
+    for digit in [1.0, 2, 5] where digit * pow(10, Double(exponent)) <= limit {
+      best = digit * pow(10, Double(exponent))
+    }
+  }
+  return best
+}

@@ -1,0 +1,89 @@
+/// The sizes of the hybrid network (METHOD 3.2 and 3.4).
+///
+/// Two valid 3 x 3 convolutions take the 9 x 9 patch to 5 x 5, so the patch is no free size. Both branches hand on the
+/// centre of that map and its mean: twice the channels of their second convolution.
+package struct NetworkShape: Hashable, Sendable, Codable {
+  /// Input maps of the static branch: elevation, slope, 8 aspects, 10 soils, 11 vegetations.
+  package var staticChannels = 31
+  /// Channels of the static branch after its first and second convolution.
+  package var staticWidths: [Int]
+  /// Rain tokens in the window.
+  package var tokens = 24
+  /// Hours of rain in a token: the input maps of the rain branch.
+  package var hoursPerToken = 3
+  /// Channels of the rain branch after its first and second convolution.
+  package var rainWidths: [Int]
+  /// Width of the transformer's tokens.
+  package var width: Int
+  package var heads: Int
+  /// Width inside the feed-forward part of an encoder layer.
+  package var feedWidth: Int
+  package var layers: Int
+  /// Physics inputs: q; logit(q)/4.6; rank; SWI max /200; R60 max /50; SWI at the window's start /200.
+  package var physics = 6
+  package var latent: Int
+  /// Outputs of the metric head, used in pre-training only.
+  package var projection: Int
+
+  /// Edge of the patch that decides a cell.
+  package static let patch = 9
+  /// Cells on each side of a cell that its value depends on.
+  package static let halo = 4
+  /// Edge of the map after both convolutions, whose mean is taken.
+  package static let pooled = 5
+
+  package init(
+    staticWidths: [Int], rainWidths: [Int], width: Int, heads: Int, feedWidth: Int, layers: Int, latent: Int,
+    projection: Int
+  ) {
+    self.staticWidths = staticWidths
+    self.rainWidths = rainWidths
+    self.width = width
+    self.heads = heads
+    self.feedWidth = feedWidth
+    self.layers = layers
+    self.latent = latent
+    self.projection = projection
+  }
+
+  /// The network of METHOD 3.2: 136,578 parameters and 6,240 of the metric head.
+  package static let paper = NetworkShape(
+    staticWidths: [32, 32], rainWidths: [16, 32], width: 64, heads: 4, feedWidth: 128, layers: 3, latent: 64,
+    projection: 32)
+
+  /// The network of tests (METHOD 3.4).
+  package static let tiny = NetworkShape(
+    staticWidths: [4, 8], rainWidths: [4, 8], width: 16, heads: 4, feedWidth: 32, layers: 1, latent: 16,
+    projection: 8)
+
+  /// Hours of the rain window.
+  package var hours: Int { tokens * hoursPerToken }
+  /// Features the static branch hands on: centre, then mean.
+  package var staticFeatures: Int { 2 * staticWidths[1] }
+  /// Features a rain token has before the transformer: centre, then mean.
+  package var tokenFeatures: Int { 2 * rainWidths[1] }
+  /// Inputs of the latent layer: static, rain, physics.
+  package var joined: Int { staticFeatures + width + physics }
+  package var headWidth: Int { width / heads }
+
+  /// What is wrong with the sizes; `nil` when a network can be built from them.
+  ///
+  /// The upper bounds keep a damaged model file from asking for absurd memory.
+  package var flaw: String? {
+    guard staticWidths.count == 2, rainWidths.count == 2 else { return "each branch has two convolutions" }
+    let inputs = [staticChannels, tokens, hoursPerToken, physics]
+    let sizes = inputs + staticWidths + rainWidths + [width, heads, feedWidth, latent, projection]
+    guard sizes.allSatisfy({ (1...1_024).contains($0) }), (1...24).contains(layers) else {
+      return "a size is outside 1 ... 1024 (layers: 1 ... 24)"
+    }
+    guard staticChannels == 31, physics == 6 else { return "inputs other than 31 static and 6 physics" }
+    guard tokens == 24, hoursPerToken == 3 else {
+      return "\(tokens) tokens of \(hoursPerToken) hours instead of 24 of 3"
+    }
+    guard width.isMultiple(of: 4 * heads) else { return "\(heads) heads of a width \(width) are no multiples of 4" }
+    guard (staticWidths + rainWidths + [feedWidth, latent]).allSatisfy({ $0.isMultiple(of: 4) }) else {
+      return "channels, feed-forward or latent width that are no multiples of 4"
+    }
+    return nil
+  }
+}

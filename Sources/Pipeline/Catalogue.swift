@@ -1,0 +1,180 @@
+import Foundation
+package import Mesh
+import Yams
+
+/// Where each input is and how it is read: the contents of a `catalog.yaml`.
+///
+/// Paths are relative to the catalogue's folder, absolute, or GDAL virtual paths. Unknown keys are errors, so that a
+/// misspelt option is never silently ignored.
+package struct Catalogue: Sendable {
+  /// The file itself.
+  package let path: String
+  /// Name of the data set, shown in manifests.
+  package let title: String
+  /// Credit drawn on every map.
+  package let credit: String
+  /// `true` when the inputs are made by `simulate`; every product says so.
+  package let isSynthetic: Bool
+  /// Folder for everything that is derived and can be made again: static stack, rain archive, states.
+  package let workspace: String
+  /// The area when the command names none.
+  package let area: String?
+  package let boundaries: BoundarySource?
+  package let terrain: TerrainSource?
+  package let soil: ClassSource?
+  package let vegetation: ClassSource?
+  package let rain: RainSettings?
+  package let inventory: InventorySource?
+  /// Model file; the built-in start state when absent.
+  package let model: String?
+  package let soilWater: SoilWaterSettings
+  package let reference: ReferencePeriod?
+
+  /// Polygons that areas are looked up in.
+  package struct BoundarySource: Sendable {
+    package let path: String
+    /// Attribute that holds an area's name.
+    package let attribute: String
+  }
+
+  package enum TerrainSource: Sendable {
+    /// A digital elevation model; slope and aspect come from it.
+    case model(path: String, crs: String?)
+    /// A table of MESH3 codes and mean elevations.
+    case table(path: String, column: String)
+    /// KSJ G04-a: elevation, slope and aspect of each MESH3 cell.
+    case ksj(path: String)
+
+    package var path: String {
+      switch self {
+      case .model(let path, _), .table(let path, _), .ksj(let path): path
+      }
+    }
+  }
+
+  /// A map of classes with the legend that translates its codes.
+  package struct ClassSource: Sendable {
+    package let path: String
+    package let legend: String
+    package let crs: String?
+    /// Attribute with the code, for polygons.
+    package let attribute: String?
+  }
+
+  package struct RainSettings: Sendable {
+    package let format: String
+    /// Paths or globs, in the order they are merged.
+    package let files: [String]
+    /// Table of the stations, for `stations`.
+    package let stations: String?
+    /// Variable of a NetCDF, HDF5 or Zarr source.
+    package let variable: String?
+    package let units: String?
+    package let crs: String?
+    /// `jst` or `utc`, where the file does not say.
+    package let timeZone: String?
+    package let accumulation: String?
+  }
+
+  package struct InventorySource: Sendable {
+    package let path: String
+    package let columns: [String: String]
+  }
+
+  package struct SoilWaterSettings: Sendable {
+    package var stepMinutes = 10
+    package var spinUpDays = 30
+  }
+
+  /// Past days that a day is compared with. The day that is scored and its neighbours are never among them.
+  package struct ReferencePeriod: Sendable {
+    package let first: JSTDay
+    package let last: JSTDay
+    /// Days left out on both sides of the scored day.
+    package let leaveOutDays: Int
+  }
+}
+
+extension Catalogue {
+  /// Reads a catalogue file.
+  ///
+  /// - Parameter path: The YAML file.
+  /// - Returns: The catalogue, its paths resolved against the file's folder.
+  /// - Throws: `CatalogueError` with the line of the first mistake.
+  package static func read(_ path: String) throws(CatalogueError) -> Catalogue {
+    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+      throw .unreadable(path: path)
+    }
+    let node: Node
+    do {
+      guard let composed = try Yams.compose(yaml: text) else { throw CatalogueError.notAMapping(path: path, line: 1) }
+      node = composed
+    } catch let error as CatalogueError {
+      throw error
+    } catch {
+      throw .notYAML(path: path, reason: "\(error)".split(separator: "\n").joined(separator: " "))
+    }
+    return try Catalogue(StrictMapping(node, file: path), path: path)
+  }
+
+  private init(_ root: StrictMapping, path: String) throws(CatalogueError) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    func resolve(_ text: String) -> String {
+      text.hasPrefix("/") ? text : (folder as NSString).appendingPathComponent(text)
+    }
+    self.path = path
+    title = try root.text("title") ?? URL(fileURLWithPath: path).lastPathComponent
+    credit = try root.text("credit") ?? ""
+    isSynthetic = try root.flag("synthetic") ?? false
+    workspace = resolve(try root.text("workspace") ?? "work")
+    area = try root.text("area")
+    boundaries = try root.mapping("boundaries").map { (m) throws(CatalogueError) in
+      defer { m.finish() }
+      return BoundarySource(path: resolve(try m.require("path")), attribute: try m.require("attribute"))
+    }
+    terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in
+      defer { m.finish() }
+      if let dem = try m.text("dem") { return .model(path: resolve(dem), crs: try m.text("crs")) }
+      if let ksj = try m.text("ksj") { return .ksj(path: resolve(ksj)) }
+      return .table(path: resolve(try m.require("table")), column: try m.text("column") ?? "elevation_m")
+    }
+    func classes(_ key: String) throws(CatalogueError) -> ClassSource? {
+      try root.mapping(key).map { (m) throws(CatalogueError) in
+        defer { m.finish() }
+        return ClassSource(
+          path: resolve(try m.require("path")), legend: resolve(try m.require("legend")), crs: try m.text("crs"),
+          attribute: try m.text("attribute"))
+      }
+    }
+    soil = try classes("soil")
+    vegetation = try classes("vegetation")
+    rain = try root.mapping("rain").map { (m) throws(CatalogueError) in
+      defer { m.finish() }
+      return RainSettings(
+        format: try m.require("format"), files: try m.texts("files").map(resolve),
+        stations: try m.text("stations").map(resolve), variable: try m.text("variable"), units: try m.text("units"),
+        crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"))
+    }
+    inventory = try root.mapping("inventory").map { (m) throws(CatalogueError) in
+      defer { m.finish() }
+      var columns: [String: String] = [:]
+      for role in ["date", "hour", "latitude", "longitude", "accuracy"] { columns[role] = try m.text(role) }
+      return InventorySource(path: resolve(try m.require("path")), columns: columns)
+    }
+    model = try root.text("model").map(resolve)
+    var soilWater = SoilWaterSettings()
+    if let m = try root.mapping("soilwater") {
+      soilWater.stepMinutes = try m.whole("step_minutes", in: 1...60) ?? soilWater.stepMinutes
+      soilWater.spinUpDays = try m.whole("spinup_days", in: 0...3_650) ?? soilWater.spinUpDays
+      m.finish()
+    }
+    self.soilWater = soilWater
+    reference = try root.mapping("reference").map { (m) throws(CatalogueError) in
+      defer { m.finish() }
+      return ReferencePeriod(
+        first: try m.day("from"), last: try m.day("to"), leaveOutDays: try m.whole("leave_out_days", in: 0...400) ?? 10)
+    }
+    root.finish()
+    if let mistake = root.mistake { throw mistake }
+  }
+}

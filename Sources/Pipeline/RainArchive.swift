@@ -1,0 +1,60 @@
+import Foundation
+package import Mesh
+package import Rasters
+
+/// Hourly rain on the lattice, a file a day: `YYYY/MM/DD.tif` under one folder (README, "Files").
+///
+/// Beside a day that comes from gauges lies `DD.quality.tif`: the greatest distance to the nearest reporting gauge among
+/// the day's hours, km.
+package struct RainArchive: Sendable {
+  package let folder: String
+
+  package init(folder: String) { self.folder = folder }
+
+  package func path(of day: JSTDay) -> String { stem(of: day) + ".tif" }
+  package func qualityPath(of day: JSTDay) -> String { stem(of: day) + ".quality.tif" }
+
+  private func stem(of day: JSTDay) -> String {
+    folder + "/" + day.description.replacingOccurrences(of: "-", with: "/")
+  }
+
+  /// The days that have a file, ascending.
+  package func days() -> [JSTDay] {
+    func names(_ path: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+    var days: [JSTDay] = []
+    for year in names(folder) {
+      for month in names("\(folder)/\(year)") {
+        for file in names("\(folder)/\(year)/\(month)") where file.count == 6 && file.hasSuffix(".tif") {
+          if let day = JSTDay("\(year)-\(month)-\(file.prefix(2))") { days.append(day) }
+        }
+      }
+    }
+    return days.sorted()
+  }
+
+  /// Which hours a day holds and where they come from; `nil` where the archive lacks the day.
+  package func record(of day: JSTDay) throws(RasterError) -> RainDayFile.Record? {
+    guard FileManager.default.fileExists(atPath: path(of: day)) else { return nil }
+    return try RainDayFile.record(path(of: day))
+  }
+
+  /// The 24 hours of a day on a grid, mm; `nil` where the archive lacks the day.
+  ///
+  /// Hours the day lacks and cells outside its grid are `NaN`.
+  package func rain(of day: JSTDay, on grid: MeshGrid) throws(RasterError) -> LayerStack<Float>? {
+    guard FileManager.default.fileExists(atPath: path(of: day)) else { return nil }
+    return try RainDayFile.read(path(of: day), on: grid)
+  }
+
+  /// Greatest distance of the day to the nearest reporting gauge, km; `nil` where the day does not come from gauges.
+  package func gaugeDistance(of day: JSTDay, on grid: MeshGrid) throws(RasterError) -> Layer<Float>? {
+    let path = qualityPath(of: day)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try LayerFile.read(path).stack.band(0).cropped(to: grid, fill: .nan)
+  }
+}
+
+extension LayerDescription {
+  package static let gaugeDistance = LayerDescription(
+    name: "gauge_distance", title: "Distance to the nearest reporting gauge", unit: "km", validRange: 0...2_000)
+}

@@ -1,0 +1,139 @@
+import Dispatch
+import Foundation
+package import Mesh
+package import Rasters
+import Statistics
+import Synchronization
+
+/// What an import did, for people and for `--json`.
+package struct RainImportReport: Codable, Sendable, Equatable {
+  package var source: String
+  package var from: String
+  package var through: String
+  package var grid: String
+  package var hoursImported = 0
+  /// ISO times of the hours the source lacks.
+  package var hoursMissing: [String] = []
+  package var daysNew: [String] = []
+  /// Days whose source had changed since.
+  package var daysReplaced: [String] = []
+  package var daysUnchanged: [String] = []
+  /// Days of which the source holds no hour: nothing is written.
+  package var daysEmpty: [String] = []
+  package var irregularities: [RainIrregularity] = []
+}
+
+/// Fills an archive from a source, day by day; days whose source has not changed are left alone.
+///
+/// - Parameters:
+///   - source: Where the rain comes from.
+///   - archive: Written a file a day, each atomically: an interrupted import goes on where it stopped.
+///   - from: First day.
+///   - through: Last day.
+///   - grid: The cells.
+///   - threads: Days worked on at a time.
+///   - overwrite: Writes unchanged days too.
+///   - progress: Called after each day with the days done and the days in all, from any thread, one call at a time.
+/// - Returns: What was done and what was odd.
+/// - Throws: The error of the earliest day that failed; days already written stay.
+package func importRain(
+  _ source: any RainSource, into archive: RainArchive, from: JSTDay, through: JSTDay, on grid: MeshGrid,
+  threads: Int = 2, overwrite: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+) throws(RasterError) -> RainImportReport {
+  precondition(from <= through, "an import from \(from) through \(through)")
+  let days = Array(from...through)
+  let held = Set(source.hours)
+  let results = Mutex<[Result<ImportedDay, RasterError>?]>(Array(repeating: nil, count: days.count))
+  let next = Atomic<Int>(0)
+  let done = Mutex<Int>(0)
+  DispatchQueue.concurrentPerform(iterations: max(1, min(threads, days.count))) { _ in
+    while true {
+      let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard place < days.count else { return }
+      let result: Result<ImportedDay, RasterError>
+      do throws(RasterError) {
+        result = .success(
+          try importDay(days[place], from: source, holding: held, into: archive, on: grid, overwrite: overwrite))
+      } catch {
+        result = .failure(error)
+        next.store(days.count, ordering: .relaxed)
+      }
+      results.withLock { $0[place] = result }
+      done.withLock { done in
+        done += 1
+        progress(done, days.count)
+      }
+    }
+  }
+  var report = RainImportReport(source: source.name, from: "\(from)", through: "\(through)", grid: "\(grid)")
+  report.irregularities = source.irregularities
+  for (day, result) in zip(days, results.withLock { $0 }) {
+    guard let result else { continue }
+    let imported = try result.get()
+    report.hoursImported += imported.present.count { $0 }
+    report.hoursMissing += zip(day.hours, imported.present).filter { !$0.1 }.map { "\($0.0)" }
+    switch imported.outcome {
+    case .new: report.daysNew.append("\(day)")
+    case .replaced: report.daysReplaced.append("\(day)")
+    case .unchanged: report.daysUnchanged.append("\(day)")
+    case .empty: report.daysEmpty.append("\(day)")
+    }
+  }
+  return report
+}
+
+private struct ImportedDay {
+  enum Outcome { case new, replaced, unchanged, empty }
+  let outcome: Outcome
+  let present: [Bool]
+}
+
+/// Tag with the digest of everything a day was made from.
+let fingerprintTag = "RAIN_FINGERPRINT"
+
+private func importDay(
+  _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,
+  on grid: MeshGrid, overwrite: Bool
+) throws(RasterError) -> ImportedDay {
+  guard day.hours.contains(where: held.contains) else {
+    return ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
+  }
+  var digest = source.fingerprint(of: day)
+  digest.update("\(grid)".utf8)
+  let fingerprint = digest.hexadecimal
+  let before = try? archive.record(of: day)
+  if !overwrite, let before, before.tags[fingerprintTag] == fingerprint {
+    return ImportedDay(outcome: .unchanged, present: before.present)
+  }
+  var farthest: Layer<Float>?
+  let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, fingerprintTag: fingerprint]
+  let present = try RainDayFile.write(day, on: grid, to: archive.path(of: day), tags: tags) {
+    (hour) throws(RasterError) in
+    guard held.contains(hour), let field = try source.field(ending: hour, on: grid) else { return nil }
+    if let distance = field.gaugeDistance { farthest = farthest.map { greater($0, distance) } ?? distance }
+    return field.rain
+  }
+  try writeQuality(farthest, of: day, in: archive)
+  return ImportedDay(outcome: before == nil ? .new : .replaced, present: present)
+}
+
+/// The greater of two layers, cell by cell; a missing value gives way.
+private func greater(_ a: Layer<Float>, _ b: Layer<Float>) -> Layer<Float> {
+  var result = a
+  var values = result.values.mutableSpan
+  let others = b.values.span
+  for i in values.indices where !(values[i] >= others[i]) && !others[i].isNaN { values[i] = others[i] }
+  return result
+}
+
+private func writeQuality(_ distance: Layer<Float>?, of day: JSTDay, in archive: RainArchive) throws(RasterError) {
+  let path = archive.qualityPath(of: day)
+  guard let distance else {
+    // A source without gauges replaces one with: its distances would be another day's truth.
+    unlink(path)
+    return
+  }
+  try LayerFile.write(
+    [DescribedBand(.gaugeDistance, values: distance.values)], on: distance.grid, to: path, format: .plain,
+    tags: ["RAIN_DAY": "\(day)"])
+}

@@ -1,0 +1,107 @@
+import Mesh
+import Yams
+
+/// A YAML mapping that knows which of its keys were asked for, so that the others can be refused with their line.
+final class StrictMapping {
+  private let pairs: [(key: String, line: Int, value: Node)]
+  private let file: String
+  private let name: String
+  private var asked: [String] = []
+  private let mistakes: Mistakes
+
+  /// The first mistake of a document, shared by its mappings.
+  private final class Mistakes { var first: CatalogueError? }
+
+  var mistake: CatalogueError? { mistakes.first }
+
+  convenience init(_ node: Node, file: String) throws(CatalogueError) {
+    try self.init(node, file: file, name: "", mistakes: Mistakes())
+  }
+
+  private init(_ node: Node, file: String, name: String, mistakes: Mistakes) throws(CatalogueError) {
+    guard let mapping = node.mapping else { throw .notAMapping(path: file, line: node.mark?.line ?? 1) }
+    pairs = mapping.map { ($0.key.string ?? "?", $0.key.mark?.line ?? 1, $0.value) }
+    self.file = file
+    self.name = name
+    self.mistakes = mistakes
+  }
+
+  private func node(_ key: String) -> (line: Int, value: Node)? {
+    asked.append(key)
+    return pairs.first { $0.key == key }.map { ($0.line, $0.value) }
+  }
+
+  func text(_ key: String) throws(CatalogueError) -> String? {
+    guard let (line, value) = node(key) else { return nil }
+    guard let text = value.scalar?.string, !text.isEmpty else {
+      throw .badValue(path: file, line: line, key: full(key), expected: "a text")
+    }
+    return text
+  }
+
+  func require(_ key: String) throws(CatalogueError) -> String {
+    guard let text = try text(key) else { throw .missingKey(path: file, section: name, key: key) }
+    return text
+  }
+
+  /// One text or a list of texts.
+  func texts(_ key: String) throws(CatalogueError) -> [String] {
+    guard let (line, value) = node(key) else { throw .missingKey(path: file, section: name, key: key) }
+    if let one = value.scalar?.string { return [one] }
+    guard let many = value.sequence?.compactMap({ $0.scalar?.string }), !many.isEmpty else {
+      throw .badValue(path: file, line: line, key: full(key), expected: "a path or a list of paths")
+    }
+    return many
+  }
+
+  func flag(_ key: String) throws(CatalogueError) -> Bool? {
+    guard let (line, value) = node(key) else { return nil }
+    guard let flag = value.bool else {
+      throw .badValue(path: file, line: line, key: full(key), expected: "true or false")
+    }
+    return flag
+  }
+
+  func whole(_ key: String, in range: ClosedRange<Int>) throws(CatalogueError) -> Int? {
+    guard let (line, value) = node(key) else { return nil }
+    guard let number = value.int, range.contains(number) else {
+      throw .badValue(
+        path: file, line: line, key: full(key),
+        expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func day(_ key: String) throws(CatalogueError) -> JSTDay {
+    let text = try require(key)
+    guard let day = JSTDay(text) else {
+      let line = pairs.first { $0.key == key }?.line ?? 1
+      throw .badValue(path: file, line: line, key: full(key), expected: "a day like 2023-08-15")
+    }
+    return day
+  }
+
+  func mapping(_ key: String) throws(CatalogueError) -> StrictMapping? {
+    guard let (_, value) = node(key) else { return nil }
+    return try StrictMapping(value, file: file, name: full(key), mistakes: mistakes)
+  }
+
+  /// Notes the first key that nobody asked for.
+  func finish() {
+    guard mistakes.first == nil, let stranger = pairs.first(where: { !asked.contains($0.key) }) else { return }
+    mistakes.first = .unknownKey(
+      path: file, line: stranger.line, key: full(stranger.key), known: Array(Set(asked)).sorted())
+  }
+
+  private func full(_ key: String) -> String { name.isEmpty ? key : name + "." + key }
+}
+
+extension Optional where Wrapped == StrictMapping {
+  /// `Optional.map` keeps no typed error.
+  func map<Result>(
+    _ transform: (StrictMapping) throws(CatalogueError) -> Result
+  ) throws(CatalogueError) -> Result? {
+    guard let self else { return nil }
+    return try transform(self)
+  }
+}

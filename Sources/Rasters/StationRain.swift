@@ -1,0 +1,82 @@
+import Foundation
+package import Mesh
+package import Statistics
+import Synchronization
+
+/// Rain of gauges (AMeDAS style): CSV files with a row an hour and a column a station, and a table of the stations.
+///
+/// The first column is the JST time at which the hour ends, the others have station ids as headers; values are mm in the
+/// hour. Blank and words such as `NA` or `///` are missing. Of several files the first speaks; later ones fill only what is
+/// blank.
+package struct StationRain: RainSource {
+  package let name = "stations"
+  package let stations: [RainStation]
+  package let interpolation: StationInterpolation
+  package let hours: [JSTHour]
+  package let irregularities: [RainIrregularity]
+  /// mm, shape `(hours, stations)`.
+  private let values: [Float]
+  private let rows: [JSTHour: Int]
+  private let neighbours = NeighbourCache()
+
+  /// - Parameters:
+  ///   - files: Rain tables; a later one fills blanks of the earlier.
+  ///   - stations: Table of the stations.
+  ///   - interpolation: How gauges become a field.
+  /// - Throws: What reading throws; `malformed` names the line.
+  package init(
+    files: [String], stations: String, interpolation: StationInterpolation = StationInterpolation()
+  ) throws(RasterError) {
+    let known = try readStations(stations)
+    var table = StationSeries(stations: known)
+    for file in files { try table.merge(file) }
+    self.init(known, table, interpolation)
+  }
+
+  private init(_ stations: [RainStation], _ table: StationSeries, _ interpolation: StationInterpolation) {
+    self.stations = stations
+    self.interpolation = interpolation
+    hours = table.rows.keys.sorted()
+    irregularities = table.irregularities
+    values = table.values
+    rows = table.rows
+  }
+
+  /// The values of an hour, one a station, mm; `nil` where the tables lack the hour.
+  package func readings(ending hour: JSTHour) -> ArraySlice<Float>? {
+    rows[hour].map { values[$0 * stations.count..<($0 + 1) * stations.count] }
+  }
+
+  package func field(ending hour: JSTHour, on grid: MeshGrid) -> RainField? {
+    guard let readings = readings(ending: hour) else { return nil }
+    let reach = neighbours.value(for: grid) { StationNeighbours(of: grid, stations: stations, by: interpolation) }
+    return reach.field(of: readings.span)
+  }
+
+  package func fingerprint(of day: JSTDay) -> SHA256 {
+    var digest = SHA256()
+    digest.update("\(interpolation)".utf8)
+    for station in stations {
+      withUnsafeBytes(of: (station.latitude, station.longitude)) { digest.update($0) }
+    }
+    for hour in day.hours {
+      withUnsafeBytes(of: hour.hoursSince1970) { digest.update($0) }
+      readings(ending: hour)?.withUnsafeBytes { digest.update($0) }
+    }
+    return digest
+  }
+}
+
+/// The neighbour table of the grid asked for last: an import asks for one grid only.
+private final class NeighbourCache: Sendable {
+  private let last = Mutex<StationNeighbours?>(nil)
+
+  func value(for grid: MeshGrid, make: () -> StationNeighbours) -> StationNeighbours {
+    last.withLock { last in
+      if let last, last.grid == grid { return last }
+      let made = make()
+      last = made
+      return made
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Mesh
+
+/// The growing table of gauge readings while files are merged into it.
+struct StationSeries {
+  private let columns: [String: Int]
+  private(set) var rows: [JSTHour: Int] = [:]
+  /// mm, shape `(rows, stations)`; `NaN` missing.
+  private(set) var values: [Float] = []
+  private(set) var irregularities: [RainIrregularity] = []
+
+  init(stations: [RainStation]) {
+    columns = Dictionary(uniqueKeysWithValues: stations.enumerated().map { ($1.id, $0) })
+  }
+
+  /// Reads a file; hours or readings that are there already stay.
+  mutating func merge(_ path: String) throws(RasterError) {
+    var records = try DelimitedRecords(reading: path)
+    var fields: [ArraySlice<UInt8>] = []
+    guard records.next(&fields), fields.count > 1 else {
+      throw .malformed(path: path, reason: "it has no header", remedy: "first row: time_jst, then the station ids")
+    }
+    let places = fields.dropFirst().map { columns[trimmedText($0)] }
+    for (field, place) in zip(fields.dropFirst(), places) where place == nil {
+      irregularities.append(RainIrregularity(.unknownStation, file: path, subject: trimmedText(field)))
+    }
+    guard places.contains(where: { $0 != nil }) else {
+      throw .malformed(
+        path: path, reason: "none of its \(places.count) stations stands in the station table",
+        remedy: "name the station table of the same network")
+    }
+    var seen: Set<JSTHour> = []
+    var last: JSTHour?
+    while records.next(&fields) {
+      guard let hour = try hour(in: trimmedText(fields[0]), path: path, line: records.line) else { continue }
+      guard fields.count == places.count + 1 else {
+        throw .malformed(
+          path: path, reason: "line \(records.line) has \(fields.count) fields, the header \(places.count + 1)",
+          remedy: "check that the file is complete")
+      }
+      if let last, hour < last { note(.outOfOrder, path, "\(hour)") }
+      last = hour
+      let again = !seen.insert(hour).inserted
+      let changed = try fill(hour, from: fields, places: places, path: path, line: records.line)
+      if again { note(changed ? .conflict : .duplicate, path, "\(hour)") }
+    }
+  }
+
+  private mutating func note(_ kind: RainIrregularity.Kind, _ path: String, _ subject: String) {
+    irregularities.append(RainIrregularity(kind, file: path, subject: subject))
+  }
+
+  /// The hour of a row; `nil`, with a note, for a time that is not on the hour.
+  private mutating func hour(in text: String, path: String, line: Int) throws(RasterError) -> JSTHour? {
+    if let hour = JSTHour(text) { return hour }
+    guard text.count >= 16, JSTHour(text.prefix(13) + ":00") != nil else {
+      throw .malformed(
+        path: path, reason: "line \(line) begins with \"\(text)\", which is no time",
+        remedy: "write times as 2023-08-15T14:00, JST")
+    }
+    note(.shifted, path, text)
+    return nil
+  }
+
+  /// Puts a row's readings where there are none yet; tells whether some differ from what was there.
+  private mutating func fill(
+    _ hour: JSTHour, from fields: [ArraySlice<UInt8>], places: [Int?], path: String, line: Int
+  ) throws(RasterError) -> Bool {
+    let row: Int
+    if let known = rows[hour] {
+      row = known
+    } else {
+      row = rows.count
+      rows[hour] = row
+      values.append(contentsOf: repeatElement(.nan, count: columns.count))
+    }
+    var differs = false
+    for (field, place) in zip(fields.dropFirst(), places) {
+      guard let place, !field.isEmpty else { continue }
+      guard let reading = reading(field) else {
+        throw .malformed(
+          path: path, reason: "line \(line) has the reading \"\(trimmedText(field))\"",
+          remedy: "write mm as a number, or leave the field blank")
+      }
+      if reading.isNaN { continue }
+      guard reading >= 0 else {
+        note(.negative, path, "\(hour): \(reading)")
+        continue
+      }
+      let index = row * columns.count + place
+      if values[index].isNaN {
+        values[index] = reading
+      } else if values[index] != reading {
+        differs = true
+      }
+    }
+    return differs
+  }
+
+  /// A reading in mm; `NaN` for words that mean missing, `nil` for what is neither.
+  private func reading(_ field: ArraySlice<UInt8>) -> Float? {
+    if let number = plainDecimal(field) { return number }
+    let word = trimmedText(field)
+    if ["", "NA", "NaN", "nan", "-", "--", "///", "×", "]", "#"].contains(word) { return .nan }
+    return Float(word)
+  }
+
+  /// Digits with at most one point, the usual case, without the way through `String`.
+  private func plainDecimal(_ field: ArraySlice<UInt8>) -> Float? {
+    var (number, scale, digits) = (0, 1, 0)
+    var afterPoint = false
+    for byte in field {
+      switch byte {
+      case 48...57:
+        number = number * 10 + Int(byte - 48)
+        if afterPoint { scale *= 10 }
+        digits += 1
+      case UInt8(ascii: ".") where !afterPoint: afterPoint = true
+      default: return nil
+      }
+    }
+    return digits > 0 && digits < 8 ? Float(number) / Float(scale) : nil
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+package import Mesh
+package import Rasters
+
+/// What the synthetic prefecture of the demo shall be like.
+package struct PrefectureSettings: Sendable {
+  /// Same seed, same bytes.
+  package var seed: UInt64 = 11
+  /// Days with rain for all 24 hours, JST.
+  package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_448)...JSTDay(daysSince1970: 19_600)
+  /// Number of landslides in the inventory.
+  package var slides = 150
+  /// Height that one pixel in a hundred exceeds, m.
+  package var high = 1_100.0
+  /// Multiplies all rain.
+  package var wetness = 1.6
+
+  /// 153 days, 2023-04-01 to 2023-08-31: two months of spin-up and record before the Baiu front comes.
+  package init() {}
+}
+
+/// What `simulatePrefecture` made.
+package struct SimulationSummary: Sendable {
+  /// Paths in the folder, in the order they were written.
+  package let files: [String]
+  package let days: ClosedRange<JSTDay>
+  /// A day with many landslides, late enough for the soil water to have spun up.
+  package let suggestedDate: JSTDay
+  package let slides: Int
+  /// Land cells of the prefecture.
+  package let cells: Int
+  /// The most rain a cell gets on the suggested date, mm.
+  package let heaviestRain: Double
+  /// Invented name of the prefecture.
+  package let name: String
+}
+
+/// Writes the synthetic prefecture of the demo: elevation, soil, vegetation, hourly rain, boundary, landslides and a catalogue, in
+/// the formats users have. Weather and failures follow METHOD 9; nothing in it is real.
+///
+/// - Parameters:
+///   - settings: Seed, days and sizes.
+///   - folder: Where the files go; made if absent. Files of these names are replaced.
+///   - progress: Gets a line at each step.
+/// - Returns: What was made.
+/// - Throws: `cannotWrite`; each file is either whole or absent.
+package func simulatePrefecture(
+  _ settings: PrefectureSettings, to folder: String, progress: (String) -> Void = { _ in }
+) throws(RasterError) -> SimulationSummary {
+  precondition(settings.days.lowerBound.distance(to: settings.days.upperBound) >= 45, "fewer than 46 days")
+  progress("growing a landscape of 60 x 60 km")
+  let land = PrefectureLand(seed: settings.seed, high: settings.high)
+  let cover = LandCover(land: land, seed: settings.seed)
+  let bounds = try PrefectureLand.bounds()
+  let grid = MeshGrid(south: bounds.south, west: bounds.west, north: bounds.north, east: bounds.east).padded(by: 5)
+
+  progress("raining on \(grid.count) cells from \(settings.days.lowerBound) to \(settings.days.upperBound)")
+  let cells = try LandCells(land: land, grid: grid)
+  // Whole UTC days: the hours that end from 10:00 JST of the day before to 09:00 of the day after.
+  let first = JSTHour(ending: settings.days.lowerBound.advanced(by: -1), 10)
+  let end = JSTHour(ending: settings.days.upperBound.advanced(by: 1), 10)
+  let weather = PrefectureWeather(
+    seed: settings.seed, grid: grid, hours: first..<end, elevation: cells.elevation, wetness: settings.wetness)
+
+  progress("letting slopes fail")
+  let slides = try PrefectureSlides(
+    wanted: settings.slides, days: settings.days, land: land, cover: cover, weather: weather, seed: settings.seed)
+
+  progress("writing \(folder)")
+  let files = PrefectureFiles(folder: folder, seed: settings.seed)
+  let written = try files.write(land: land, cover: cover, weather: weather, slides: slides.slides)
+  let date = suggestedDate(slides.slides, days: settings.days)
+  return SimulationSummary(
+    files: written, days: settings.days, suggestedDate: date, slides: slides.slides.count,
+    cells: cells.isInside.count { $0 }, heaviestRain: weather.heaviestDay(date), name: PrefectureFiles.name)
+}
+
+/// The day with most slides after 45 days of spin-up; the last day where there are none.
+private func suggestedDate(_ slides: [PrefectureSlide], days: ClosedRange<JSTDay>) -> JSTDay {
+  var counts: [JSTDay: Int] = [:]
+  for slide in slides where days.lowerBound.distance(to: slide.day) >= 45 { counts[slide.day, default: 0] += 1 }
+  return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? days.upperBound
+}
+
+extension PrefectureWeather {
+  /// The most rain any cell gets on a day, mm.
+  func heaviestDay(_ day: JSTDay) -> Double {
+    let first = firstHour.distance(to: JSTHour(ending: day, 1))
+    let totals = (0..<grid.count).map { cell in
+      (first..<first + 24).reduce(0) { $0 + Int(tenths[$1 * grid.count + cell]) }
+    }
+    return Double(totals.max() ?? 0) / 10
+  }
+}
+
+/// The MESH3 cells' mean heights and whether their centres lie in the prefecture.
+private struct LandCells {
+  /// Mean over land pixels, m; 0 in the sea and off the map.
+  let elevation: [Float]
+  let isInside: [Bool]
+
+  init(land: PrefectureLand, grid: MeshGrid) throws(RasterError) {
+    let plane = land.terrain.grid
+    let toDegrees = try CoordinateTransformation(from: PrefectureLand.referenceSystem, to: "EPSG:6668")
+    var xs = (0..<plane.count).map { plane.x(ofColumn: $0 % plane.width) }
+    var ys = (0..<plane.count).map { plane.y(ofRow: $0 / plane.width) }
+    toDegrees.transform(x: &xs, y: &ys)
+    var sums = [Double](repeating: 0, count: grid.count)
+    var counts = [Double](repeating: 0, count: grid.count)
+    for i in 0..<plane.count where land.terrain.isLand[i] {
+      guard let code = Mesh3Code(latitude: ys[i], longitude: xs[i]), let cell = grid.index(of: code) else { continue }
+      sums[cell] += Double(land.terrain.height[i])
+      counts[cell] += 1
+    }
+    elevation = zip(sums, counts).map { Float($1 > 0 ? $0 / $1 : 0) }
+    let toPlane = try CoordinateTransformation(from: "EPSG:6668", to: PrefectureLand.referenceSystem)
+    var eastings = (0..<grid.count).map { grid.code(at: $0).centreLongitude }
+    var northings = (0..<grid.count).map { grid.code(at: $0).centreLatitude }
+    toPlane.transform(x: &eastings, y: &northings)
+    isInside = zip(eastings, northings).map { land.inside(x: $0, y: $1) > 0 }
+  }
+}

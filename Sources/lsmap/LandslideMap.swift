@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+struct LandslideMap: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lsmap",
+    abstract: "Daily landslide-risk maps of Japanese prefectures on the MESH3 grid.",
+    discussion: """
+      The usual day:   lsmap predict --catalog catalog.yaml --area tottori --date 2023-08-15
+      Shell completion: lsmap --generate-completion-script bash > ~/.local/share/bash-completion/completions/lsmap
+
+      Exit codes: 0 done, 2 wrong usage, 3 done with gaps, 4 bad input, 5 input or output failed and may be tried again, \
+      70 a bug in lsmap.
+      """,
+    version: ToolVersion.text,
+    subcommands: [
+      SimulateCommand.self, AlignCommand.self, PredictCommand.self, VerifyCommand.self, MeshCommand.self,
+    ])
+}
+
+/// Runs the command and turns every outcome into one line and an exit code.
+@main
+enum Main {
+  static func main() {
+    Interruption.endCleanly()
+    do {
+      var command = try LandslideMap.parseAsRoot()
+      if let reporting = command as? any ReportingCommand {
+        exit(try reporting.report().rawValue)
+      }
+      try command.run()
+    } catch let error as any ReportedError {
+      finish(error.description, code: error.exitCode)
+    } catch {
+      let code = LandslideMap.exitCode(for: error)
+      guard code != .success else { LandslideMap.exit(withError: error) }
+      let isUsage = code == .validationFailure
+      finish(isUsage ? LandslideMap.fullMessage(for: error) : "\(error)", code: isUsage ? .usage : .bug)
+    }
+  }
+
+  private static func finish(_ message: String, code: Pipeline.ExitCode) -> Never {
+    let prefix = code == .usage ? "" : code == .bug ? "lsmap: a bug, please report it: " : "lsmap: "
+    FileHandle.standardError.write(Data((prefix + message + "\n").utf8))
+    exit(code.rawValue)
+  }
+}
+
+/// A command that ends with a code of its own.
+protocol ReportingCommand: ParsableCommand {
+  func report() throws -> Pipeline.ExitCode
+}
+
+extension ReportingCommand {
+  func run() throws { _ = try report() }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// How a command talks.
+struct TalkOptions: ParsableArguments {
+  @Flag(help: "Print nothing but warnings and errors.")
+  var quiet = false
+
+  @Flag(help: "Print the result as JSON on standard output and the log as JSON lines on standard error.")
+  var json = false
+
+  func console() -> Console { Console(quiet: quiet, json: json) }
+
+  /// Prints the result once: as JSON, or in words unless quiet.
+  func print(_ result: some Encodable, words: String) throws {
+    if json {
+      Swift.print(String(decoding: try JSONText.data(result), as: UTF8.self), terminator: "")
+    } else if !quiet {
+      Swift.print(words)
+    }
+  }
+}
+
+/// Where the inputs are and how much of the machine to use.
+struct CatalogueOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The catalogue of inputs.", valueName: "file"))
+  var catalog = "catalog.yaml"
+
+  @Option(
+    help: ArgumentHelp(
+      "A prefecture (tottori, 鳥取県, 31), mesh codes (5334,533544), a box (west,south,east,north), or polygons "
+        + "(file.gpkg, file.gpkg:attribute=value). Default: the catalogue's area.", valueName: "area"))
+  var area: String?
+
+  @Option(help: ArgumentHelp("Worker threads; the results do not depend on it.", valueName: "n"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    guard (1...1_024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024") }
+  }
+}

@@ -1,0 +1,125 @@
+import Cartography
+import Foundation
+import Mesh
+import Testing
+
+/// A calm area of 24 x 30 cells with one cell each of levels 4 and 5, one without data, two cells outside the area.
+func sheetContent() -> RiskMapContent {
+  let grid = MeshGrid(south: 4_240, west: 2_720, height: 24, width: 30)
+  var level = Layer<UInt8>(grid: grid, filledWith: 1)
+  var area = Layer<Bool>(grid: grid, filledWith: true)
+  level[10, 12] = 5
+  level[10, 13] = 4
+  level[3, 3] = 0
+  area[0, 0] = false
+  area[23, 29] = false
+  var probability = Layer<Float>(grid: grid, filledWith: 0.01)
+  probability[10, 12] = 0.8
+  return RiskMapContent(
+    level: level, area: area, probability: probability, areaName: "Test", day: JSTDay(daysSince1970: 19_584),
+    model: "a model", notes: ["Missing rain in 1 cell."], sources: ["none"])
+}
+
+/// Where the sheet draws the centre of a cell.
+func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
+  let point = sheetPosition(of: content.level.grid.code(y: y, x: x), on: content)
+  return (Int(point.x), Int(point.y))
+}
+
+@Test func `the same content gives the same bytes`() {
+  #expect(drawRiskMap(sheetContent()) == drawRiskMap(sheetContent()))
+}
+
+@Test func `another level gives another picture`() {
+  var other = sheetContent()
+  other.level[5, 5] = 2
+  #expect(drawRiskMap(other) != drawRiskMap(sheetContent()))
+}
+
+@Test func `a cell has the colour of its level`() throws {
+  var content = sheetContent()
+  for level in 1...5 { content.level[18, 4 + 3 * level] = UInt8(level) }
+  let picture = try Picture(png: drawRiskMap(content))
+  #expect(picture.width == 1_600)
+  for level in 2...5 {
+    let at = pixel(of: content, y: 18, x: 4 + 3 * level)
+    #expect(picture[at.x, at.y] == MapPalette.levels[level - 1], "level \(level)")
+  }
+  let calm = pixel(of: content, y: 20, x: 20)
+  #expect(!MapPalette.levels.contains(picture[calm.x, calm.y]))
+}
+
+@Test func `no data is told from calm land and from outside`() throws {
+  let content = sheetContent()
+  let picture = try Picture(png: drawRiskMap(content))
+  let places = [(3, 3), (20, 20), (0, 0)].map { pixel(of: content, y: $0.0, x: $0.1) }
+  #expect(Set(places.map { picture[$0.x, $0.y] }).count == 3)
+}
+
+@Test func `the 80 %-recall line runs between a cell of level 4 and a calm one, not between levels 4 and 5`() throws {
+  let content = sheetContent()
+  let picture = try Picture(png: drawRiskMap(content))
+  func darkestBetween(_ a: (x: Int, y: Int), _ b: (x: Int, y: Int)) -> Int {
+    (a.x...b.x).map { x in
+      let colour = picture[x, a.y]
+      return Int(colour.red) + Int(colour.green) + Int(colour.blue)
+    }.min() ?? .max
+  }
+  let (four, calm) = (pixel(of: content, y: 10, x: 13), pixel(of: content, y: 10, x: 14))
+  #expect(darkestBetween(four, calm) < 120)
+  let (plain, next) = (pixel(of: content, y: 15, x: 13), pixel(of: content, y: 15, x: 14))
+  #expect(darkestBetween(plain, next) > 500)
+}
+
+@Test func `figures count the cells of the area and name the highest`() {
+  let content = sheetContent()
+  let summary = RiskMapSummary(of: content)
+  #expect(summary.cells == [1, 24 * 30 - 5, 0, 0, 1, 1])
+  #expect(summary.overThreshold == 2)
+  #expect(summary.highest == content.level.grid.code(y: 10, x: 12))
+  #expect(summary.highestProbability == 0.8)
+}
+
+@Test func `an area without data still gives a sheet`() {
+  var content = sheetContent()
+  content.level = Layer(grid: content.level.grid, filledWith: 0)
+  content.area = Layer(grid: content.level.grid, filledWith: false)
+  #expect(RiskMapSummary(of: content).highest == nil)
+  #expect(drawRiskMap(content).count > 1_000)
+}
+
+/// An area of one block of cells and single cells elsewhere, on the grid of Japan's latitudes.
+private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
+  var area = Layer<Bool>(grid: MeshGrid(south: 2_880, west: 2_400, height: 1_400, width: 900), filledWith: false)
+  for (y, x, size) in blocks {
+    for row in y..<y + size { for column in x..<x + size { area[row, column] = true } }
+  }
+  return area
+}
+
+@Test func `an area in one piece has no remote part`() {
+  let parts = AreaParts(of: area([(100, 100, 80), (190, 150, 10)]))
+  #expect(parts.main == MeshGrid(south: 2_880 + 1_400 - 200, west: 2_500, height: 100, width: 80))
+  #expect(parts.remote.isEmpty)
+}
+
+@Test func `islands far away are shown apart, in few groups that hold every cell`() {
+  let islands = (0..<9).map { (y: 400 + 100 * $0, x: 300 + 40 * $0, size: 3) }
+  let all = area([(100, 100, 80)] + islands)
+  let parts = AreaParts(of: all)
+  #expect(parts.main.height == 80 && parts.main.width == 80)
+  #expect((1...AreaParts.mostRemoteParts).contains(parts.remote.count))
+  for index in 0..<all.grid.count where all.values[index] {
+    #expect(([parts.main] + parts.remote).contains { $0.index(of: all.grid.code(at: index)) != nil })
+  }
+}
+
+@Test func `a cell on a far island is drawn in its own window`() throws {
+  let mask = area([(100, 100, 40), (1_300, 800, 4)])
+  var level = Layer<UInt8>(grid: mask.grid, filledWith: 1)
+  level[1_301, 801] = 5
+  let content = RiskMapContent(
+    level: level, area: mask, areaName: "Test", day: JSTDay(daysSince1970: 19_584), model: "m")
+  let at = pixel(of: content, y: 1_301, x: 801)
+  #expect(try Picture(png: drawRiskMap(content))[at.x, at.y] == MapPalette.levels[4])
+}

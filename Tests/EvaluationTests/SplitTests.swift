@@ -1,0 +1,121 @@
+import Evaluation
+import Mesh
+import Statistics
+import Testing
+
+/// 22 regions, two years of days of which a fifth are rainy, a few eventful days.
+private struct Country {
+  var keys: [SampleKey] = []
+  var labels: [Bool] = []
+
+  init(seed: UInt64 = 5) {
+    var stream = RandomStream(seed: seed, "country")
+    for region in 0..<22 {
+      let cell = Mesh3Code(row: 4_000 + region, column: 3_000)
+      for day in 18_000..<18_730 where stream.uniform() < 0.22 {
+        keys.append(SampleKey(region: "r\(region)", cell: cell, day: JSTDay(daysSince1970: day)))
+        labels.append(stream.uniform() < 0.025)
+      }
+    }
+  }
+}
+
+private func isPartition(_ split: SampleSplit, of count: Int) -> Bool {
+  (split.training + split.test + split.dropped).sorted() == Array(0..<count)
+}
+
+@Test func `a day lies on one side, and both kinds of days are split alike`() {
+  let country = Country()
+  let split = splitByDay(country.keys, labels: country.labels, seed: 0)
+  #expect(isPartition(split, of: country.keys.count))
+  #expect(split.dropped.isEmpty)
+  let testDays = Set(split.test.map { country.keys[$0].day })
+  #expect(testDays.isDisjoint(with: split.training.map { country.keys[$0].day }))
+  let eventful = Set(country.keys.indices.filter { country.labels[$0] }.map { country.keys[$0].day })
+  let quiet = Set(country.keys.map(\.day)).subtracting(eventful)
+  #expect(testDays.intersection(eventful).count == Int((0.2 * Double(eventful.count)).rounded()))
+  #expect(testDays.intersection(quiet).count == Int((0.2 * Double(quiet.count)).rounded()))
+}
+
+@Test(arguments: [UInt64(0), 1, 2])
+func `a block lies on one side and no training window reaches into a test block`(seed: UInt64) {
+  let country = Country()
+  let split = splitByBlock(country.keys, labels: country.labels, seed: seed)
+  #expect(isPartition(split, of: country.keys.count))
+  let testBlocks = Set(split.test.map { country.keys[$0].block })
+  for place in split.training {
+    for back in 0..<3 {  // 72 h: the day and the two before
+      #expect(!testBlocks.contains(CalendarBlock(of: country.keys[place].day.advanced(by: -back))))
+    }
+  }
+  for place in split.dropped {
+    let key = country.keys[place]
+    #expect(!testBlocks.contains(key.block))
+    #expect((1..<3).contains { testBlocks.contains(CalendarBlock(of: key.day.advanced(by: -$0))) })
+  }
+}
+
+@Test(arguments: [UInt64(0), 1, 2])
+func `the test blocks hold a fifth of the positives and of the rest`(seed: UInt64) {
+  let country = Country()
+  let split = splitByBlock(country.keys, labels: country.labels, seed: seed)
+  let positives = Double(country.labels.count { $0 })
+  let testPositives = Double(split.test.count { country.labels[$0] })
+  // Blocks are dealt whole: one of them, about 2 % of the positives, is the grain.
+  #expect(abs(testPositives / positives - 0.2) < 0.04)
+  #expect(abs(Double(split.test.count) / Double(country.keys.count) - 0.2) < 0.05)
+}
+
+@Test func `splits depend on the seed and on nothing else`() {
+  let country = Country()
+  let (keys, labels) = (country.keys, country.labels)
+  #expect(splitByBlock(keys, labels: labels, seed: 1) == splitByBlock(keys, labels: labels, seed: 1))
+  #expect(splitByBlock(keys, labels: labels, seed: 1) != splitByBlock(keys, labels: labels, seed: 2))
+  #expect(splitByDay(keys, labels: labels, seed: 1) != splitByDay(keys, labels: labels, seed: 2))
+  let reversed = splitByBlock(keys.reversed(), labels: labels.reversed(), seed: 1)
+  let mirrored = splitByBlock(keys, labels: labels, seed: 1).test.map { keys.count - 1 - $0 }.sorted()
+  #expect(reversed.test == mirrored)
+}
+
+@Test func `one storm with most of the positives trains`() {
+  let cell = Mesh3Code(row: 4_000, column: 3_000)
+  let days = (0..<100).map { JSTDay(daysSince1970: 18_000 + $0) }
+  let keys = days.map { SampleKey(region: "a", cell: cell, day: $0) }
+  let labels = days.map { (18_020..<18_030).contains($0.daysSince1970) || $0.daysSince1970 == 18_055 }
+  let split = splitByBlock(keys, labels: labels, seed: 0)
+  #expect(split.test.count { labels[$0] } == 1)
+}
+
+@Test func `22 regions make folds of 4 4 4 5 5 that hold each region once and some positives each`() {
+  let country = Country()
+  let folds = regionFolds(country.keys, labels: country.labels, seed: 0)
+  #expect(folds.map(\.count) == [4, 4, 4, 5, 5])
+  #expect(folds.flatMap { $0 }.sorted() == Set(country.keys.map(\.region)).sorted())
+  for fold in folds {
+    let split = splitByRegion(country.keys, heldOut: fold)
+    #expect(isPartition(split, of: country.keys.count))
+    #expect(split.test.contains { country.labels[$0] })
+    #expect(Set(split.test.map { country.keys[$0].region }) == Set(fold))
+  }
+}
+
+@Test func `folds have like numbers of positives`() {
+  let cell = Mesh3Code(row: 4_000, column: 3_000)
+  var keys: [SampleKey] = []
+  for region in 0..<10 {
+    for day in 0...region { keys.append(SampleKey(region: "r\(region)", cell: cell, day: JSTDay(daysSince1970: day))) }
+  }
+  // Regions with 1 ... 10 positives in five folds, to and fro: 10 + 1, 9 + 2, 8 + 3, 7 + 4, 6 + 5.
+  let folds = regionFolds(keys, labels: keys.map { _ in true }, seed: 0)
+  #expect(folds.allSatisfy { splitByRegion(keys, heldOut: $0).test.count == 11 })
+}
+
+@Test func `the inner validation takes blocks of the training samples only`() {
+  let country = Country()
+  let outer = splitByBlock(country.keys, labels: country.labels, seed: 0)
+  let inner = innerValidation(of: outer.training, keys: country.keys, labels: country.labels, seed: 0)
+  #expect((inner.training + inner.test + inner.dropped).sorted() == outer.training)
+  let blocks = Set(inner.test.map { country.keys[$0].block })
+  #expect(blocks.isDisjoint(with: inner.training.map { country.keys[$0].block }))
+  #expect(inner.test.contains { country.labels[$0] })
+}

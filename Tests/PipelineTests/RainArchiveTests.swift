@@ -1,0 +1,134 @@
+import Foundation
+import Mesh
+import Pipeline
+import Rasters
+import Statistics
+import Synchronization
+import TestSupport
+import Testing
+
+/// Hours whose rain in a cell is a number made of hour and cell, so that a wrong place shows.
+private struct CountedRain: RainSource {
+  let name = "counted"
+  let hours: [JSTHour]
+  var irregularities: [RainIrregularity] = []
+  var version = 1
+  var gauges = false
+
+  func field(ending hour: JSTHour, on grid: MeshGrid) -> RainField? {
+    guard hours.contains(hour) else { return nil }
+    var layer = Layer<Float>(grid: grid, filledWith: .nan)
+    for cell in 0..<grid.count where cell % 5 != 0 {
+      let code = grid.code(at: cell)
+      layer.values[cell] = Float(hour.hourOfDay * 10 + version) + Float((code.row + code.column) % 97) / 128
+    }
+    let distance = Layer<Float>(grid: grid, filledWith: Float(hour.hourOfDay))
+    return RainField(rain: layer, gaugeDistance: gauges ? distance : nil)
+  }
+
+  func fingerprint(of day: JSTDay) -> SHA256 {
+    var digest = SHA256()
+    digest.update("\(version)".utf8)
+    return digest
+  }
+}
+
+private let grid = MeshGrid(south: 4_200, west: 2_700, height: 33, width: 300)
+
+private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
+
+@Test func `what is imported reads back bit for bit, whole and in part`() throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let first = try day("2023-08-15")
+  let source = CountedRain(hours: Array(first.hours.dropLast(2)))
+  _ = try importRain(source, into: archive, from: first, through: first, on: grid)
+  #expect(FileManager.default.fileExists(atPath: folder.path + "/2023/08/15.tif"))
+  let whole = try #require(try archive.rain(of: first, on: grid))
+  let part = grid.rows(3..<20).padded(by: 5)
+  let cropped = try #require(try archive.rain(of: first, on: part))
+  for (band, hour) in first.hours.enumerated() {
+    let expected = source.field(ending: hour, on: grid)?.rain ?? Layer(grid: grid, filledWith: .nan)
+    #expect(largestDifference(whole.band(band).values, expected.values) == 0)
+    #expect(largestDifference(cropped.band(band).values, expected.cropped(to: part, fill: .nan).values) == 0)
+  }
+  #expect(try archive.rain(of: first.advanced(by: 1), on: grid) == nil)
+}
+
+@Test func `a file of the archive says its hours, source and times`() throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let first = try day("2023-08-15")
+  _ = try importRain(
+    CountedRain(hours: Array(first.hours[2...])), into: archive, from: first, through: first, on: grid)
+  let record = try #require(try archive.record(of: first))
+  #expect(record.grid == grid)
+  #expect(record.present == [false, false] + Array(repeating: true, count: 22))
+  #expect(record.tags["RAIN_SOURCE"] == "counted")
+  let names = try LayerFile.read(archive.path(of: first)).names
+  #expect(names.first == "2023-08-15T01:00:00+09:00" && names.last == "2023-08-16T00:00:00+09:00")
+  #expect(archive.days() == [first])
+}
+
+@Test func `a second import replaces the days that changed and no others`() throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let (first, last) = (try day("2023-12-31"), try day("2024-01-02"))
+  var source = CountedRain(hours: first.hours + first.advanced(by: 1).hours.dropLast())
+  let report = try importRain(source, into: archive, from: first, through: last, on: grid)
+  #expect(report.daysNew == ["2023-12-31", "2024-01-01"])
+  #expect(report.daysEmpty == ["2024-01-02"])
+  #expect(report.hoursImported == 47)
+  #expect(report.hoursMissing.first == "2024-01-02T00:00:00+09:00" && report.hoursMissing.count == 25)
+  #expect(try importRain(source, into: archive, from: first, through: last, on: grid).daysUnchanged.count == 2)
+  source.version = 2
+  let second = try importRain(source, into: archive, from: first, through: first, on: grid)
+  #expect(second.daysReplaced == ["2023-12-31"])
+  let code = grid.code(at: 1)
+  #expect(
+    try archive.rain(of: first, on: grid)?.band(0)[code] == source.field(ending: first.hours[0], on: grid)?.rain[code])
+}
+
+@Test func `the greatest distance to a gauge lies beside the day and goes with its source`() throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let first = try day("2023-08-15")
+  var source = CountedRain(hours: Array(first.hours[..<7]), gauges: true)
+  _ = try importRain(source, into: archive, from: first, through: first, on: grid)
+  #expect(try archive.gaugeDistance(of: first, on: grid)?.values.allSatisfy { $0 == 7 } == true)
+  source.gauges = false
+  source.version = 2
+  _ = try importRain(source, into: archive, from: first, through: first, on: grid)
+  #expect(try archive.gaugeDistance(of: first, on: grid) == nil)
+}
+
+@Test func `the files are the same for any number of threads`() throws {
+  let first = try day("2023-08-15")
+  let source = CountedRain(hours: (0..<6).flatMap { first.advanced(by: $0).hours }, gauges: true)
+  let folders = try (ScratchFolder(), ScratchFolder())
+  for (folder, threads) in [(folders.0, 1), (folders.1, 3)] {
+    let calls = Mutex<[Int]>([])
+    _ = try importRain(
+      source, into: RainArchive(folder: folder.path), from: first, through: first.advanced(by: 5), on: grid,
+      threads: threads
+    ) { done, _ in calls.withLock { $0.append(done) } }
+    #expect(calls.withLock { $0 } == Array(1...6))
+  }
+  for offset in 0..<6 {
+    let path = RainArchive(folder: "").path(of: first.advanced(by: offset))
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: folders.0.path + path))
+        == Data(contentsOf: URL(fileURLWithPath: folders.1.path + path)))
+  }
+}
+
+@Test func `a file that is no day of rain is refused`() throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let first = try day("2023-08-15")
+  try LayerFile.write(
+    [DescribedBand(.elevation, values: [1])], on: MeshGrid(south: 4_200, west: 2_700, height: 1, width: 1),
+    to: archive.path(of: first))
+  let error = #expect(throws: RasterError.self) { _ = try archive.rain(of: first, on: grid) }
+  #expect(error?.description.contains("no day of the rain archive") == true)
+}
