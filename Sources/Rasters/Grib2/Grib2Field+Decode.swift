@@ -35,7 +35,8 @@ extension Grib2Field {
       }
     case .simple(let packing):
       guard let values = sections.data.withBytes(from: 6, { packing.values(of: $0) }) else {
-        throw sections.data.malformed("has \(sections.data.length - 5) bytes for \(packing.count) values of \(packing.bits) bits")
+        throw sections.data.malformed(
+          "has \(sections.data.length - 5) bytes for \(packing.count) values of \(packing.bits) bits")
       }
       return values
     case .other:
@@ -55,7 +56,8 @@ extension Grib2Field {
     let result = [Value](unsafeUninitializedCapacity: packing.count) { buffer, count in
       do throws(RunLengthFault) {
         try sections.data.withBytes(from: 6) { (data) throws(RunLengthFault) in
-          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) { start, length, level in
+          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) {
+            start, length, level in
             let value = value(level)
             for place in start..<start + length { buffer.initializeElement(at: place, to: value) }
           }
@@ -128,7 +130,8 @@ extension Grib2Field {
     layer.values.withUnsafeMutableBufferPointer { out in
       do throws(RunLengthFault) {
         try sections.data.withBytes(from: 6) { (data) throws(RunLengthFault) in
-          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) { start, length, level in
+          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) {
+            start, length, level in
             var place = max(start, first)
             let end = min(start + length, last)
             guard place < end else { return }
