@@ -1,13 +1,19 @@
 # The main job and the tests, each one command; both do all the set-up and are safe to repeat.
 SHELL := /bin/bash
-export DEBIAN_FRONTEND := noninteractive
-.PHONY: setup build test lint format
+LSMAP := .build/release/lsmap
+.PHONY: setup build demo test bench lint format
 
 setup:
 	@./scripts/setup
 
 build: setup
-	swift build -c release
+	swift build -c release --product lsmap
+
+# The synthetic prefecture of one seed and its worst day: layers, map and QGIS project in demo/out.
+demo: build
+	$(LSMAP) simulate prefecture --out demo/data
+	$(LSMAP) predict --catalog demo/data/catalog.yaml --out demo/out --overwrite \
+	  --date $$(sed -n 's/.*"suggestedDate" : "\(.*\)".*/\1/p' demo/data/simulation.json)
 
 test: setup lint
 	swift test -c release

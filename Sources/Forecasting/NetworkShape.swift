@@ -73,13 +73,17 @@ package struct NetworkShape: Hashable, Sendable, Codable {
     guard staticWidths.count == 2, rainWidths.count == 2 else { return "each branch has two convolutions" }
     let inputs = [staticChannels, tokens, hoursPerToken, physics]
     let sizes = inputs + staticWidths + rainWidths + [width, heads, feedWidth, latent, projection]
-    guard sizes.allSatisfy({ (1...1_024).contains($0) }), (0...24).contains(layers) else {
-      return "a size is outside 1 ... 1024 (layers: 0 ... 24)"
+    guard sizes.allSatisfy({ (1...1_024).contains($0) }), (1...24).contains(layers) else {
+      return "a size is outside 1 ... 1024 (layers: 1 ... 24)"
     }
     guard staticChannels == 31, physics == 6 else { return "inputs other than 31 static and 6 physics" }
-    guard hours == 72 else { return "a rain window of \(hours) hours instead of 72" }
-    guard width.isMultiple(of: heads) else { return "\(heads) heads do not divide the width \(width)" }
-    guard width.isMultiple(of: 2) else { return "an odd width \(width)" }
+    guard tokens == 24, hoursPerToken == 3 else {
+      return "\(tokens) tokens of \(hoursPerToken) hours instead of 24 of 3"
+    }
+    guard width.isMultiple(of: 4 * heads) else { return "\(heads) heads of a width \(width) are no multiples of 4" }
+    guard (staticWidths + rainWidths + [feedWidth, latent]).allSatisfy({ $0.isMultiple(of: 4) }) else {
+      return "channels, feed-forward or latent width that are no multiples of 4"
+    }
     return nil
   }
 }

@@ -83,14 +83,16 @@ package enum ArrayFile {
     }
     prepareGDAL()
     try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      CPLErrorReset()
-      let made = withStringList(["FORMAT=NC4"]) { options in
-        GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), temporary, nil, options)
+      try ArrayStore.exclusively { () throws(RasterError) in
+        CPLErrorReset()
+        let made = withStringList(["FORMAT=NC4"]) { options in
+          GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), temporary, nil, options)
+        }
+        guard let made else { throw .cannotWrite(path: path, reason: gdalReason()) }
+        let dataset = Dataset(owning: made)
+        try fill(dataset, arrays, dimensions, attributes, path: path)
+        try dataset.close(path)
       }
-      guard let made else { throw .cannotWrite(path: path, reason: gdalReason()) }
-      let dataset = Dataset(owning: made)
-      try fill(dataset, arrays, dimensions, attributes, path: path)
-      try dataset.close(path)
     }
   }
 
@@ -116,7 +118,8 @@ package enum ArrayFile {
     for array in arrays {
       var handles: [GDALDimensionH?] = array.dimensions.map { made[$0] }
       guard !handles.contains(where: { $0 == nil }) else { throw .cannotWrite(path: path, reason: gdalReason()) }
-      try add(array, to: root, &handles, shape: array.dimensions.map { n in dimensions.first { $0.name == n }?.size ?? 0 },
+      try add(
+        array, to: root, &handles, shape: array.dimensions.map { n in dimensions.first { $0.name == n }?.size ?? 0 },
         path: path)
     }
   }

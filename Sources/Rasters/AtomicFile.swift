@@ -35,6 +35,8 @@ package func writeAtomically(
     try write(temporary)
     try synchronise(temporary, reportedAs: path)
     guard rename(temporary, path) == 0 else { throw RasterError.cannotWrite(path: path, reason: systemReason()) }
+    // Class names of a GeoTIFF stand in a file of GDAL's beside it; one of an earlier file must not stay.
+    if rename(temporary + ".aux.xml", path + ".aux.xml") != 0 { unlink(path + ".aux.xml") }
   } catch {
     deleteTemporary(temporary)
     throw error

@@ -67,7 +67,7 @@ package struct GeoTIFFImage: Sendable {
     for (key, value) in tags.sorted(by: { $0.key < $1.key }) { GDALSetMetadataItem(memory.handle, key, value, nil) }
     let options = [
       "COMPRESS=DEFLATE", "PREDICTOR=\(sample == .float32 ? 3 : 2)", "ZLEVEL=6", "TILED=YES", "INTERLEAVE=BAND",
-      "NUM_THREADS=1",
+      "NUM_THREADS=1", "BLOCKXSIZE=\(Self.blockSide(width))", "BLOCKYSIZE=\(Self.blockSide(height))",
     ]
     try writeAtomically(to: path) { (temporary) throws(RasterError) in
       CPLErrorReset()
@@ -78,6 +78,9 @@ package struct GeoTIFFImage: Sendable {
       try Dataset(owning: copy).close(path)
     }
   }
+
+  /// Tiles are multiples of 16; a small image is one tile and not the corner of a large one.
+  private static func blockSide(_ pixels: Int) -> Int { min(256, (pixels + 15) / 16 * 16) }
 
   private func inMemory(_ bands: [Band], path: String) throws(RasterError) -> Dataset {
     prepareGDAL()

@@ -158,6 +158,11 @@ package enum LayerFile {
     return (stack, names, tags(of: dataset))
   }
 
+  package static func tags(of path: String) throws(RasterError) -> [String: String] {
+    let dataset = try Dataset(reading: path)
+    return tags(of: dataset)
+  }
+
   static func tags(of dataset: borrowing Dataset) -> [String: String] {
     var result: [String: String] = [:]
     guard let list = GDALGetMetadata(dataset.handle, nil) else { return result }

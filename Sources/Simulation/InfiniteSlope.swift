@@ -12,8 +12,9 @@ package enum InfiniteSlope {
   ///
   /// - Parameters:
   ///   - cohesion: `c` of soil and roots, kPa.
-  ///   - waterTable: `h` above the bedrock, m.
+  ///   - h: Water table above the bedrock, m.
   ///   - slope: `β` and `D`.
+  /// - Returns: `FS`, without a unit.
   package static func safetyFactor(cohesion: Double, waterTable h: Double, slope: Hillslope) -> Double {
     let beta = slope.steepness * .pi / 180
     let (sine, cosine) = (sin(beta), cos(beta))

@@ -205,10 +205,15 @@ struct PrefectureFiles: Sendable {
   private func catalogue() -> String {
     """
     # The synthetic prefecture of lsmap simulate prefecture, seed \(seed). Nothing in it is real.
-    area:
-      boundary: boundary.geojson
-      name: \(Self.name)
-    dem: dem.tif
+    title: Synthetic prefecture \(Self.name), seed \(seed)
+    credit: Synthetic data made by lsmap simulate
+    synthetic: true
+    area: \(Self.name)
+    boundaries:
+      path: boundary.geojson
+      attribute: name
+    terrain:
+      dem: dem.tif
     soil:
       path: soil.tif
       legend: soil_legend.csv
@@ -217,8 +222,9 @@ struct PrefectureFiles: Sendable {
       legend: vegetation_legend.csv
     rain:
       format: geotiff
-      path: rain/*.tif
-    inventory: inventory.csv
+      files: rain/*.tif
+    inventory:
+      path: inventory.csv
 
     """
   }

@@ -10,18 +10,18 @@ struct PrefectureLand: Sendable {
   static let referenceSystem = "EPSG:6676"
   static let box = PlaneGrid(width: 600, height: 600, spacing: 100, west: -30_000, north: -80_000)
 
-  let terrain: Terrain
+  let terrain: SyntheticTerrain
   /// Degrees, one a pixel of the terrain.
   let slope: [Float]
   private let shape: PrefectureShape
 
-  init(seed: UInt64, highest: Double) {
+  init(seed: UInt64, high: Double) {
     let shape = PrefectureShape(seed: seed)
     self.shape = shape
-    terrain = Terrain.grow(
-      on: Self.box, highest: highest, noise: CoherentNoise(seed: seed, "grain"), steps: [160, 50, 16],
+    terrain = SyntheticTerrain.grow(
+      on: Self.box, high: high, noise: CoherentNoise(seed: seed, "grain"), steps: [200, 70, 30, 12],
       shore: { x, y in shape.shore(x, y) }, uplift: { x, y in shape.uplift(x, y) })
-    slope = terrain.slopes().degrees
+    slope = terrain.rises().map(steepness)
   }
 
   /// Positive inside the prefecture's land, at a point of EPSG:6676.
@@ -74,14 +74,15 @@ private struct PrefectureShape: Sendable {
   }
 
   private func mainland(_ u: Double, _ v: Double) -> Double {
-    let bay = 0.22 * exp(-((u - 0.66) * (u - 0.66) / 0.012 + (v - 0.29) * (v - 0.29) / 0.012))
+    let bay = 0.2 * exp(-((u - 0.66) * (u - 0.66) / 0.014 + (v - 0.26) * (v - 0.26) / 0.02))
     let wave = 0.05 * sin(2.2 * .pi * u + 0.5)
-    return v - 0.23 - wave - bay + 0.11 * coast.fractal(2.4 * u, 2.4 * v, octaves: 7)
+    return v - 0.23 - wave - bay + 0.11 * coast.fractal(2.4 * u, 2.4 * v, octaves: 7, roughness: 0.6)
   }
 
   private func island(_ u: Double, _ v: Double) -> Double {
     let (du, dv) = (u - 0.24, v - 0.095)
-    return 0.05 - (du * du + 1.6 * dv * dv).squareRoot() + 0.03 * coast.fractal(9 * u, 9 * v, octaves: 5)
+    return 0.05 - (du * du + 1.6 * dv * dv).squareRoot() + 0.035
+      * coast.fractal(9 * u, 9 * v, octaves: 5, roughness: 0.6)
   }
 
   func uplift(_ x: Double, _ y: Double) -> Double {
@@ -91,9 +92,12 @@ private struct PrefectureShape: Sendable {
     // A domain warped by itself: belts bend like ranges do.
     let bend = 0.35 * belts.fractal(1.3 * u + 5, 1.3 * v, octaves: 3)
     let belt = min(max(0.55 + 0.9 * belts.fractal(1.8 * u + bend, 1.8 * v - bend, octaves: 4), 0.05), 1)
-    let lowland = smoothStep(basins.fractal(2.1 * u, 2.1 * v, octaves: 3), over: -0.3 ... -0.05)
-    let inland = 0.04 + 0.96 * smoothStep(distance, over: 0.03...0.5)
-    return inland * belt * (0.05 + 0.95 * lowland)
+    // Lowlands reach inland from the shore; rivers would have to cross mountains otherwise.
+    let lowland = smoothStep(basins.fractal(2.6 * u, 2.6 * v, octaves: 3) + 1.1 * distance, over: -0.06...0.22)
+    let inland = 0.1 + 0.9 * smoothStep(distance, over: 0.02...0.4)
+    // The ranges are highest in the middle north; the watershed lies inside the box.
+    let range = 1 - 0.75 * smoothStep(v, over: 0.72...1)
+    return inland * range * (0.2 + 0.8 * belt) * (0.04 + 0.96 * lowland)
   }
 
   func inside(_ x: Double, _ y: Double) -> Double {

@@ -17,13 +17,14 @@ struct Storm: Sendable {
 
   /// All storms that begin in a range of hours, in order of time.
   ///
-  /// Starts follow exponential gaps with the rate `(1/90 h) [1 + 1.3 g(d; 185, 25) + g(d; 250, 30)]`; the kinds, lengths and
-  /// amounts are those of METHOD 9.2.
+  /// The gap from the end of a storm to the start of the next is exponential with the rate
+  /// `(1/90 h) [1 + 1.3 g(d; 185, 25) + g(d; 250, 30)]`; the kinds, lengths and amounts are those of METHOD 9.2.
   ///
   /// - Parameters:
   ///   - hours: When storms may begin.
   ///   - wetness: `W` of the region; multiplies every amount.
   ///   - stream: Consumed.
+  /// - Returns: No two overlap.
   static func draw(in hours: Range<JSTHour>, wetness: Double, from stream: inout RandomStream) -> [Storm] {
     var storms: [Storm] = []
     var clock = Double(hours.lowerBound.hoursSince1970)
@@ -34,7 +35,9 @@ struct Storm: Sendable {
       clock += stream.exponential(mean: 90 / rate)
       let start = JSTHour(hoursSince1970: Int(clock.rounded(.down)))
       guard start < hours.upperBound else { return storms }
-      storms.append(draw(at: start, wetness: wetness, from: &stream))
+      let storm = draw(at: start, wetness: wetness, from: &stream)
+      storms.append(storm)
+      clock += Double(storm.profile.count)
     }
   }
 
@@ -56,8 +59,8 @@ struct Storm: Sendable {
       case .low: (1 + stream.gamma(shape: 2, scale: 6), stream.gamma(shape: 1.4, scale: 0.8), 0.3)
       }
     let count = max(1, Int(min(length, 120).rounded()))
-    var profile = (0..<count).map { _ in exp(stream.normal(deviation: burst)) }
-    for i in 1..<max(1, count) { profile[i] = 0.6 * profile[i - 1] + 0.72 * profile[i] }
+    let bursts = (0..<count).map { _ in exp(stream.normal(deviation: burst)) }
+    let profile = bursts.indices.map { $0 == 0 ? bursts[0] : 0.6 * bursts[$0 - 1] + 0.72 * bursts[$0] }
     return Storm(
       kind: kind, start: start, profile: profile.map { 0.62 * wetness * mean * $0 }, pattern: RainPattern(&stream))
   }

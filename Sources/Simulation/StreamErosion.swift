@@ -15,7 +15,7 @@ struct StreamErosion {
   /// `D` times the step over the pixel's area, below 1/4.
   var creep: Float = 0.05
   /// Where less area drains, slopes and not streams carry the debris: `A` counts as this, m².
-  var leastArea: Float = 150_000
+  var leastArea: Float = 25_000
 
   private static let neighbours: [(dy: Int, dx: Int, distance: Float)] = [
     (-1, -1, 1.414_213_5), (-1, 0, 1), (-1, 1, 1.414_213_5), (0, -1, 1), (0, 1, 1), (1, -1, 1.414_213_5), (1, 0, 1),
@@ -24,11 +24,14 @@ struct StreamErosion {
 
   func run(_ height: inout [Float], steps: Int) {
     precondition(height.count == grid.count && uplift.count == grid.count && isBase.count == grid.count)
+    precondition(isBase.contains(true), "rivers have nowhere to go")
     var receiver = [Int32](repeating: 0, count: grid.count)
     var length = [Float](repeating: 1, count: grid.count)
     var order = [Int32](repeating: 0, count: grid.count)
-    for _ in 0..<steps {
+    for step in 0..<steps {
       for i in height.indices where !isBase[i] { height[i] += uplift[i] }
+      // Coarse pixels find the way of the rivers, so there no pit may last; fine ones inherit it.
+      if grid.count < 10_000 || step % 10 == 0 { fillPits(&height) }
       findReceivers(height, &receiver, &length)
       sortUpstream(receiver, &order)
       carve(&height, receiver, length, order)
@@ -87,6 +90,42 @@ struct StreamErosion {
         }
       }
     }
+  }
+
+  /// Debris fills what has no outlet until it spills.
+  ///
+  /// - Source: Planchon & Darboux (2002), Catena 46: the lowest surface above the ground that falls everywhere, by sweeps.
+  private func fillPits(_ height: inout [Float]) {
+    let (columns, rows) = (grid.width, grid.height)
+    let fall = Float(0.001)
+    var water = [Float](repeating: .infinity, count: height.count)
+    for i in height.indices where isBase[i] { water[i] = height[i] }
+    let before = height
+    let ground = before.span
+    var surface = water.mutableSpan
+    var hasChanged = true
+    var sweep = 0
+    while hasChanged {
+      hasChanged = false
+      for place in 0..<rows * columns {
+        let i = sweep % 2 == 0 ? place : rows * columns - 1 - place
+        guard surface[i] > ground[i] else { continue }
+        let (row, column) = (i / columns, i % columns)
+        var lowest = Float.infinity
+        for y in max(row - 1, 0)...min(row + 1, rows - 1) {
+          for x in max(column - 1, 0)...min(column + 1, columns - 1) where y != row || x != column {
+            lowest = min(lowest, surface[y * columns + x])
+          }
+        }
+        let level = max(ground[i], lowest + fall)
+        if level < surface[i] {
+          surface[i] = level
+          hasChanged = true
+        }
+      }
+      sweep += 1
+    }
+    height = water
   }
 
   private func carve(_ height: inout [Float], _ receiver: [Int32], _ length: [Float], _ order: [Int32]) {

@@ -15,9 +15,7 @@ struct TalkOptions: ParsableArguments {
   /// Prints the result once: as JSON, or in words unless quiet.
   func print(_ result: some Encodable, words: String) throws {
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Swift.print(String(decoding: try encoder.encode(result), as: UTF8.self))
+      Swift.print(String(decoding: try JSONText.data(result), as: UTF8.self), terminator: "")
     } else if !quiet {
       Swift.print(words)
     }

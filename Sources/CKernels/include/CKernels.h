@@ -3,5 +3,8 @@
 #define CKERNELS_H
 
 #include "gdal_calls.h"
+#include "neural_dense.h"
+#include "neural_products.h"
+#include "neural_rows.h"
 
 #endif

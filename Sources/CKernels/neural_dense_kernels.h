@@ -1,0 +1,330 @@
+// The kernels of neural_dense.h, compiled once for each instruction set: VARIANT(name) names the copy.
+// Vectors never pass by value between functions that are not inlined, so that no copy changes the calling convention.
+
+#pragma clang fp contract(fast)
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void VARIANT(exponential)(v8 *x) {
+  // 2^n 2^r with n = round(x log2 e); minimax polynomial of 2^r on [-1/2, 1/2], relative error 8e-8.
+  const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to a whole number
+  v8 t = __builtin_elementwise_max(*x, (v8)(-87.0f)) * 1.4426950408889634f;
+  v8 shifted = t + magic;
+  v8 r = t - (shifted - magic);
+  v8 p = r * 1.327647215e-03f + 9.675541662e-03f;
+  p = p * r + 5.550713276e-02f;
+  p = p * r + 2.402211972e-01f;
+  p = p * r + 6.931469671e-01f;
+  p = p * r + 1.0f;
+  *x = (v8)(((i8)shifted << 23) + (i8)p);
+}
+
+INLINE void VARIANT(gelu)(v8 *x) {
+  // x Phi(x), Phi(x) = 1/2 + x P(x^2) / Q(x^2): minimax on [-5.5, 5.5], absolute error 7e-9 before rounding.
+  v8 c = __builtin_elementwise_min(__builtin_elementwise_max(*x, (v8)(-5.5f)), (v8)(5.5f));
+  v8 u = c * c;
+  v8 p = u * 2.274948976e-08f + 6.352082251e-06f;
+  v8 q = u * 1.197504978e-06f + 7.364654401e-05f;
+  p = p * u + 1.688229620e-04f;
+  q = q * u + 1.884429582e-03f;
+  p = p * u + 4.677243990e-03f;
+  q = q * u + 2.864572548e-02f;
+  p = p * u + 3.385239771e-02f;
+  q = q * u + 2.515212960e-01f;
+  p = p * u + 3.989422347e-01f;
+  q = q * u + 1.0f;
+  *x = *x * (c * (p / q) + 0.5f);
+}
+
+#define LOAD(p) (*(const v8 *)(p))
+#define STORE(p, v) (*(v8 *)(p) = (v))
+
+// Sums of 4 outputs x 24 lanes: s[r][l] += w[r * row_step + k * k_step] * x[k][l], k ascending.
+#define SUMS_DECLARE                                                                                   \
+  v8 s00, s01, s02, s10, s11, s12, s20, s21, s22, s30, s31, s32;
+
+#define SUMS_START(b0, b1, b2, b3)                                                                     \
+  s00 = s01 = s02 = (v8)(b0);                                                                          \
+  s10 = s11 = s12 = (v8)(b1);                                                                          \
+  s20 = s21 = s22 = (v8)(b2);                                                                          \
+  s30 = s31 = s32 = (v8)(b3);
+
+#define SUMS_ADD(w, row_step, x)                                                                       \
+  {                                                                                                    \
+    const v8 x0 = LOAD(x), x1 = LOAD((x) + 8), x2 = LOAD((x) + 16);                                    \
+    v8 a = (v8)((w)[0]);                                                                               \
+    s00 += a * x0, s01 += a * x1, s02 += a * x2; PIN(s00, s01, s02)                                    \
+    a = (v8)((w)[row_step]);                                                                           \
+    s10 += a * x0, s11 += a * x1, s12 += a * x2; PIN(s10, s11, s12)                                    \
+    a = (v8)((w)[2 * (row_step)]);                                                                     \
+    s20 += a * x0, s21 += a * x1, s22 += a * x2; PIN(s20, s21, s22)                                    \
+    a = (v8)((w)[3 * (row_step)]);                                                                     \
+    s30 += a * x0, s31 += a * x1, s32 += a * x2; PIN(s30, s31, s32)                                    \
+  }
+
+#define SUMS_EACH(apply)                                                                               \
+  apply(0, 0, s00) apply(0, 1, s01) apply(0, 2, s02) apply(1, 0, s10) apply(1, 1, s11) apply(1, 2, s12)\
+  apply(2, 0, s20) apply(2, 1, s21) apply(2, 2, s22) apply(3, 0, s30) apply(3, 1, s31) apply(3, 2, s32)
+
+#define SUM_STORE(row, lane, sum) STORE(to + (row) * stride + 8 * (lane), sum);
+#define SUM_RECTIFY(row, lane, sum) STORE(to + (row) * stride + 8 * (lane), __builtin_elementwise_max(sum, (v8)(0.0f)));
+#define SUM_ADD(row, lane, sum) STORE(to + (row) * stride + 8 * (lane), LOAD(to + (row) * stride + 8 * (lane)) + sum);
+#define SUM_SCALE(row, lane, sum) STORE(to + (row) * stride + 8 * (lane), sum * scale##lane);
+
+static void VARIANT(linear)(
+    const float *panels, const float *bias, long outputs, long inputs, const float *x, long x_stride, float *y,
+    long y_stride, enum lsmap_linear_mode mode) {
+  const long stride = y_stride;
+  for (long n = 0; n < outputs; n += 4) {
+    SUMS_DECLARE
+    SUMS_START(bias[n], bias[n + 1], bias[n + 2], bias[n + 3])
+    const float *w = panels + n * inputs;
+    const float *from = x;
+    for (long k = 0; k < inputs; k++, w += 4, from += x_stride) SUMS_ADD(w, 1, from)
+    float *to = y + n * stride;
+    if (mode == LSMAP_STORE) {
+      SUMS_EACH(SUM_STORE)
+    } else if (mode == LSMAP_RECTIFY) {
+      SUMS_EACH(SUM_RECTIFY)
+    } else {
+      SUMS_EACH(SUM_ADD)
+    }
+  }
+}
+
+static void VARIANT(convolution)(
+    const float *panels, const float *bias, long outputs, long inputs, const float *map, long row, long plane,
+    float *out, long out_row, long out_plane, long width, long height) {
+  const long stride = out_plane;
+  for (long n = 0; n < outputs; n += 4)
+    for (long y = 0; y < height; y++)
+      for (long x = 0; x < width; x += LSMAP_LANES) {
+        SUMS_DECLARE
+        SUMS_START(bias[n], bias[n + 1], bias[n + 2], bias[n + 3])
+        const float *w = panels + n * inputs * 9;
+        for (long i = 0; i < inputs; i++)
+          for (long dy = 0; dy < 3; dy++) {
+            const float *from = map + i * plane + (y + dy) * row + x;
+            for (long dx = 0; dx < 3; dx++, w += 4) SUMS_ADD(w, 1, from + dx)
+          }
+        float *to = out + n * out_plane + y * out_row + x;
+        SUMS_EACH(SUM_RECTIFY)
+      }
+}
+
+static void VARIANT(summarise)(
+    const float *map, long row, long plane, long channels, long width, long height, float *centre, float *mean,
+    long out_plane, float *line) {
+  for (long c = 0; c < channels; c++) {
+    for (long y = 0; y < height + 4; y++) {
+      const float *from = map + c * plane + y * row;
+      float *to = line + y * width;
+      for (long x = 0; x < width; x++)
+        to[x] = ((from[x] + from[x + 1]) + (from[x + 2] + from[x + 3])) + from[x + 4];
+    }
+    for (long y = 0; y < height; y++) {
+      const float *from = line + y * width, *middle = map + c * plane + (y + 2) * row + 2;
+      float *to = mean + c * out_plane + y * width, *copy = centre + c * out_plane + y * width;
+      for (long x = 0; x < width; x++) {
+        const float near = (from[x] + from[x + width]) + (from[x + 2 * width] + from[x + 3 * width]);
+        to[x] = (near + from[x + 4 * width]) * 0.04f;
+        copy[x] = middle[x];
+      }
+    }
+  }
+}
+
+// Layer normalisation of each lane over the features; four partial sums, combined in fixed order.
+static void VARIANT(normalise)(const float *x, const float *weight, const float *bias, long width, float *y) {
+  for (long lane = 0; lane < LSMAP_LANES; lane += 8) {
+    v8 a = (v8)(0.0f), b = a, c = a, d = a;
+    for (long i = 0; i < width; i += 4) {
+      const float *from = x + i * LSMAP_LANES + lane;
+      a += LOAD(from), b += LOAD(from + LSMAP_LANES);
+      c += LOAD(from + 2 * LSMAP_LANES), d += LOAD(from + 3 * LSMAP_LANES);
+    }
+    const v8 mean = ((a + b) + (c + d)) / (float)width;
+    a = b = c = d = (v8)(0.0f);
+    for (long i = 0; i < width; i += 4) {
+      const float *from = x + i * LSMAP_LANES + lane;
+      const v8 p = LOAD(from) - mean, q = LOAD(from + LSMAP_LANES) - mean;
+      const v8 r = LOAD(from + 2 * LSMAP_LANES) - mean, s = LOAD(from + 3 * LSMAP_LANES) - mean;
+      a += p * p, b += q * q, c += r * r, d += s * s;
+    }
+    const v8 variance = ((a + b) + (c + d)) / (float)width + 1e-5f;
+    const v8 scale = 1.0f / __builtin_elementwise_sqrt(variance);
+    for (long i = 0; i < width; i++) {
+      const long at = i * LSMAP_LANES + lane;
+      STORE(y + at, (LOAD(x + at) - mean) * scale * weight[i] + bias[i]);
+    }
+  }
+}
+
+// One head: out (d, 24) = V softmax(K^T Q) with q, k, v (d, 24); scores (24 keys, 24 queries) is scratch.
+static void VARIANT(attend)(const float *q, const float *k, const float *v, long d, float *scores, float *out) {
+  {
+    const long stride = LSMAP_LANES;
+    for (long key = 0; key < LSMAP_LANES; key += 4) {
+      SUMS_DECLARE
+      SUMS_START(0.0f, 0.0f, 0.0f, 0.0f)
+      for (long i = 0; i < d; i++) SUMS_ADD(k + i * LSMAP_LANES + key, 1, q + i * LSMAP_LANES)
+      float *to = scores + key * stride;
+      SUMS_EACH(SUM_STORE)
+    }
+  }
+  v8 scale0, scale1, scale2;
+  for (long lane = 0; lane < LSMAP_LANES; lane += 8) {
+    float *column = scores + lane;
+    v8 a = LOAD(column), b = LOAD(column + LSMAP_LANES);
+    for (long key = 2; key < LSMAP_LANES; key += 2) {
+      a = __builtin_elementwise_max(a, LOAD(column + key * LSMAP_LANES));
+      b = __builtin_elementwise_max(b, LOAD(column + (key + 1) * LSMAP_LANES));
+    }
+    const v8 largest = __builtin_elementwise_max(a, b);
+    v8 sum0 = (v8)(0.0f), sum1 = sum0;
+    for (long key = 0; key < LSMAP_LANES; key += 2) {
+      v8 e = LOAD(column + key * LSMAP_LANES) - largest, f = LOAD(column + (key + 1) * LSMAP_LANES) - largest;
+      VARIANT(exponential)(&e);
+      VARIANT(exponential)(&f);
+      STORE(column + key * LSMAP_LANES, e);
+      STORE(column + (key + 1) * LSMAP_LANES, f);
+      sum0 += e, sum1 += f;
+    }
+    const v8 scale = 1.0f / (sum0 + sum1);
+    if (lane == 0) scale0 = scale;
+    if (lane == 8) scale1 = scale;
+    if (lane == 16) scale2 = scale;
+  }
+  const long stride = LSMAP_LANES;
+  for (long i = 0; i < d; i += 4) {
+    SUMS_DECLARE
+    SUMS_START(0.0f, 0.0f, 0.0f, 0.0f)
+    const float *w = v + i * LSMAP_LANES;
+    for (long key = 0; key < LSMAP_LANES; key++) SUMS_ADD(w + key, LSMAP_LANES, scores + key * LSMAP_LANES)
+    float *to = out + i * LSMAP_LANES;
+    SUMS_EACH(SUM_SCALE)
+  }
+}
+
+// Mean over the 24 lanes of each row.
+static void VARIANT(pool)(const float *x, long rows, float *mean, long stride) {
+  for (long i = 0; i < rows; i++) {
+    const float *from = x + i * LSMAP_LANES;
+    const v8 s = (LOAD(from) + LOAD(from + 8)) + LOAD(from + 16);
+    mean[i * stride] = (((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))) / (float)LSMAP_LANES;
+  }
+}
+
+static void VARIANT(encode)(
+    const struct lsmap_encoder_layer *layers, struct lsmap_encoder_sizes sizes, float *x, float *scratch,
+    float *pooled, long pooled_stride) {
+  const long width = sizes.width, feed = sizes.feed, d = sizes.width / sizes.heads, L = LSMAP_LANES;
+  float *normal = scratch;
+  float *mixed = normal + width * LSMAP_LANES;  // queries, keys, values
+  float *attended = mixed + 3 * width * LSMAP_LANES;
+  float *hidden = attended + width * LSMAP_LANES;
+  float *scores = hidden + feed * LSMAP_LANES;
+  for (long l = 0; l < sizes.layers; l++) {
+    const struct lsmap_encoder_layer *layer = layers + l;
+    VARIANT(normalise)(x, layer->norm1_weight, layer->norm1_bias, width, normal);
+    VARIANT(linear)(layer->attention_in, layer->attention_in_bias, 3 * width, width, normal, L, mixed, L, LSMAP_STORE);
+    for (long head = 0; head < sizes.heads; head++) {
+      const float *q = mixed + head * d * LSMAP_LANES;
+      VARIANT(attend)(
+          q, q + width * LSMAP_LANES, q + 2 * width * LSMAP_LANES, d, scores, attended + head * d * LSMAP_LANES);
+    }
+    VARIANT(linear)(layer->attention_out, layer->attention_out_bias, width, width, attended, L, x, L, LSMAP_ADD);
+    VARIANT(normalise)(x, layer->norm2_weight, layer->norm2_bias, width, normal);
+    VARIANT(linear)(layer->feed1, layer->feed1_bias, feed, width, normal, L, hidden, L, LSMAP_STORE);
+    for (long i = 0; i < feed * LSMAP_LANES; i += 8) {
+      v8 value = LOAD(hidden + i);
+      VARIANT(gelu)(&value);
+      STORE(hidden + i, value);
+    }
+    if (l + 1 < sizes.layers)
+      VARIANT(linear)(layer->feed2, layer->feed2_bias, width, feed, hidden, L, x, L, LSMAP_ADD);
+  }
+  VARIANT(pool)(hidden, feed, pooled, pooled_stride);
+  VARIANT(pool)(x, width, pooled + feed * pooled_stride, pooled_stride);
+}
+
+// Eight rows of eight, transposed in place.
+INLINE void VARIANT(transpose8)(v8 r[8]) {
+  v8 s[8], t[8];
+  for (int i = 0; i < 8; i += 2) {
+    s[i] = __builtin_shufflevector(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    s[i + 1] = __builtin_shufflevector(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = 0; j < 2; j++) {
+      t[i + 2 * j] = __builtin_shufflevector(s[i + j], s[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      t[i + 2 * j + 1] = __builtin_shufflevector(s[i + j], s[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    r[i] = __builtin_shufflevector(t[i], t[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    r[i + 4] = __builtin_shufflevector(t[i], t[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
+static void VARIANT(gather)(
+    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride) {
+  for (long f = 0; f < features; f++) {
+    long cell = 0;
+    for (; cell + 8 <= cells; cell += 8)
+      for (long t = 0; t < LSMAP_LANES; t += 8) {
+        v8 r[8];
+        for (int i = 0; i < 8; i++) r[i] = LOAD(z + (t + i) * token_stride + f * feature_stride + cell);
+        VARIANT(transpose8)(r);
+        for (int i = 0; i < 8; i++) STORE(x + (cell + i) * cell_stride + f * LSMAP_LANES + t, r[i]);
+      }
+    for (; cell < cells; cell++)
+      for (long t = 0; t < LSMAP_LANES; t++)
+        x[cell * cell_stride + f * LSMAP_LANES + t] = z[t * token_stride + f * feature_stride + cell];
+  }
+}
+
+INLINE void VARIANT(rain_feature)(v8 *x, i8 *above) {
+  // y = 1 + mm/10 = 2^e m with m in [sqrt(1/2), sqrt(2)), ln m by a minimax polynomial in m - 1, relative error 3e-8.
+  const i8 rained = *x > (v8)(0.0f);
+  *above |= rained;
+  const v8 y = (v8)((i8)(*x * 0.1f) & rained) + 1.0f;
+  const i8 bits = (i8)y;
+  const i8 e = (bits - 0x3F3504F3) >> 23;
+  const v8 r = (v8)(bits - (e << 23)) - 1.0f;
+  v8 p = r * 8.700438883e-02f - 1.426749177e-01f;
+  p = p * r + 1.491476899e-01f;
+  p = p * r - 1.657758417e-01f;
+  p = p * r + 1.996306366e-01f;
+  p = p * r - 2.500133705e-01f;
+  p = p * r + 3.333391074e-01f;
+  *x = __builtin_convertvector(e, v8) * 0.6931471805599453f + (r + r * r * (p * r - 0.5f));
+}
+
+static int VARIANT(rain_features)(const float *millimetres, long count, float *features) {
+  i8 above = (i8)(0);
+  long i = 0;
+  for (; i + 8 <= count; i += 8) {
+    v8 x = LOAD(millimetres + i);
+    VARIANT(rain_feature)(&x, &above);
+    STORE(features + i, x);
+  }
+  v8 rest = (v8)(0.0f);
+  for (long j = i; j < count; j++) rest[j - i] = millimetres[j];
+  VARIANT(rain_feature)(&rest, &above);
+  for (long j = i; j < count; j++) features[j] = rest[j - i];
+  int any = 0;
+  for (int lane = 0; lane < 8; lane++) any |= above[lane] != 0;
+  return any;
+}
+
+#undef INLINE
+#undef LOAD
+#undef STORE
+#undef SUMS_DECLARE
+#undef SUMS_START
+#undef SUMS_ADD
+#undef SUMS_EACH
+#undef SUM_STORE
+#undef SUM_RECTIFY
+#undef SUM_ADD
+#undef SUM_SCALE

@@ -1,0 +1,155 @@
+#include "neural_rows.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+// -ffast-math would break the rounding inside the exponential; allowing only the order of a sum to change is what lets
+// the reductions use vectors.
+#pragma clang fp reassociate(on)
+
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define INLINE static inline __attribute__((always_inline))
+
+// exp(x) for x <= 88, relative error below 2e-7; 0 towards x = -87. Argument reduced by ln 2 in two parts, polynomial of
+// degree 6 on |r| <= ln 2 / 2 (Taylor; the first term left out is 1.2e-7 * r).
+INLINE float exponential(float x) {
+  x = x < -87.0f ? -87.0f : x;
+  x = x > 88.0f ? 88.0f : x;
+  const float turns = x * 1.44269504f;
+  const int32_t n = (int32_t)(turns + (turns < 0 ? -0.5f : 0.5f));
+  const float whole = (float)n;
+  const float r = (x - whole * 0.693359375f) - whole * -2.12194440e-4f;
+  float p = 1.0f / 5040;
+  p = p * r + 1.0f / 720;
+  p = p * r + 1.0f / 120;
+  p = p * r + 1.0f / 24;
+  p = p * r + 1.0f / 6;
+  p = p * r + 0.5f;
+  p = p * r + 1.0f;
+  p = p * r + 1.0f;
+  const int32_t bits = (n + 127) << 23;
+  float power;
+  memcpy(&power, &bits, 4);
+  return p * power;
+}
+
+// Phi(x) of the normal distribution from density = exp(-x^2 / 2): Abramowitz & Stegun 7.1.26, error of erf <= 1.5e-7.
+INLINE float cumulative(float x, float density) {
+  const float z = fabsf(x) * 0.70710678f;
+  const float t = 1.0f / (1.0f + 0.3275911f * z);
+  const float p =
+      ((((1.061405429f * t - 1.453152027f) * t + 1.421413741f) * t - 0.284496736f) * t + 0.254829592f) * t;
+  const float tail = 0.5f * p * density;
+  return x < 0 ? tail : 1.0f - tail;
+}
+
+CLONES void lsmap_layer_norm(
+    long rows, long columns, const float *x, const float *weight, const float *bias, float epsilon, float *out,
+    float *statistics) {
+  for (long i = 0; i < rows; i++, x += columns, out += columns) {
+    float total = 0;
+    for (long j = 0; j < columns; j++) total += x[j];
+    const float mean = total / (float)columns;
+    float squares = 0;
+    for (long j = 0; j < columns; j++) squares += (x[j] - mean) * (x[j] - mean);
+    const float rstd = 1.0f / sqrtf(squares / (float)columns + epsilon);
+    for (long j = 0; j < columns; j++) out[j] = (x[j] - mean) * rstd * weight[j] + bias[j];
+    if (statistics) {
+      statistics[2 * i] = mean;
+      statistics[2 * i + 1] = rstd;
+    }
+  }
+}
+
+CLONES void lsmap_layer_norm_gradient(
+    long rows, long columns, const float *x, const float *weight, const float *statistics, const float *dout, float *dx,
+    float *dweight, float *dbias) {
+  for (long i = 0; i < rows; i++, x += columns, dout += columns, dx += columns) {
+    const float mean = statistics[2 * i], rstd = statistics[2 * i + 1];
+    float sum = 0, product = 0;
+    for (long j = 0; j < columns; j++) {
+      const float g = dout[j] * weight[j];
+      sum += g;
+      product += g * (x[j] - mean);
+    }
+    sum /= (float)columns;
+    product *= rstd * rstd / (float)columns;
+    for (long j = 0; j < columns; j++) {
+      dx[j] += rstd * (dout[j] * weight[j] - sum - (x[j] - mean) * product);
+      dweight[j] += dout[j] * (x[j] - mean) * rstd;
+      dbias[j] += dout[j];
+    }
+  }
+}
+
+CLONES void lsmap_softmax(long rows, long columns, float scale, float *x) {
+  for (long i = 0; i < rows; i++, x += columns) {
+    float top = x[0];
+    for (long j = 1; j < columns; j++) top = x[j] > top ? x[j] : top;
+    float total = 0;
+    for (long j = 0; j < columns; j++) {
+      x[j] = exponential((x[j] - top) * scale);
+      total += x[j];
+    }
+    const float share = 1.0f / total;
+    for (long j = 0; j < columns; j++) x[j] *= share;
+  }
+}
+
+CLONES void lsmap_softmax_gradient(long rows, long columns, float scale, const float *p, float *gradient) {
+  for (long i = 0; i < rows; i++, p += columns, gradient += columns) {
+    float total = 0;
+    for (long j = 0; j < columns; j++) total += p[j] * gradient[j];
+    for (long j = 0; j < columns; j++) gradient[j] = scale * p[j] * (gradient[j] - total);
+  }
+}
+
+CLONES void lsmap_gelu(long count, const float *x, float *out) {
+  for (long i = 0; i < count; i++) out[i] = x[i] * cumulative(x[i], exponential(-0.5f * x[i] * x[i]));
+}
+
+CLONES void lsmap_gelu_gradient(long count, const float *x, const float *dout, float *dx) {
+  for (long i = 0; i < count; i++) {
+    const float density = exponential(-0.5f * x[i] * x[i]);
+    dx[i] += dout[i] * (cumulative(x[i], density) + x[i] * 0.39894228f * density);
+  }
+}
+
+CLONES void lsmap_rectify(long count, float *x) {
+  for (long i = 0; i < count; i++) x[i] = x[i] > 0 ? x[i] : 0;
+}
+
+CLONES void lsmap_rectify_gradient(long count, const float *y, float *gradient) {
+  for (long i = 0; i < count; i++) gradient[i] = y[i] > 0 ? gradient[i] : 0;
+}
+
+CLONES void lsmap_add(long count, const float *x, float *y) {
+  for (long i = 0; i < count; i++) y[i] += x[i];
+}
+
+CLONES void lsmap_multiply(long count, const float *x, float *y) {
+  for (long i = 0; i < count; i++) y[i] *= x[i];
+}
+
+CLONES void lsmap_add_scaled(long count, float scale, const float *x, float *y) {
+  for (long i = 0; i < count; i++) y[i] += scale * x[i];
+}
+
+CLONES void lsmap_add_column_sums(long rows, long columns, const float *x, long stride, float *total) {
+  for (long i = 0; i < rows; i++, x += stride) {
+    for (long j = 0; j < columns; j++) total[j] += x[j];
+  }
+}
+
+CLONES void lsmap_adamw(
+    long count, float rate, float decay, float beta1, float beta2, float correction1, float correction2, float epsilon,
+    float scale, const float *gradient, float *first, float *second, float *value) {
+  for (long i = 0; i < count; i++) {
+    const float g = gradient[i] * scale;
+    first[i] = beta1 * first[i] + (1 - beta1) * g;
+    second[i] = beta2 * second[i] + (1 - beta2) * g * g;
+    const float kept = value[i] * (1 - rate * decay);
+    value[i] = kept - rate * (first[i] / correction1) / (sqrtf(second[i] / correction2) + epsilon);
+  }
+}

@@ -1,0 +1,158 @@
+package import Foundation
+package import Mesh
+
+/// The run folder as a STAC 1.0.0 item (`item.json`): catalogues and viewers find its layers by place and day.
+///
+/// - Parameters:
+///   - facts: The run.
+///   - layers: The layer files with their descriptions, relative to the item: `risk.tif`.
+///   - others: Further files: key, file name, media type, title: `("map", "map.png", "image/png", "Map sheet")`.
+/// - Returns: JSON with sorted keys; no time of making, so that the same run gives the same bytes.
+package func catalogueItem(
+  _ facts: RunFacts, layers: [(description: LayerDescription, file: String)],
+  others: [(key: String, file: String, type: String, title: String)] = []
+) -> Data {
+  let grid = facts.grid
+  let box = [grid.westLongitude, grid.southLatitude, grid.eastLongitude, grid.northLatitude]
+  var assets: [String: STACItem.Asset] = [:]
+  for (description, file) in layers { assets[description.name] = STACItem.Asset(description, file: file) }
+  for (key, file, type, title) in others {
+    assets[key] = STACItem.Asset(
+      href: "./" + file, type: type, title: title, roles: [type == "image/png" ? "overview" : "metadata"], bands: nil,
+      classes: nil)
+  }
+  let item = STACItem(
+    id: "lsmap-\(facts.area)-\(facts.day)",
+    geometry: .init(coordinates: [
+      [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]], [box[0], box[1]]]
+    ]),
+    bbox: box,
+    properties: .init(
+      title: "Landslide risk, \(facts.areaTitle), \(facts.day)",
+      description: ([RunFacts.notice, "Model: \(facts.model)."] + facts.notes).joined(separator: " "),
+      moment: JSTHour(ending: facts.day, 0).coordinatedTime,
+      start: JSTHour(ending: facts.day, 0).coordinatedTime, end: JSTHour(ending: facts.day, 24).coordinatedTime,
+      shape: [grid.height, grid.width], transform: [1.0 / 80, 0, box[0], 0, -1.0 / 120, box[3]],
+      area: facts.area, model: facts.model, software: facts.software, sources: facts.sources),
+    assets: assets)
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  // Strings and finite numbers only: encoding cannot fail.
+  return (try? encoder.encode(item)) ?? Data()
+}
+
+/// The parts of a STAC item that we write.
+private struct STACItem: Encodable {
+  var type = "Feature"
+  var version = "1.0.0"
+  var extensions = [
+    "https://stac-extensions.github.io/projection/v1.1.0/schema.json",
+    "https://stac-extensions.github.io/raster/v1.1.0/schema.json",
+    "https://stac-extensions.github.io/classification/v1.1.0/schema.json",
+  ]
+  let id: String
+  let geometry: Geometry
+  let bbox: [Double]
+  let properties: Properties
+  var links: [String] = []
+  let assets: [String: Asset]
+
+  enum CodingKeys: String, CodingKey {
+    case type, id, geometry, bbox, properties, links, assets
+    case version = "stac_version"
+    case extensions = "stac_extensions"
+  }
+
+  struct Geometry: Encodable {
+    var type = "Polygon"
+    let coordinates: [[[Double]]]
+  }
+
+  struct Properties: Encodable {
+    let title: String
+    let description: String
+    /// The standard wants one moment too: the start.
+    let moment: String
+    let start: String
+    let end: String
+    var code = 6_668
+    let shape: [Int]
+    let transform: [Double]
+    let area: String
+    let model: String
+    let software: String
+    let sources: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case title, description
+      case moment = "datetime"
+      case start = "start_datetime"
+      case end = "end_datetime"
+      case code = "proj:epsg"
+      case shape = "proj:shape"
+      case transform = "proj:transform"
+      case area = "lsmap:area"
+      case model = "lsmap:model"
+      case software = "lsmap:software"
+      case sources = "lsmap:sources"
+    }
+  }
+
+  struct Asset: Encodable {
+    let href: String
+    let type: String
+    let title: String
+    let roles: [String]
+    let bands: [Band]?
+    let classes: [Class]?
+
+    enum CodingKeys: String, CodingKey {
+      case href, type, title, roles
+      case bands = "raster:bands"
+      case classes = "classification:classes"
+    }
+  }
+
+  struct Band: Encodable {
+    let nodata: Float
+    let unit: String?
+    let kind: String
+
+    enum CodingKeys: String, CodingKey {
+      case nodata, unit
+      case kind = "data_type"
+    }
+  }
+
+  struct Class: Encodable {
+    let value: Int
+    let description: String
+    let hint: String
+
+    enum CodingKeys: String, CodingKey {
+      case value, description
+      case hint = "color_hint"
+    }
+  }
+}
+
+extension STACItem.Asset {
+  init(_ description: LayerDescription, file: String) {
+    href = "./" + file
+    type = "image/tiff; application=geotiff; profile=cloud-optimized"
+    title = description.title
+    roles = ["data"]
+    let unit = description.unit.isEmpty ? nil : description.unit
+    switch description.storage {
+    case .byte: bands = [.init(nodata: 0, unit: unit, kind: "uint8")]
+    case .float32(let nodata): bands = [.init(nodata: nodata, unit: unit, kind: "float32")]
+    }
+    guard case .classes(let colours, _) = LayerStyle(of: description) else {
+      classes = nil
+      return
+    }
+    classes = description.classes.enumerated().map { place, name in
+      .init(value: place + 1, description: name, hint: String(colours[place].hex.dropFirst()).uppercased())
+    }
+  }
+}

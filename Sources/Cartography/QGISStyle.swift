@@ -1,0 +1,108 @@
+package import Foundation
+package import Mesh
+
+/// A QGIS layer style (`.qml`) that colours a raster as `LayerStyle` says, with class names, units and the day.
+///
+/// - Parameters:
+///   - description: The layer.
+///   - day: The day the layer is valid for; QGIS' time slider then finds it.
+///   - range: Least and greatest value of the data, for layers without a fixed scale.
+/// - Returns: The file's bytes.
+package func qgisStyle(
+  of description: LayerDescription, day: JSTDay? = nil, range: ClosedRange<Float>? = nil
+) -> Data {
+  Markup(
+    "qgis", ["version": qgisVersion, "styleCategories": "AllStyleCategories", "hasScaleBasedVisibilityFlag": "0"],
+    rasterStyle(of: description, day: day, range: range)
+  ).qgisDocument
+}
+
+/// The version whose file format is written; later ones read it.
+let qgisVersion = "3.22.16-Białowieża"
+
+/// What a style file and a layer of a project have in common.
+func rasterStyle(of description: LayerDescription, day: JSTDay?, range: ClosedRange<Float>?) -> [Markup] {
+  let pipe = Markup(
+    "pipe",
+    [
+      Markup("provider", [Markup("resampling", ["enabled": "false", "zoomedInResamplingMethod": "nearestNeighbour"])]),
+      renderer(of: description, style: LayerStyle(of: description, range: range)),
+      Markup("brightnesscontrast", ["brightness": "0", "contrast": "0", "gamma": "1"]),
+      Markup("huesaturation", ["colorizeOn": "0", "grayscaleMode": "0", "saturation": "0"]),
+      Markup("rasterresampler", ["maxOversampling": "2"]),
+      Markup("resamplingStage", text: "resamplingFilter"),
+    ])
+  return (day.map { [temporalRange(of: $0)] } ?? []) + [pipe, Markup("blendMode", text: "0")]
+}
+
+/// The day as QGIS' temporal controller reads it, in UTC.
+private func temporalRange(of day: JSTDay) -> Markup {
+  Markup(
+    "temporal", ["enabled": "1", "mode": "0", "fetchMode": "0"],
+    [
+      Markup(
+        "fixedRange",
+        [
+          Markup("start", text: JSTHour(ending: day, 0).coordinatedTime),
+          Markup("end", text: JSTHour(ending: day, 24).coordinatedTime),
+        ])
+    ])
+}
+
+extension JSTHour {
+  /// ISO 8601 in UTC: `2023-08-14T15:00:00Z`.
+  var coordinatedTime: String {
+    let moved = advanced(by: -9)
+    // 24:00 is the next day's 00:00.
+    let (day, hour) = moved.hourOfDay == 24 ? (moved.day.advanced(by: 1), 0) : (moved.day, moved.hourOfDay)
+    return "\(day)T\(hour < 10 ? "0" : "")\(hour):00:00Z"
+  }
+}
+
+private func renderer(of description: LayerDescription, style: LayerStyle) -> Markup {
+  switch style {
+  case .classes(let colours, let transparent):
+    let entries = colours.enumerated().map { place, colour in
+      Markup(
+        "paletteEntry",
+        [
+          "value": "\(place + 1)", "label": description.classes[place], "color": colour.hex,
+          "alpha": place < transparent ? "0" : "255",
+        ])
+    }
+    return Markup(
+      "rasterrenderer", ["type": "paletted", "band": "1", "opacity": "1", "alphaBand": "-1", "nodataColor": ""],
+      [Markup("rasterTransparency"), Markup("colorPalette", entries)])
+  case .ramp(let stops):
+    let (low, high) = (number(stops.first?.value ?? 0), number(stops.last?.value ?? 1))
+    let unit = description.unit == "1" || description.unit.isEmpty ? "" : " " + description.unit
+    let items = stops.map {
+      Markup(
+        "item", ["value": number($0.value), "label": number($0.value) + unit, "color": $0.colour.hex, "alpha": "255"])
+    }
+    return Markup(
+      "rasterrenderer",
+      [
+        "type": "singlebandpseudocolor", "band": "1", "opacity": "1", "alphaBand": "-1", "nodataColor": "",
+        "classificationMin": low, "classificationMax": high,
+      ],
+      [
+        Markup("rasterTransparency"),
+        Markup(
+          "rastershader",
+          [
+            Markup(
+              "colorrampshader",
+              [
+                "colorRampType": "INTERPOLATED", "classificationMode": "1", "clip": "0", "minimumValue": low,
+                "maximumValue": high, "labelPrecision": "2",
+              ], items)
+          ]),
+      ])
+  }
+}
+
+/// A value as short as it can be read back: `0.02`, `150`.
+private func number(_ value: Float) -> String {
+  value == value.rounded() && abs(value) < 1e7 ? String(Int(value)) : String(value)
+}

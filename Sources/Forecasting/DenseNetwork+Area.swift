@@ -1,0 +1,98 @@
+import Dispatch
+package import Mesh
+import Synchronization
+
+/// How the work on an area is dealt out; no choice changes a result.
+package struct DensePlan: Sendable {
+  package var threads: Int
+  /// Columns of a tile; 42 + 6 columns of first convolutions fill lanes of 24.
+  package var tileWidth = 42
+  package var tileHeight = 20
+
+  package init(threads: Int, tileWidth: Int = 42, tileHeight: Int = 20) {
+    precondition(threads > 0 && tileWidth > 0 && tileHeight > 0, "a plan without work")
+    self.threads = threads
+    self.tileWidth = tileWidth
+    self.tileHeight = tileHeight
+  }
+}
+
+extension DenseNetwork {
+  /// The logits `z` of an area (METHOD 3.2), before calibration, and on request what each input group adds to them.
+  ///
+  /// - Parameters:
+  ///   - inputs: Layers and their halo.
+  ///   - scaling: How the model reads static layers.
+  ///   - wanted: Cells that need a value; `nil` for all. Others cost nothing.
+  ///   - plan: Threads and tiles.
+  ///   - contributions: Whether to compute `contributions` too.
+  /// - Returns: One logit a cell, `NaN` where not wanted or the physics is incomplete; the contributions, one band a
+  ///   `Driver`, or `nil`.
+  package func evaluate(
+    _ inputs: NetworkInputs, scaling: StaticScaling, wanted: Layer<Bool>? = nil, plan: DensePlan,
+    contributions: Bool = false
+  ) -> (logits: Layer<Float>, contributions: LayerStack<Float>?) {
+    precondition(wanted.map { $0.grid == inputs.grid } ?? true, "wanted cells on another grid")
+    let grid = inputs.grid
+    let bands = contributions ? 1 + Driver.groups.count : 1
+    // Band 0 holds the logits.
+    var result = LayerStack(grid: grid, bands: bands, filledWith: Float.nan)
+    let flags = (0..<grid.count).map { inputs.physics[$0].isComplete && (wanted?.values[$0] ?? true) }
+    let (width, height) = (min(plan.tileWidth, grid.width), min(plan.tileHeight, grid.height))
+    let corners = stride(from: 0, to: grid.height, by: height).flatMap { top in
+      stride(from: 0, to: grid.width, by: width).map { (top: top, left: $0) }
+    }
+    let tiles = corners.map { corner in
+      DenseTile(
+        network: self, inputs: inputs, scaling: scaling, top: corner.top, left: corner.left,
+        height: min(height, grid.height - corner.top), width: min(width, grid.width - corner.left))
+    }
+    flags.withUnsafeBufferPointer { flags in
+      result.values.withUnsafeMutableBufferPointer { values in
+        guard let base = values.baseAddress else { return }
+        let outputs = DenseOutputs(
+          logits: base, contributions: contributions ? base + grid.count : nil, bandLength: grid.count)
+        let shared = SharedResult(flags: flags, outputs: outputs)
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: min(plan.threads, tiles.count)) { _ in
+          let workspace = DenseWorkspace(self, width: width, height: height)
+          while true {
+            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard index < tiles.count else { return }
+            guard tiles[index].holds(anyOf: shared.flags) else { continue }
+            tiles[index].evaluate(workspace, wanted: shared.flags, outputs: shared.outputs)
+          }
+        }
+      }
+    }
+    guard contributions else { return (result.band(0), nil) }
+    return (
+      result.band(0),
+      LayerStack(grid: grid, bands: bands - 1, values: Array(result.values.dropFirst(grid.count)))
+    )
+  }
+}
+
+/// Where the results of an area go; each tile writes its own cells.
+struct DenseOutputs {
+  let logits: UnsafeMutablePointer<Float>
+  /// One band a group of `Driver.groups`.
+  let contributions: UnsafeMutablePointer<Float>?
+  let bandLength: Int
+}
+
+/// What the workers share: flags that nobody writes, and results of which each tile writes its own.
+private struct SharedResult: @unchecked Sendable {
+  let flags: UnsafeBufferPointer<Bool>
+  let outputs: DenseOutputs
+}
+
+extension DenseTile {
+  /// Whether a flag of the area is set in the tile.
+  func holds(anyOf flags: UnsafeBufferPointer<Bool>) -> Bool {
+    (top..<top + height).contains { row in
+      let start = row * inputs.grid.width + left
+      return flags[start..<start + width].contains(true)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Neural
+
+/// The hybrid network made ready to be evaluated over whole areas (METHOD 3.3).
+///
+/// Every spatial operator is a valid convolution, so a tile with a halo of 4 cells shares its convolutions between
+/// neighbours and gives each cell what its own 9 x 9 patch would. Each value is computed by one fixed chain of
+/// operations from its own inputs: tiles, threads and areas change no bit.
+package struct DenseNetwork: Sendable {
+  package let shape: NetworkShape
+  let staticConvolutions: [LaneConvolution]
+  let rainConvolutions: [LaneConvolution]
+  /// The token map with the position of each token in its bias.
+  let tokenMaps: [LaneLinear]
+  let encoder: LaneEncoder
+  let latent: LaneLinear
+  let classifier: LaneLinear
+  /// Weight `a` of logit(q).
+  package let skip: Float
+  /// Tokens of a cell whose patch is dry throughout, `(24, width)`, and what the encoder makes of them: both are
+  /// constants of the model, computed by the same code as any cell.
+  let dryTokens: [Float]
+  let dryPooled: [Float]
+  /// Static features of ground of which nothing is known.
+  let unknownGround: [Float]
+
+  package init(_ parameters: NetworkParameters) {
+    shape = parameters.shape
+    func pair(_ name: String) -> (weight: [Float], bias: [Float]) {
+      (parameters["\(name).weight"], parameters["\(name).bias"])
+    }
+    func convolution(_ name: String) -> LaneConvolution {
+      LaneConvolution(weight: parameters["\(name).weight"], bias: parameters["\(name).bias"])
+    }
+    func linear(_ name: String) -> LaneLinear {
+      LaneLinear(weight: parameters["\(name).weight"], bias: parameters["\(name).bias"])
+    }
+    staticConvolutions = [convolution("static.conv1"), convolution("static.conv2")]
+    rainConvolutions = [convolution("rain.conv1"), convolution("rain.conv2")]
+    let token = pair("token")
+    let width = shape.width
+    tokenMaps = (0..<shape.tokens).map { t in
+      let position = positionEncoding(token: t, width: width)
+      return LaneLinear(weight: token.weight, bias: zip(token.bias, position).map(+))
+    }
+    encoder = LaneEncoder(
+      width: width, heads: shape.heads, feed: shape.feedWidth,
+      layers: (0..<shape.layers).map { layer in
+        LaneEncoder.Layer(
+          norm1: pair("encoder.\(layer).norm1"), attentionIn: pair("encoder.\(layer).attention.in"),
+          attentionOut: pair("encoder.\(layer).attention.out"), norm2: pair("encoder.\(layer).norm2"),
+          feed1: pair("encoder.\(layer).feed.0"), feed2: pair("encoder.\(layer).feed.1"))
+      })
+    latent = linear("latent")
+    classifier = linear("classifier")
+    skip = parameters.skip
+    (dryTokens, dryPooled) = Self.dryConstants(
+      rainConvolutions: rainConvolutions, tokenMaps: tokenMaps, encoder: encoder, width: width)
+    let ground = ConvolutionBranch(staticConvolutions, width: 1, height: 1)
+    ground.evaluate(width: 1, height: 1)
+    unknownGround = (0..<shape.staticFeatures).map { ground.features.start[$0 * laneCount] }
+  }
+
+  private static func dryConstants(
+    rainConvolutions: [LaneConvolution], tokenMaps: [LaneLinear], encoder: LaneEncoder, width: Int
+  ) -> (tokens: [Float], pooled: [Float]) {
+    let branch = ConvolutionBranch(rainConvolutions, width: 1, height: 1)
+    branch.evaluate(width: 1, height: 1)
+    let lanes = LaneMemory(width * laneCount)
+    let tokens = LaneMemory(width * laneCount)
+    var constants = [Float](repeating: 0, count: tokenMaps.count * width)
+    for (t, map) in tokenMaps.enumerated() {
+      map(branch.features.start, into: lanes.start)
+      for feature in 0..<width {
+        constants[t * width + feature] = lanes.start[feature * laneCount]
+        tokens.start[feature * laneCount + t] = lanes.start[feature * laneCount]
+      }
+    }
+    let scratch = LaneMemory(encoder.scratchCount)
+    let pooled = LaneMemory(encoder.pooledCount)
+    encoder(tokens.start, scratch: scratch.start, into: pooled.start, stride: 1)
+    return (constants, Array(UnsafeBufferPointer(start: pooled.start, count: encoder.pooledCount)))
+  }
+}

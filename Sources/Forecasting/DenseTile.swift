@@ -1,0 +1,147 @@
+import Mesh
+import Neural
+
+/// A rectangle of the area with all that its evaluation reads and writes.
+///
+/// Places are rows and columns of the area's grid, counted from its north-west corner.
+struct DenseTile {
+  let network: DenseNetwork
+  let inputs: NetworkInputs
+  let scaling: StaticScaling
+  let top: Int
+  let left: Int
+  let height: Int
+  let width: Int
+
+  var cells: Int { height * width }
+  var stride: Int { ConvolutionBranch.stride(cells: cells) }
+  private var padded: MeshGrid { inputs.rain.grid }
+
+  /// Evaluates the wanted cells of the tile.
+  ///
+  /// - Parameters:
+  ///   - workspace: The worker's memory, made for tiles of this size or larger.
+  ///   - wanted: One flag a cell of the area.
+  ///   - outputs: Written where wanted.
+  func evaluate(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>, outputs: DenseOutputs) {
+    findWetCells(workspace, wanted: wanted)
+    evaluateStatics(workspace)
+    if workspace.wet[0..<cells].contains(true) {
+      evaluateTokens(workspace)
+    }
+    encodeCells(workspace)
+    for block in Swift.stride(from: 0, to: cells, by: laneCount) {
+      finish(block, workspace, wanted: wanted, outputs: outputs)
+    }
+  }
+
+  private func evaluateStatics(_ workspace: DenseWorkspace) {
+    let row = ConvolutionBranch.inputRow(width)
+    let plane = row * (height + 8)
+    let statics = inputs.statics
+    let input = workspace.staticBranch.input.start
+    for y in 0..<height + 8 {
+      for x in 0..<width + 8 {
+        let cell = (top + y) * padded.width + left + x
+        scaling.write(
+          elevation: statics.elevation.values[cell], slope: statics.slope.values[cell],
+          aspect: statics.aspect.values[cell], soil: statics.soil.values[cell],
+          vegetation: statics.vegetation.values[cell], to: input + y * row + x, stride: plane)
+      }
+    }
+    workspace.staticBranch.evaluate(width: width, height: height)
+  }
+
+  /// Marks the wanted cells that saw any rain in their 9 x 9 patch within the window.
+  private func findWetCells(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>) {
+    let (rows, columns) = (height + 8, width + 8)
+    inputs.rain.values.withUnsafeBufferPointer { rain in
+      for place in 0..<rows * columns { workspace.rained[place] = false }
+      workspace.rained.withUnsafeMutableBufferPointer { rained in
+        for hour in 0..<network.shape.hours {
+          for y in 0..<rows {
+            let from = hour * padded.count + (top + y) * padded.width + left
+            for x in 0..<columns where rain[from + x] > 0 { rained[y * columns + x] = true }
+          }
+        }
+      }
+    }
+    for y in 0..<height {
+      for x in 0..<width {
+        let isWanted = wanted[(top + y) * inputs.grid.width + left + x]
+        workspace.wet[y * width + x] =
+          isWanted
+          && (0..<NetworkShape.patch).contains { dy in
+            workspace.rained[(y + dy) * columns + x..<(y + dy) * columns + x + NetworkShape.patch].contains(true)
+          }
+      }
+    }
+  }
+
+  /// Fills `workspace.tokens`: the encoder's input for every token of every cell of the tile.
+  private func evaluateTokens(_ workspace: DenseWorkspace) {
+    let (shape, stride) = (network.shape, stride)
+    let features = workspace.rainBranch.features.start
+    for token in 0..<shape.tokens {
+      let tokens = workspace.tokens.start + token * shape.width * stride
+      guard fillRain(of: token, workspace.rainBranch.input.start) else {
+        for feature in 0..<shape.width {
+          let value = network.dryTokens[token * shape.width + feature]
+          (tokens + feature * stride).update(repeating: value, count: stride)
+        }
+        continue
+      }
+      workspace.rainBranch.evaluate(width: width, height: height)
+      for block in Swift.stride(from: 0, to: cells, by: laneCount) {
+        network.tokenMaps[token](features + block, stride: stride, into: tokens + block, stride: stride)
+      }
+    }
+  }
+
+  /// Writes the three hours of a token with their halo; `false` when all of it is dry.
+  private func fillRain(of token: Int, _ input: UnsafeMutablePointer<Float>) -> Bool {
+    let row = ConvolutionBranch.inputRow(width)
+    let plane = row * (height + 8)
+    var rained = false
+    inputs.rain.values.withUnsafeBufferPointer { rain in
+      guard let rain = rain.baseAddress else { return }
+      for hour in 0..<network.shape.hoursPerToken {
+        for y in 0..<height + 8 {
+          let band = token * network.shape.hoursPerToken + hour
+          let from = rain + band * padded.count + (top + y) * padded.width + left
+          if rainFeatures(from, count: width + 8, into: input + hour * plane + y * row) { rained = true }
+        }
+      }
+    }
+    return rained
+  }
+
+  /// Runs the encoder over the wet cells; a dry cell looks its result up.
+  private func encodeCells(_ workspace: DenseWorkspace) {
+    let (width, encoder) = (network.shape.width, network.encoder)
+    for group in Swift.stride(from: 0, to: cells, by: DenseWorkspace.gatheredCells) {
+      let count = min(DenseWorkspace.gatheredCells, cells - group)
+      if workspace.wet[group..<group + count].contains(true) {
+        gatherTokens(
+          workspace.tokens.start + group, tokenStride: width * stride, featureStride: stride, features: width,
+          cells: count, into: workspace.gathered.start)
+      }
+      for cell in group..<group + count {
+        let pooled =
+          workspace.pooled.start + cell / laneCount * encoder.pooledCount * laneCount + cell % laneCount
+        if workspace.wet[cell] {
+          encoder(
+            workspace.gathered.start + (cell - group) * width * laneCount, scratch: workspace.scratch.start,
+            into: pooled, stride: laneCount)
+        } else {
+          for index in 0..<encoder.pooledCount { pooled[index * laneCount] = network.dryPooled[index] }
+        }
+      }
+    }
+  }
+
+  /// Place in the area of a cell of the tile.
+  func areaIndex(_ cell: Int) -> Int {
+    (top + cell / width) * inputs.grid.width + left + cell % width
+  }
+}

@@ -1,0 +1,44 @@
+import Neural
+
+/// The memory of one worker for tiles up to a size.
+final class DenseWorkspace {
+  /// Neighbouring cells whose tokens are gathered together: one cache line of each feature's row.
+  static let gatheredCells = 16
+
+  let staticBranch: ConvolutionBranch
+  let rainBranch: ConvolutionBranch
+  /// Shape `(24, width, cells)`.
+  let tokens: LaneMemory
+  /// Shape `(gatheredCells, width, 24)`.
+  let gathered: LaneMemory
+  let scratch: LaneMemory
+  /// Encoder outputs of all cells, shape `(blocks of 24, feed + width, 24)`.
+  let pooled: LaneMemory
+  /// One block of `pooled` for cells without rain.
+  let dryPooled: LaneMemory
+  /// Inputs of the latent layer for 24 cells: static, rain, physics.
+  let joined: LaneMemory
+  let hidden: LaneMemory
+  let output: LaneMemory
+  /// Whether it rained in any hour, for each cell of the tile and its halo.
+  var rained: [Bool]
+  /// Whether a cell's patch saw rain.
+  var wet: [Bool]
+
+  init(_ network: DenseNetwork, width: Int, height: Int) {
+    let stride = ConvolutionBranch.stride(cells: width * height)
+    let shape = network.shape
+    staticBranch = ConvolutionBranch(network.staticConvolutions, width: width, height: height)
+    rainBranch = ConvolutionBranch(network.rainConvolutions, width: width, height: height)
+    tokens = LaneMemory(shape.tokens * shape.width * stride)
+    gathered = LaneMemory(Self.gatheredCells * shape.width * laneCount)
+    scratch = LaneMemory(network.encoder.scratchCount)
+    pooled = LaneMemory(network.encoder.pooledCount * stride)
+    dryPooled = LaneMemory(network.encoder.pooledCount * laneCount)
+    joined = LaneMemory(shape.joined * laneCount)
+    hidden = LaneMemory(network.latent.outputs * laneCount)
+    output = LaneMemory(network.classifier.outputs * laneCount)
+    rained = Array(repeating: false, count: (width + 8) * (height + 8))
+    wet = Array(repeating: false, count: width * height)
+  }
+}

@@ -1,0 +1,50 @@
+import Evaluation
+import Foundation
+
+extension ModelFile {
+  /// The network before any training (METHOD 3.2): the classifier is zero, so the risk is the physics through the
+  /// skip, `z = b + a logit(clip(q))` with `a` = 0.5 and `b` = logit(prevalence) − a × mean logit(q).
+  ///
+  /// No sample shapes it, so all its numbers are conventions. Prevalence 2.5 % is METHOD 0.2's. The mean logit(q) is
+  /// that of q = k^20 for a rank k evenly spread over 0.78 ... 1, the wettest 22 % of days, which is the share of rainy
+  /// days in METHOD 8.5. Levels 2 to 5 begin where q reaches 0.5, 0.75, 0.9 and 0.97: by its rank alone a cell
+  /// gets there on about 12, 5, 2 days a year and once in two years. No recall was measured.
+  ///
+  /// `seed` decides weights that show in no forecast until they are trained; `tool` is the program's name and version.
+  package static func startState(shape: NetworkShape = .paper, seed: UInt64 = 0, tool: String) -> ModelFile {
+    var parameters = NetworkParameters(shape, seed: seed)
+    let bias = logit(startPrevalence) - Double(parameters.skip) * meanRainyDayLogit
+    parameters["classifier.bias"] = [Float(bias)]
+    let skip = parameters.skip
+    let levels = startLevels.map { q in
+      PlattCalibration.identity.probability(of: Float(bias) + skip * Float(logit(q)))
+    }
+    let record = ModelRecord(
+      kind: .startState, title: "start state, not trained: the physical model alone", scaling: .unfitted,
+      thresholds: ThresholdRecord(
+        levels: levels,
+        origin: "not from a split: q of 0.5, 0.75, 0.9, 0.97, by rank about 12, 5, 2 and 0.5 days a year",
+        isMeasured: false),
+      calibration: CalibrationRecord(slope: 1, offset: 0, origin: "none: an untrained model has nothing to calibrate"),
+      training: TrainingRecord(
+        dataHash: "", prevalence: startPrevalence, samples: 0, positives: 0, seeds: [seed], method: "start state"),
+      physics: PhysicsRecord(), tool: tool)
+    return ModelFile(parameters: parameters, record: record)
+  }
+
+  /// q at the lower edges of the levels 2 to 5.
+  package static let startLevels = [0.5, 0.75, 0.9, 0.97]
+  private static let startPrevalence = 0.025
+
+  /// Mean of logit(clip(k^20, .01, .99)) over k in 0.78 ... 1, by the midpoint rule.
+  private static let meanRainyDayLogit: Double = {
+    let steps = 2_200
+    let sum = (0..<steps).reduce(0.0) { sum, step in
+      let rank = 0.78 + 0.22 * (Double(step) + 0.5) / Double(steps)
+      return sum + logit(min(max(pow(rank, 20), 0.01), 0.99))
+    }
+    return sum / Double(steps)
+  }()
+}
+
+private func logit(_ p: Double) -> Double { log(p / (1 - p)) }

@@ -1,0 +1,104 @@
+package import Neural
+
+/// The layers of METHOD 3.2 on a tape, for a chunk of samples.
+///
+/// The same weights as `DenseNetwork` reads, patch by patch and with gradients.
+package struct NetworkPass {
+  private let shape: NetworkShape
+  private let entries: [String: ParameterEntry]
+  private let values: UnsafePointer<Float>
+  private let gradient: UnsafeMutablePointer<Float>
+  private let positions: [Float]
+
+  /// - Parameters:
+  ///   - layout: The table of tensors.
+  ///   - values: All parameters, as in `NetworkParameters.values`.
+  ///   - gradient: The same layout; added to by `Tape.goBack`.
+  package init(layout: NetworkLayout, values: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>) {
+    shape = layout.shape
+    entries = layout.entries
+    positions = layout.positions
+    self.values = values
+    self.gradient = gradient
+  }
+
+  private func weight(_ name: String) -> Weight {
+    guard let entry = entries[name] else { preconditionFailure("no parameter is named \(name)") }
+    return Weight(values: values + entry.offset, gradient: gradient + entry.offset)
+  }
+
+  private func linear(_ name: String, _ x: Activation, _ outputs: Int, on tape: Tape) -> Activation {
+    tape.linear(x, weight: weight(name + ".weight"), bias: weight(name + ".bias"), outputs: outputs)
+  }
+
+  private func branch(
+    _ name: String, _ maps: Activation, inputs: Int, widths: [Int], on tape: Tape
+  ) -> Activation {
+    var x = maps
+    var (edge, channels) = (NetworkShape.patch, inputs)
+    for (index, width) in widths.enumerated() {
+      let layer = "\(name).conv\(index + 1)"
+      x = tape.convolve(
+        x, edge: edge, inputs: channels, weight: weight(layer + ".weight"), bias: weight(layer + ".bias"),
+        outputs: width)
+      tape.rectify(x)
+      (edge, channels) = (edge - 2, width)
+    }
+    return tape.poolCentreAndMean(x, edge: edge)
+  }
+
+  /// The latent features `h`, shape `(samples, latent)`; dropout only in training.
+  package func latent(_ inputs: SampleInputs, dropout: Dropout? = nil, on tape: Tape) -> Activation {
+    let statics = branch(
+      "static", inputs.statics, inputs: shape.staticChannels, widths: shape.staticWidths, on: tape)
+    let frames = branch("rain", inputs.rain, inputs: shape.hoursPerToken, widths: shape.rainWidths, on: tape)
+    var x = linear("token", frames, shape.width, on: tape)
+    tape.addPeriodic(positions, to: x)
+    for layer in 0..<shape.layers { x = encoder("encoder.\(layer)", x, dropout: dropout, on: tape) }
+    let rain = tape.poolMean(x, length: shape.tokens)
+    return tape.rectify(linear("latent", tape.concatenate([statics, rain, inputs.physics]), shape.latent, on: tape))
+  }
+
+  /// A pre-norm layer, as PyTorch's `TransformerEncoderLayer(norm_first, gelu, batch_first)`.
+  private func encoder(_ name: String, _ x: Activation, dropout: Dropout?, on tape: Tape) -> Activation {
+    func normalised(_ x: Activation, _ norm: String) -> Activation {
+      tape.normalise(x, weight: weight("\(name).\(norm).weight"), bias: weight("\(name).\(norm).bias"))
+    }
+    let asked = linear(name + ".attention.in", normalised(x, "norm1"), 3 * shape.width, on: tape)
+    let heard = tape.attend(asked, length: shape.tokens, heads: shape.heads, dropout: dropout)
+    let attention = linear(name + ".attention.out", heard, shape.width, on: tape)
+    tape.add(x, to: tape.dropOut(attention, dropout))
+    let wide = tape.gelu(linear(name + ".feed.0", normalised(attention, "norm2"), shape.feedWidth, on: tape))
+    let feed = linear(name + ".feed.1", tape.dropOut(wide, dropout), shape.width, on: tape)
+    return tape.add(attention, to: tape.dropOut(feed, dropout))
+  }
+
+  /// `z = CLS(h) + a logit(q)`, shape `(samples, 1)`; the second term only with `skips`.
+  package func logits(_ latent: Activation, physics: [Float], skips: Bool, on tape: Tape) -> Activation {
+    let z = linear("classifier", latent, 1, on: tape)
+    return skips ? tape.addSoftplus(weight("skip.raw"), times: physics, to: z) : z
+  }
+
+  /// The unit vectors of the metric head, shape `(samples, projection)`.
+  package func projection(_ latent: Activation, on tape: Tape) -> Activation {
+    let hidden = tape.rectify(linear("metric.0", latent, shape.latent, on: tape))
+    return tape.normaliseLength(linear("metric.1", hidden, shape.projection, on: tape))
+  }
+}
+
+/// What passes share: names, places and the table of positions.
+package struct NetworkLayout: Sendable {
+  package let shape: NetworkShape
+  package let entries: [String: ParameterEntry]
+  package let positions: [Float]
+  /// Values all tensors have together.
+  package let count: Int
+
+  package init(_ shape: NetworkShape) {
+    let table = NetworkParameters.table(of: shape)
+    self.shape = shape
+    entries = Dictionary(uniqueKeysWithValues: table.map { ($0.name, $0) })
+    positions = (0..<shape.tokens).flatMap { positionEncoding(token: $0, width: shape.width) }
+    count = table.last?.range.upperBound ?? 0
+  }
+}

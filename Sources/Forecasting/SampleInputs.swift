@@ -1,0 +1,109 @@
+import Foundation
+package import Neural
+
+/// What the network reads for a chunk of samples, on a tape.
+package struct SampleInputs {
+  /// Shape `(samples · 81, 32)`: the 31 static maps and a column of 0, channels last.
+  package let statics: Activation
+  /// Shape `(samples · tokens · 81, 4)`: the three hours of a token and a column of 0, channels last.
+  package let rain: Activation
+  /// Shape `(samples, 6)`.
+  package let physics: Activation
+  /// `logit(q)` with q clipped to .01 ... .99, one a sample.
+  package let logits: [Float]
+
+  package var count: Int { physics.rows }
+
+  static let patch = NetworkShape.patch
+  static let pixels = patch * patch
+  /// Channels are padded to a multiple of 4, so that rows of the products are long.
+  static func padded(_ channels: Int) -> Int { (channels + 3) / 4 * 4 }
+
+  /// Fills the inputs of samples.
+  ///
+  /// - Parameters:
+  ///   - samples: Where they stand.
+  ///   - picks: Places in `samples.samples`.
+  ///   - changes: One augmentation a pick.
+  ///   - shape: Of the network.
+  ///   - scaling: Of the static layers.
+  ///   - tape: Takes the inputs; they need no gradient.
+  package init(
+    _ samples: SampleSet, picks: ArraySlice<Int>, changes: [Augmentation], shape: NetworkShape, scaling: StaticScaling,
+    tape: Tape
+  ) {
+    let count = picks.count
+    precondition(changes.count == count, "\(changes.count) augmentations for \(count) samples")
+    let maps = Self.padded(shape.staticChannels)
+    let hours = Self.padded(shape.hoursPerToken)
+    statics = tape.input(rows: count * Self.pixels, columns: maps)
+    rain = tape.input(rows: count * shape.tokens * Self.pixels, columns: hours)
+    physics = tape.input(rows: count, columns: shape.physics)
+    statics.values.update(repeating: 0, count: statics.count)
+    rain.values.update(repeating: 0, count: rain.count)
+    var logits: [Float] = []
+    for (row, pick) in picks.enumerated() {
+      let sample = samples.samples[pick]
+      let change = changes[row]
+      Self.fillStatics(
+        samples.sites[sample.site], change, scaling, to: statics.values + row * Self.pixels * maps, channels: maps)
+      Self.fillRain(
+        samples, sample, change, shape, to: rain.values + row * shape.tokens * Self.pixels * hours, channels: hours)
+      let f = sample.physics.features
+      for (column, value) in [f.0, f.1, f.2, f.3, f.4, f.5].enumerated() {
+        physics.values[row * shape.physics + column] = value
+      }
+      logits.append(sample.physics.logit)
+    }
+    self.logits = logits
+  }
+
+  private static func fillStatics(
+    _ site: SampleSite, _ change: Augmentation, _ scaling: StaticScaling, to values: UnsafeMutablePointer<Float>,
+    channels: Int
+  ) {
+    let margin = (SampleSite.side - patch) / 2
+    for y in 0..<patch {
+      for x in 0..<patch {
+        let source = change.source(ofY: y, x: x, edge: patch)
+        let cell = (source.y + margin) * SampleSite.side + source.x + margin
+        scaling.write(
+          elevation: site.elevation[cell], slope: site.slope[cell], aspect: change.aspect(site.aspect[cell]),
+          soil: site.soil[cell], vegetation: site.vegetation[cell], to: values + (y * patch + x) * channels, stride: 1)
+      }
+    }
+  }
+
+  private static func fillRain(
+    _ samples: SampleSet, _ sample: Sample, _ change: Augmentation, _ shape: NetworkShape,
+    to values: UnsafeMutablePointer<Float>, channels: Int
+  ) {
+    let margin = (SampleSite.side - patch) / 2
+    var cells = [Int](repeating: 0, count: pixels)
+    for y in 0..<patch {
+      for x in 0..<patch {
+        let source = change.source(ofY: y, x: x, edge: patch)
+        cells[y * patch + x] =
+          (source.y + margin + change.south) * SampleSite.side + source.x + margin + change.east
+      }
+    }
+    // A lag that leaves the rain at hand is cut to what is there.
+    let wanted = samples.lastHour(of: sample.day) + change.lag
+    let last = min(max(wanted, shape.hours - 1), samples.hours - 1)
+    let first = sample.site * samples.hours + last - shape.hours + 1
+    samples.frames.withUnsafeBufferPointer { frames in
+      for hour in 0..<shape.hours {
+        let (token, channel) = (hour / shape.hoursPerToken, hour % shape.hoursPerToken)
+        let frame = samples.frameOfHour[first + hour]
+        guard frame >= 0, token != change.droppedToken else { continue }
+        let amounts = Int(frame) * SampleSite.cells
+        let to = values + token * pixels * channels + channel
+        for pixel in 0..<pixels {
+          let tenths = frames[amounts + cells[pixel]]
+          guard tenths > 0, tenths != SampleSet.missing else { continue }
+          to[pixel * channels] = rainFeature(ofMillimetres: Float(tenths) / 10 * change.gain)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package import Evaluation
+package import Mesh
+
+/// A cell that samples are about, with 17 x 17 cells around it: enough for a patch of 9, a shift and the rain's motion.
+package struct SampleSite: Sendable, Equatable {
+  /// The region of the split; user polygon, prefix or benchmark region.
+  package let region: String
+  /// The middle cell.
+  package let cell: Mesh3Code
+  /// Static layers on the 17 x 17 cells, rows from the north.
+  package let elevation: [Float]
+  package let slope: [Float]
+  /// Classes of the layers, 0 unknown.
+  package let aspect: [UInt8]
+  package let soil: [UInt8]
+  package let vegetation: [UInt8]
+
+  package static let side = 17
+  package static let cells = side * side
+
+  package init(
+    region: String, cell: Mesh3Code, elevation: [Float], slope: [Float], aspect: [UInt8], soil: [UInt8],
+    vegetation: [UInt8]
+  ) {
+    precondition(
+      [elevation.count, slope.count, aspect.count, soil.count, vegetation.count].allSatisfy { $0 == Self.cells },
+      "static layers of other cells than 17 x 17")
+    self.region = region
+    self.cell = cell
+    self.elevation = elevation
+    self.slope = slope
+    self.aspect = aspect
+    self.soil = soil
+    self.vegetation = vegetation
+  }
+}
+
+/// A day of a site.
+package struct Sample: Sendable, Equatable {
+  /// What is known about landslides.
+  package enum Label: Int32, Sendable {
+    case unlabelled = -1
+    case none = 0
+    case landslide = 1
+  }
+
+  /// Place in `SampleSet.sites`.
+  package let site: Int
+  package let day: JSTDay
+  package let label: Label
+  package let physics: PhysicsInput
+
+  package init(site: Int, day: JSTDay, label: Label, physics: PhysicsInput) {
+    self.site = site
+    self.day = day
+    self.label = label
+    self.physics = physics
+  }
+}
+
+/// Samples with everything the network reads for them; what training works on.
+///
+/// Rain stands once for each site and hour, whatever the number of samples that see it, and only wet hours take room.
+package struct SampleSet: Sendable, Equatable {
+  package let sites: [SampleSite]
+  package let samples: [Sample]
+  /// The hour of the first column of `frameOfHour`.
+  package let firstHour: JSTHour
+  /// Hours each site has.
+  package let hours: Int
+  /// Shape `(sites, hours)`: the frame of an hour, -1 for an hour without rain in all 17 x 17 cells.
+  package let frameOfHour: [Int32]
+  /// Shape `(frames, 17, 17)`, tenths of mm; `missing` where there is no observation.
+  package let frames: [UInt16]
+  /// What the samples are from; "synthetic" where they are.
+  package let title: String
+
+  /// The mark of an amount that was not observed.
+  package static let missing: UInt16 = .max
+  /// Hours before and after the window that the lag of the augmentation may reach.
+  package static let lag = 2
+
+  package init(
+    sites: [SampleSite], samples: [Sample], firstHour: JSTHour, hours: Int, frameOfHour: [Int32], frames: [UInt16],
+    title: String
+  ) {
+    precondition(frameOfHour.count == sites.count * hours, "\(frameOfHour.count) hours for \(sites.count) sites")
+    precondition(frames.count.isMultiple(of: SampleSite.cells), "\(frames.count) amounts are no whole frames")
+    self.sites = sites
+    self.samples = samples
+    self.firstHour = firstHour
+    self.hours = hours
+    self.frameOfHour = frameOfHour
+    self.frames = frames
+    self.title = title
+  }
+
+  /// Place of the last hour of a day, the one that ends at 24:00.
+  package func lastHour(of day: JSTDay) -> Int { firstHour.distance(to: JSTHour(ending: day, 24)) }
+
+  /// Whether the 72 hours of a day, without lag, lie in the rain that is there.
+  package func hasWindow(_ sample: Sample) -> Bool {
+    let last = lastHour(of: sample.day)
+    return last - 71 >= 0 && last < hours
+  }
+
+  package func region(of sample: Sample) -> String { sites[sample.site].region }
+
+  package func key(of sample: Sample) -> SampleKey {
+    SampleKey(region: sites[sample.site].region, cell: sites[sample.site].cell, day: sample.day)
+  }
+
+  package var keys: [SampleKey] { samples.map(key) }
+  /// Names of the regions, sorted.
+  package var regions: [String] { Array(Set(sites.map(\.region))).sorted() }
+  package var positives: Int { samples.count { $0.label == .landslide } }
+  package var labelled: Int { samples.count { $0.label != .unlabelled } }
+  /// Share of the labelled samples with a landslide; 0 when none is labelled.
+  package var prevalence: Double { labelled > 0 ? Double(positives) / Double(labelled) : 0 }
+}

@@ -1,0 +1,136 @@
+import Foundation
+package import Neural
+
+/// How a run ended.
+package enum TrainingEnd: Sendable {
+  case finished(TrainingState)
+  /// Stopped between epochs or in the middle of one; the state is that after the last whole epoch.
+  case interrupted(TrainingState)
+}
+
+/// Pre-training and fine-tuning of the hybrid network on some samples of a set.
+package struct TrainingRun {
+  package let samples: SampleSet
+  package let settings: TrainingSettings
+  /// Labelled training samples.
+  package let training: [Int]
+  /// Samples without a label that join the fine-tuning for distillation only.
+  package let unlabelled: [Int]
+  package let scaling: StaticScaling
+  private let batches: ChunkedBatch
+  private let groups: ParameterGroups
+  private let sampler: BalancedSampler?
+  private let loss: ContrastiveLoss
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - samples: Where they stand.
+  ///   - training: Places of the samples that may be learnt from; those without a label only join the distillation.
+  ///   - settings: Everything that decides the result.
+  ///   - workers: Threads; any number gives the same bytes.
+  /// - Throws: `cannotTrain` when the settings or samples do not allow it.
+  package init(
+    _ samples: SampleSet, training: [Int], settings: TrainingSettings, workers: Workers
+  ) throws(TrainingError) {
+    if let flaw = settings.flaw { throw .cannotTrain(reason: flaw) }
+    guard let loss = settings.pretraining.contrastiveLoss else {
+      throw .cannotTrain(reason: "no contrastive loss is named \(settings.pretraining.loss)")
+    }
+    self.samples = samples
+    self.settings = settings
+    self.training = training.filter { samples.samples[$0].label != .unlabelled }
+    unlabelled = training.filter { samples.samples[$0].label == .unlabelled }
+    let positives = self.training.count { samples.samples[$0].label == .landslide }
+    guard positives > 0, positives < self.training.count else {
+      throw .cannotTrain(reason: "\(positives) of \(self.training.count) labelled samples are landslides")
+    }
+    guard training.allSatisfy({ samples.hasWindow(samples.samples[$0]) }) else {
+      throw .cannotTrain(reason: "a sample's 72 hours of rain are not there")
+    }
+    scaling = StaticScaling(
+      fitting: samples, training: self.training, leastSamples: settings.leastClassSamples)
+    batches = ChunkedBatch(layout: NetworkLayout(settings.network), workers: workers)
+    groups = ParameterGroups(settings.network)
+    self.loss = loss
+    sampler =
+      settings.pretraining.epochs > 0
+      ? try BalancedSampler(
+        samples, training: self.training, batch: settings.pretraining.batch,
+        positiveShare: settings.pretraining.positiveShare) : nil
+  }
+
+  /// Share of landslides among the labelled training samples.
+  package var prevalence: Double {
+    Double(training.count { samples.samples[$0].label == .landslide }) / Double(training.count)
+  }
+
+  package var epochs: Int { settings.pretraining.epochs + settings.finetuning.epochs }
+
+  /// The state before the first epoch.
+  package var start: TrainingState {
+    var parameters = NetworkParameters(settings.network, seed: settings.seed)
+    parameters["skip.raw"] = [NetworkParameters.rawSkip(of: settings.skipStart)]
+    let state = TrainingState(
+      parameters: parameters, optimiser: settings.optimiser.makeOptimiser(count: parameters.values.count),
+      phase: .pretraining)
+    return settings.pretraining.epochs > 0 ? state : beginFineTuning(state)
+  }
+
+  /// Runs the epochs that are left.
+  ///
+  /// - Parameters:
+  ///   - state: `start`, or a state that was handed to `afterEpoch`.
+  ///   - isCancelled: Asked after each batch.
+  ///   - afterEpoch: Gets the state after each epoch, for the checkpoint and the curves.
+  /// - Returns: The last state.
+  /// - Throws: `notANumber`, `cannotTrain` when more than 5 % of an epoch's batches had no anchor, or what `afterEpoch`
+  ///   throws.
+  package func run(
+    from state: TrainingState, isCancelled: () -> Bool = { false },
+    afterEpoch: (TrainingState) throws(TrainingError) -> Void = { _ in }
+  ) throws(TrainingError) -> TrainingEnd {
+    var state = state
+    while state.phase == .pretraining || state.epochs < settings.finetuning.epochs {
+      var next = state
+      guard let record = try epoch(&next, isCancelled: isCancelled) else { return .interrupted(state) }
+      next.epochs += 1
+      next.records.append(record)
+      if next.phase == .pretraining && next.epochs == settings.pretraining.epochs { next = beginFineTuning(next) }
+      state = next
+      try afterEpoch(state)
+    }
+    return .finished(state)
+  }
+
+  private func epoch(_ state: inout TrainingState, isCancelled: () -> Bool) throws(TrainingError) -> EpochRecord? {
+    guard state.phase == .pretraining, let sampler else {
+      return try FineTuningEpoch(
+        samples: samples, training: training + unlabelled, settings: settings, scaling: scaling, batches: batches,
+        groups: groups
+      ).run(&state, isCancelled: isCancelled)
+    }
+    let names = samples.regions
+    let record = try ContrastiveEpoch(
+      samples: samples, sampler: sampler, loss: loss, settings: settings, scaling: scaling, batches: batches,
+      groups: groups, regions: samples.sites.map { names.firstIndex(of: $0.region) ?? 0 }
+    ).run(&state, isCancelled: isCancelled)
+    if let record, Double(record.skippedBatches) > 0.05 * Double(sampler.batches) {
+      throw .cannotTrain(
+        reason: "\(record.skippedBatches) of \(sampler.batches) batches lack anchors; enlarge the batch")
+    }
+    return record
+  }
+
+  /// A fresh optimiser, and a classifier that begins with the prior: weights 0, bias `logit(π) − a mean(logit q)`.
+  private func beginFineTuning(_ state: TrainingState) -> TrainingState {
+    var parameters = state.parameters
+    let share = prevalence
+    let mean = training.reduce(0.0) { $0 + Double(samples.samples[$1].physics.logit) } / Double(training.count)
+    let physics = settings.skips ? Double(parameters.skip) * mean : 0
+    parameters["classifier.bias"] = [Float(logit(share) - physics)]
+    return TrainingState(
+      parameters: parameters, optimiser: settings.optimiser.makeOptimiser(count: parameters.values.count),
+      phase: .finetuning, records: state.records)
+  }
+}

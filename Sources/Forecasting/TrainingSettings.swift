@@ -1,0 +1,124 @@
+package import Neural
+
+/// Everything that decides what a training run gives, with the defaults of METHOD 11. Threads are no part of it.
+package struct TrainingSettings: Hashable, Sendable, Codable {
+  package var network: NetworkShape
+  package var seed: UInt64 = 0
+  package var pretraining = PreTrainingSettings()
+  package var finetuning = FineTuningSettings()
+  package var optimiser = OptimiserSettings()
+  /// Dropout in the transformer.
+  package var dropout = 0.1
+  /// Whether samples are augmented (METHOD 4.3), in both phases.
+  package var augments = true
+  /// Whether `a logit(q)` joins the logit.
+  package var skips = true
+  /// `a` at the start.
+  package var skipStart = 0.5
+  /// A class is fed to the network when at least this many training samples show it.
+  package var leastClassSamples = 20
+
+  package init(network: NetworkShape) { self.network = network }
+
+  /// The method of the paper.
+  package static let paper = TrainingSettings(network: .paper)
+
+  /// Small and short: for tests and first tries.
+  package static let tiny: TrainingSettings = {
+    var settings = TrainingSettings(network: .tiny)
+    settings.pretraining.epochs = 4
+    settings.pretraining.batch = 32
+    settings.pretraining.warmUpEpochs = 1
+    settings.finetuning.epochs = 6
+    settings.finetuning.batch = 32
+    settings.finetuning.warmUpEpochs = 1
+    settings.finetuning.slowEpochs = 1
+    settings.pretraining.rate = 1e-3
+    settings.finetuning.rate = 1e-3
+    return settings
+  }()
+
+  /// What is wrong with the numbers; `nil` when a run can begin.
+  package var flaw: String? {
+    if let flaw = network.flaw { return flaw }
+    let rates = [pretraining.rate, finetuning.rate, finetuning.slowRate]
+    guard rates.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "a learning rate outside 0 ... 1" }
+    guard pretraining.batch >= 8, finetuning.batch >= 1, pretraining.epochs >= 0, finetuning.epochs >= 1 else {
+      return "a batch below 8 (pre-training) or 1, or no epochs"
+    }
+    guard (0..<1).contains(dropout), pretraining.temperature > 0, (0.01...0.99).contains(pretraining.positiveShare)
+    else { return "dropout, temperature or share of positives out of range" }
+    guard finetuning.distillation >= 0, finetuning.noiseWeight >= 0, (0..<0.5).contains(finetuning.teacherClip),
+      finetuning.scaleNoise >= 0, finetuning.shiftNoise >= 0, skipStart > 0
+    else { return "a weight or deviation of the fine-tuning is negative" }
+    return nil
+  }
+}
+
+/// Region-conditional contrastive pre-training (METHOD 4).
+package struct PreTrainingSettings: Hashable, Sendable, Codable {
+  package var loss = "rccl"
+  /// `τ`.
+  package var temperature = 0.5
+  package var batch = 128
+  package var positiveShare = 0.25
+  /// 0 leaves the phase out.
+  package var epochs = 100
+  package var warmUpEpochs = 5
+  package var rate = 1e-4
+
+  package init() {}
+
+  package var contrastiveLoss: ContrastiveLoss? { ContrastiveLoss(rawValue: loss) }
+}
+
+/// Fine-tuning with focal loss, noise on the features and distillation (METHOD 5).
+package struct FineTuningSettings: Hashable, Sendable, Codable {
+  package var batch = 128
+  package var epochs = 50
+  package var warmUpEpochs = 5
+  package var rate = 1e-4
+  /// Rate of the pre-trained encoders in the first `slowEpochs`.
+  package var slowRate = 1e-5
+  package var slowEpochs = 5
+  package var focalAlpha = 0.25
+  package var focalGamma = 2.0
+  /// `λ1`, weight of the focal loss after noise on the features; 0 leaves it out.
+  package var noiseWeight = 3.0
+  /// `σ1`, deviation of the factor.
+  package var scaleNoise = 0.3
+  /// `σ2`, deviation of the summand, in running root mean squares of the features.
+  package var shiftNoise = 0.3
+  /// Steps before the noise begins; one epoch when that is more.
+  package var noiseFreeSteps = 500
+  /// Keeps the noisy loss from reaching below the classifier.
+  package var detachesNoise = false
+  /// `λ2`; 0 leaves it out.
+  package var distillation = 0.1
+  /// q is clipped to this and 1 minus this.
+  package var teacherClip = 0.01
+  package var distilsPositives = true
+
+  package init() {}
+}
+
+/// AdamW and what goes with it.
+package struct OptimiserSettings: Hashable, Sendable, Codable {
+  package var beta1: Float = 0.9
+  package var beta2: Float = 0.999
+  package var epsilon: Float = 1e-8
+  package var decay: Float = 0.01
+  /// Largest Euclidean norm of the gradient.
+  package var clipping = 1.0
+
+  package init() {}
+
+  func makeOptimiser(count: Int) -> AdamW {
+    var optimiser = AdamW(count: count)
+    optimiser.beta1 = beta1
+    optimiser.beta2 = beta2
+    optimiser.epsilon = epsilon
+    optimiser.decay = decay
+    return optimiser
+  }
+}

@@ -1,0 +1,43 @@
+import CKernels
+package import Statistics
+
+/// A seeded source of dropout masks for one chunk of one batch.
+package final class Dropout {
+  private let rate: Double
+  private var stream: RandomStream
+
+  /// - Precondition: `0 < rate < 1`.
+  package init(rate: Double, stream: RandomStream) {
+    precondition(rate > 0 && rate < 1, "a dropout rate of \(rate)")
+    self.rate = rate
+    self.stream = stream
+  }
+
+  /// `count` values that are 0 with probability `rate` (to 1 / 65,536) and 1 / (1 − rate) otherwise.
+  package func mask(count: Int, arena: Arena) -> UnsafeMutablePointer<Float> {
+    let mask = arena.allocate(count)
+    let limit = UInt64((rate * 65_536).rounded())
+    let kept = Float(1 / (1 - rate))
+    var bits: UInt64 = 0
+    for index in 0..<count {
+      // Four decisions from each draw.
+      bits = index % 4 == 0 ? stream.next() : bits >> 16
+      mask[index] = bits & 0xFFFF < limit ? 0 : kept
+    }
+    return mask
+  }
+}
+
+extension Tape {
+  /// `x = x ⊙ M` in place, `dx = dx ⊙ M`; nothing without a dropout.
+  @discardableResult
+  package func dropOut(_ x: Activation, _ dropout: Dropout?) -> Activation {
+    guard let dropout else { return x }
+    let mask = dropout.mask(count: x.count, arena: arena)
+    lsmap_multiply(x.count, mask, x.values)
+    record {
+      if let dx = x.gradient { lsmap_multiply(x.count, mask, dx) }
+    }
+    return x
+  }
+}

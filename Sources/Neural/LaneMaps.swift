@@ -1,0 +1,51 @@
+import CKernels
+
+/// Centre and 5 x 5 mean of every cell from convolved planes with a margin of 2 cells.
+///
+/// - Parameters:
+///   - map: Planes `(channels, height + 4, row)`, `plane` apart.
+///   - row: Length of a row.
+///   - plane: Distance of two planes.
+///   - channels: Planes.
+///   - width: Columns of cells.
+///   - height: Rows of cells.
+///   - features: First `channels` planes of centres, then as many of means, each `featureStride` apart.
+///   - featureStride: Distance of two features.
+///   - line: `(height + 4) * width` floats of scratch.
+package func summariseMaps(
+  _ map: UnsafePointer<Float>, row: Int, plane: Int, channels: Int, width: Int, height: Int,
+  into features: UnsafeMutablePointer<Float>, featureStride: Int, line: UnsafeMutablePointer<Float>
+) {
+  lsmap_lanes_summarise(
+    map, row, plane, channels, width, height, features, features + channels * featureStride, featureStride, line)
+}
+
+/// Gathers the tokens of neighbouring cells.
+///
+/// - Parameters:
+///   - tokens: Shape `(24, features, cells)` with the strides given.
+///   - tokenStride: Distance of two tokens.
+///   - featureStride: Distance of two features.
+///   - features: Features of a token.
+///   - cells: Cells to gather.
+///   - gathered: Shape `(cells, features, 24)`.
+package func gatherTokens(
+  _ tokens: UnsafePointer<Float>, tokenStride: Int, featureStride: Int, features: Int, cells: Int,
+  into gathered: UnsafeMutablePointer<Float>
+) {
+  lsmap_lanes_gather(tokens, tokenStride, featureStride, features, cells, gathered, features * laneCount)
+}
+
+/// `ln(1 + mm/10)` of amounts of rain, within 1e-7; 0 for none, below none and `NaN`.
+///
+/// - Parameters:
+///   - millimetres: `count` amounts.
+///   - count: How many.
+///   - features: `count` values, overwritten.
+/// - Returns: Whether any amount was above 0.
+@inline(__always)
+package func rainFeatures(
+  _ millimetres: UnsafePointer<Float>, count: Int, into features: UnsafeMutablePointer<Float>
+) -> Bool {
+  lsmap_rain_features(millimetres, count, features) != 0
+}

@@ -1,0 +1,41 @@
+package import Mesh
+import Rasters
+import Statistics
+
+/// An area of a catalogue with its workspace: what every command that works on an area starts from.
+package struct Project: Sendable {
+  package let catalogue: Catalogue
+  package let area: Area
+  package let workspace: Workspace
+  package let threads: Int
+  package let console: Console
+  /// Cells around the area that the network looks at (METHOD 3.3).
+  package static let halo = 4
+
+  /// - Parameters:
+  ///   - catalogue: Path of the catalogue.
+  ///   - area: As the user names it; the catalogue's own when `nil`.
+  ///   - threads: Workers.
+  ///   - console: Told every step.
+  /// - Throws: `CatalogueError`, `AreaError`, or what reading boundaries throws.
+  package init(catalogue path: String, area: String?, threads: Int, console: Console) throws {
+    let catalogue = try Catalogue.read(path)
+    guard let name = area ?? catalogue.area else { throw AreaError.none }
+    self.catalogue = catalogue
+    self.area = try Area.named(name, in: catalogue.boundaries)
+    workspace = Workspace(catalogue: catalogue, areaKey: self.area.key)
+    self.threads = threads
+    self.console = console
+  }
+
+  /// The cells that layers are prepared for: the area and the halo around it.
+  package var grid: MeshGrid { area.grid.padded(by: Self.halo) }
+
+  /// The area's cells on `grid`.
+  package var cells: Layer<Bool> { area.cells.cropped(to: grid, fill: false) }
+
+  /// A digest of what a derived file depends on; equal digests mean it need not be made again.
+  func digest(_ parts: [String]) -> String {
+    SHA256.hexadecimal(of: (["\(grid)"] + parts).joined(separator: "\n").utf8)
+  }
+}

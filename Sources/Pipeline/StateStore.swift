@@ -1,0 +1,139 @@
+import Foundation
+package import Mesh
+package import Rasters
+package import SoilWater
+
+/// Soil-water states of an area, a file a day: `YYYY-MM-DD.tif` under one folder, the tanks at 24:00 of that day.
+///
+/// The first three bands are the tanks, mm. Bands that a state needs for missing hours (`SoilWaterState`) are written only
+/// where they hold something. Missing hours of a day are a whole number of 24 bits, which a Float32 holds exactly.
+package struct StateStore: Sendable {
+  package let folder: String
+  package let grid: MeshGrid
+  package let parameters: TankParameters
+
+  private static let kind = "soil water state, version 1"
+  private static let kindTag = "LSMAP_KIND"
+  private static let tanksTag = "LSMAP_TANKS"
+  private static let hashTag = "LSMAP_TANKS_HASH"
+  private static let dayTag = "LSMAP_DAY"
+  private static let tankNames = ["tank 1", "tank 2", "tank 3"]
+  private static let lastRainName = "last rain"
+  private static let gapNames = ["tank 1 before gap", "tank 2 before gap", "tank 3 before gap"]
+  private static let hoursName = "hours run"
+
+  package init(folder: String, grid: MeshGrid, parameters: TankParameters) {
+    self.folder = folder
+    self.grid = grid
+    self.parameters = parameters
+  }
+
+  package func path(of day: JSTDay) -> String { "\(folder)/\(day).tif" }
+
+  /// The days that have a state, ascending.
+  package func days() -> [JSTDay] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { name in
+      name.count == 14 && name.hasSuffix(".tif") ? JSTDay(name.prefix(10)) : nil
+    }.sorted()
+  }
+
+  /// The latest day of the range that has a state.
+  package func latest(in range: ClosedRange<JSTDay>) -> JSTDay? { days().last(where: range.contains) }
+
+  /// Writes a state atomically.
+  ///
+  /// - Parameters:
+  ///   - state: At 24:00 of a day, a value for each cell of the grid.
+  ///   - tags: Further metadata: what the rain came from.
+  /// - Throws: `RasterError.cannotWrite`; a state of that day stays as it was then.
+  package func write(_ state: SoilWaterState, tags: [String: String] = [:]) throws(RasterError) {
+    precondition(state.cells == grid.count, "a state of \(state.cells) cells for a grid of \(grid.count)")
+    guard let day = state.day else { preconditionFailure("a state without a day cannot be stored") }
+    let cells = grid.count
+    var bands: [DescribedBand] = []
+    for tank in 0..<3 {
+      let values = Array(state.storages[tank * cells..<(tank + 1) * cells])
+      bands.append(DescribedBand(.tank, name: Self.tankNames[tank], values: values))
+    }
+    bands.append(DescribedBand(.tank, name: Self.lastRainName, values: state.lastRain))
+    bands.append(DescribedBand(.count, name: Self.hoursName, values: state.hoursRun.map(Float.init)))
+    if !state.storagesBeforeGap.allSatisfy(\.isNaN) {
+      for tank in 0..<3 {
+        let values = Array(state.storagesBeforeGap[tank * cells..<(tank + 1) * cells])
+        bands.append(DescribedBand(.tank, name: Self.gapNames[tank], values: values))
+      }
+    }
+    for (age, missing) in state.missingHours.enumerated() where !missing.isEmpty {
+      bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map(Float.init)))
+    }
+    var tags = tags
+    tags[Self.kindTag] = Self.kind
+    tags[Self.dayTag] = "\(day)"
+    tags[Self.tanksTag] = parameters.canonicalText
+    tags[Self.hashTag] = parameters.hash
+    try LayerFile.write(bands, on: grid, to: path(of: day), format: .plain, tags: tags)
+  }
+
+  /// Reads the state at 24:00 of a day.
+  ///
+  /// - Returns: The state on the store's grid; `nil` where there is no file.
+  /// - Throws: `StateError` for a state of another grid, day, version or model, `RasterError` for a damaged file.
+  package func read(_ day: JSTDay) throws -> SoilWaterState? {
+    let path = path(of: day)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let (stack, names, tags) = try LayerFile.read(path)
+    guard tags[Self.kindTag] == Self.kind, tags[Self.dayTag] == "\(day)" else { throw StateError.noState(path: path) }
+    guard tags[Self.hashTag] == parameters.hash else {
+      throw StateError.otherTanks(path: path, stored: tags[Self.tanksTag] ?? "?", wanted: parameters.canonicalText)
+    }
+    guard stack.grid.contains(grid) else { throw StateError.otherGrid(path: path) }
+    func band(_ name: String) -> [Float]? {
+      names.firstIndex(of: name).map { stack.band($0).cropped(to: grid, fill: .nan).values }
+    }
+    func counts(_ name: String) -> [Int]? {
+      band(name)?.map { $0.isFinite && abs($0) < 0x1p31 ? Int($0) : -1 }
+    }
+    let tanks = Self.tankNames.compactMap(band)
+    guard tanks.count == 3, let lastRain = band(Self.lastRainName), let hours = counts(Self.hoursName) else {
+      throw StateError.noState(path: path)
+    }
+    var state = SoilWaterState(cells: grid.count)
+    state.day = day
+    state.storages = tanks.flatMap { $0 }
+    state.lastRain = lastRain
+    state.hoursRun = hours.map { Int32(clamping: $0) }
+    let gaps = Self.gapNames.compactMap(band)
+    if gaps.count == 3 { state.storagesBeforeGap = gaps.flatMap { $0 } }
+    for age in 0..<SoilWaterState.historyDays {
+      guard let missing = counts(Self.missingName(age)) else { continue }
+      state.missingHours[age] = missing.map { UInt32(clamping: $0) & MissingRain.allHours }
+    }
+    return state
+  }
+
+  private static func missingName(_ age: Int) -> String { "missing hours, \(age) days before" }
+}
+
+/// Why a stored state cannot be used.
+package enum StateError: ReportedError, Equatable {
+  case noState(path: String)
+  case otherTanks(path: String, stored: String, wanted: String)
+  case otherGrid(path: String)
+
+  package var exitCode: ExitCode { .badInput }
+  package var description: String {
+    switch self {
+    case .noState(let path): "\(path): is no soil water state of that day; delete it and run again"
+    case .otherTanks(let path, let stored, let wanted):
+      "\(path): was made with other tanks (\(stored)) than now wanted (\(wanted)); delete the states or use another folder"
+    case .otherGrid(let path):
+      "\(path): does not cover the area; use another folder for this area or delete the states"
+    }
+  }
+}
+
+extension LayerDescription {
+  package static let tank = LayerDescription(name: "tank", title: "Storage of a tank", unit: "mm", validRange: 0...5_000)
+  package static let count = LayerDescription(name: "count", title: "Count", unit: "1", validRange: -1...16_777_216)
+}

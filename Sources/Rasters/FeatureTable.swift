@@ -1,0 +1,197 @@
+import CGDAL
+
+/// The features of one layer of an OGR file, with attributes as text and polygons on the lattice.
+struct FeatureTable: ~Copyable {
+  private let dataset: Dataset
+  private let layer: OGRLayerH
+  private let input: PolygonInput
+  /// Names of the attributes in the file.
+  let fields: [String]
+
+  init(_ input: PolygonInput) throws(RasterError) {
+    var path = virtualPath(input.path)
+    // A path into an archive names the archive; OGR finds the shapefile in it.
+    if path.hasPrefix("/vsizip/"), !path.lowercased().hasSuffix(".zip") { path = input.path }
+    let encoding = input.encoding == nil ? try Self.unstatedEncoding(of: path) : input.encoding
+    let opened = try Dataset(reading: path, vector: true, options: encoding.map { ["ENCODING=\($0)"] } ?? [])
+    let found: OGRLayerH? =
+      if let name = input.layer { GDALDatasetGetLayerByName(opened.handle, name) } else {
+        GDALDatasetGetLayer(opened.handle, 0)
+      }
+    guard let found else {
+      let names = (0..<GDALDatasetGetLayerCount(opened.handle)).compactMap { GDALDatasetGetLayer(opened.handle, $0) }
+        .map { String(cString: OGR_L_GetName($0)) }
+      throw .malformed(
+        path: input.path, reason: input.layer.map { "no layer \($0)" } ?? "no layer in it",
+        remedy: "the layers are: \(names.joined(separator: ", "))")
+    }
+    let definition = OGR_L_GetLayerDefn(found)
+    let names = (0..<OGR_FD_GetFieldCount(definition)).map {
+      String(cString: OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, $0)))
+    }
+    if let filter = input.filter {
+      CPLErrorReset()
+      guard OGR_L_SetAttributeFilter(found, filter) == OGRERR_NONE else {
+        throw .malformed(
+          path: input.path, reason: "the filter \(filter) is not understood: \(gdalReason())",
+          remedy: "the attributes are: \(names.joined(separator: ", "))")
+      }
+    }
+    fields = names
+    layer = found
+    dataset = opened
+    self.input = input
+  }
+
+  /// Place of an attribute, without regard to case; the first of several names that exists.
+  func field(_ names: String...) throws(RasterError) -> Int {
+    for name in names {
+      if let place = fields.firstIndex(where: { $0.lowercased() == name.lowercased() }) { return place }
+    }
+    throw .malformed(
+      path: input.path, reason: "no attribute \(names.joined(separator: " or "))",
+      remedy: "the attributes are: \(fields.joined(separator: ", "))")
+  }
+
+  /// Calls `body` with the texts of some attributes of each feature, in the order of the file.
+  func forEachRow(fields: [Int], _ body: ([String]) -> Void) throws(RasterError) {
+    try forEachFeature { feature in
+      body(fields.map { Self.text(of: feature, field: $0) })
+    }
+  }
+
+  /// The layer's reference system and what is unusual about it.
+  ///
+  /// - Parameter tokyoGrid: Shifts for Tokyo datum.
+  /// - Returns: The system; whether the geometry is in the order latitude, longitude.
+  /// - Throws: `noReferenceSystem`, `badReferenceSystem` or `malformed`.
+  func reference(tokyoGrid: TokyoGrid?) throws(RasterError) -> (system: SourceReference, isSwapped: Bool) {
+    if let named = input.referenceSystem {
+      return (try SourceReference(named, for: input.path, tokyoGrid: tokyoGrid), false)
+    }
+    guard let stated = OGR_L_GetSpatialRef(layer) else { throw .noReferenceSystem(path: input.path) }
+    var text: UnsafeMutablePointer<CChar>?
+    defer { VSIFree(text) }
+    guard OSRExportToWkt(stated, &text) == OGRERR_NONE, let text else { throw .noReferenceSystem(path: input.path) }
+    var count: Int32 = 0
+    let mapping = OSRGetDataAxisToSRSAxisMapping(stated, &count)
+    let isFileOrder = count >= 2 && mapping?[0] == 1 && mapping?[1] == 2
+    let isNorthFirst = OSREPSGTreatsAsLatLong(stated) != 0 || OSREPSGTreatsAsNorthingEasting(stated) != 0
+    let system = try SourceReference(String(cString: text), for: input.path, tokyoGrid: tokyoGrid)
+    return (system, isFileOrder && isNorthFirst)
+  }
+
+  /// Calls `body` with attributes and polygons of each feature, in the order of the file; features without polygons count.
+  ///
+  /// - Parameters:
+  ///   - fields: Places of the attributes.
+  ///   - tokyoGrid: Shifts for Tokyo datum.
+  ///   - body: Gets the texts and the polygons.
+  /// - Returns: The reference system, and what was unusual.
+  /// - Throws: What `reference` throws.
+  func forEachPolygon(
+    fields: [Int], tokyoGrid: TokyoGrid?, _ body: ([String], [LatticePolygon]) -> Void
+  ) throws(RasterError) -> (system: SourceReference, recognised: [String]) {
+    let (system, isNorthFirst) = try reference(tokyoGrid: tokyoGrid)
+    let projector = try LatticeProjector(system, for: input.path)
+    var isSwapped = isNorthFirst
+    var envelope = OGREnvelope()
+    var recognised: [String] = isNorthFirst ? ["coordinates in the order latitude, longitude: read so"] : []
+    if system.isGeographic, OGR_L_GetExtent(layer, &envelope, 1) == OGRERR_NONE {
+      let (x, y) = (max(abs(envelope.MinX), abs(envelope.MaxX)), max(abs(envelope.MinY), abs(envelope.MaxY)))
+      if isNorthFirst ? x > 90.5 && y <= 90.5 : y > 90.5 && x <= 90.5 {
+        isSwapped.toggle()
+        recognised = ["latitude and longitude are swapped: set right"]
+      }
+    }
+    OGR_L_ResetReading(layer)
+    var empty = 0
+    try forEachFeature { feature in
+      let polygons = Self.polygons(of: feature, isSwapped: isSwapped, projector)
+      if polygons.isEmpty { empty += 1 }
+      body(fields.map { Self.text(of: feature, field: $0) }, polygons)
+    }
+    if empty > 0 { recognised.append("\(empty) features without a polygon left out") }
+    return (system, recognised)
+  }
+
+  private func forEachFeature(_ body: (OGRFeatureH) -> Void) throws(RasterError) {
+    CPLErrorReset()
+    while let feature = OGR_L_GetNextFeature(layer) {
+      body(feature)
+      OGR_F_Destroy(feature)
+    }
+    if CPLGetLastErrorType() == CE_Failure { throw .cannotRead(path: input.path, reason: gdalReason()) }
+  }
+
+  private static func text(of feature: OGRFeatureH, field: Int) -> String {
+    guard OGR_F_IsFieldSetAndNotNull(feature, Int32(field)) != 0 else { return "" }
+    let text = OGR_F_GetFieldAsString(feature, Int32(field))
+    return text.map { String(cString: $0) } ?? ""
+  }
+
+  private static func polygons(
+    of feature: OGRFeatureH, isSwapped: Bool, _ projector: LatticeProjector
+  ) -> [LatticePolygon] {
+    guard let stored = OGR_F_GetGeometryRef(feature) else { return [] }
+    // Curves become short lines; the geometry is ours from here.
+    guard let straight = OGR_G_GetLinearGeometry(stored, 0, nil),
+      let whole = OGR_G_ForceToMultiPolygon(straight)
+    else { return [] }
+    defer { OGR_G_DestroyGeometry(whole) }
+    guard OGR_GT_Flatten(OGR_G_GetGeometryType(whole)) == wkbMultiPolygon else { return [] }
+    var result: [LatticePolygon] = []
+    for part in 0..<OGR_G_GetGeometryCount(whole) {
+      guard let polygon = OGR_G_GetGeometryRef(whole, part) else { continue }
+      var rings: [[SIMD2<Double>]] = []
+      for place in 0..<OGR_G_GetGeometryCount(polygon) {
+        guard let ring = OGR_G_GetGeometryRef(polygon, place) else { continue }
+        rings.append(points(of: ring, isSwapped: isSwapped, projector))
+      }
+      if rings.contains(where: { $0.count >= 3 }) { result.append(LatticePolygon(rings: rings)) }
+    }
+    return result
+  }
+
+  private static func points(
+    of ring: OGRGeometryH, isSwapped: Bool, _ projector: LatticeProjector
+  ) -> [SIMD2<Double>] {
+    let count = Int(OGR_G_GetPointCount(ring))
+    var x = [Double](repeating: 0, count: count)
+    var y = x
+    let stride = Int32(MemoryLayout<Double>.stride)
+    OGR_G_GetPoints(ring, &x, stride, &y, stride, nil, 0)
+    if isSwapped { swap(&x, &y) }
+    x.withUnsafeMutableBufferPointer { x in y.withUnsafeMutableBufferPointer { projector.project(x: x, y: $0) } }
+    return zip(x, y).compactMap { $0.isFinite && $1.isFinite ? SIMD2($0, $1) : nil }
+  }
+
+  /// Shapefiles of Japanese agencies are CP932 without saying so; newer ones are UTF-8.
+  private static func unstatedEncoding(of path: String) throws(RasterError) -> String? {
+    let lower = path.lowercased()
+    guard [".shp", ".zip", ".dbf"].contains(where: lower.contains) else { return nil }
+    let dataset = try Dataset(reading: path, vector: true)
+    guard let driver = GDALGetDatasetDriver(dataset.handle),
+      String(cString: GDALGetDriverShortName(driver)) == "ESRI Shapefile"
+    else { return nil }
+    var files: [String] = []
+    if let list = GDALGetFileList(dataset.handle) {
+      defer { CSLDestroy(list) }
+      files = (0..<Int(CSLCount(list))).compactMap { list[$0].map { String(cString: $0) } }
+    }
+    guard !files.contains(where: { $0.lowercased().hasSuffix(".cpg") }),
+      let attributes = files.first(where: { $0.lowercased().hasSuffix(".dbf") }),
+      let file = VSIFOpenL(attributes, "rb")
+    else { return nil }
+    defer { VSIFCloseL(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    let count = VSIFReadL(&bytes, 1, bytes.count, file)
+    // The header's numbers are no text; its names are ASCII.
+    let header = count > 10 ? Int(bytes[8]) + Int(bytes[9]) * 256 : 0
+    let text = bytes[min(header, count)..<count]
+    if text.allSatisfy({ $0 < 0x80 }) { return nil }
+    // A character may be cut at the end of what was read.
+    let isUTF8 = (0..<4).contains { String(validating: text.dropLast($0), as: UTF8.self) != nil }
+    return isUTF8 ? "UTF-8" : "CP932"
+  }
+}

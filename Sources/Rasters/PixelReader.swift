@@ -1,0 +1,128 @@
+import CGDAL
+
+/// Reads windows of one raster. Opens the file for itself, since GDAL lets one thread at a time use a dataset.
+final class PixelReader {
+  /// The code of a pixel without one.
+  static let noCode = Int32.min
+
+  private let raster: PlacedRaster
+  private let dataset: Dataset?
+  private let band: GDALRasterBandH?
+  private let mask: GDALRasterBandH?
+  private let nodata: Double?
+  private let scale: Double
+  private let offset: Double
+  private let isWide: Bool
+
+  init(_ raster: PlacedRaster) throws(RasterError) {
+    self.raster = raster
+    guard case .file(let input) = raster.values else {
+      dataset = nil
+      (band, mask, nodata, scale, offset, isWide) = (nil, nil, nil, 1, 0, false)
+      return
+    }
+    let opened = try Dataset(reading: virtualPath(input.path), options: input.openOptions)
+    guard let found = GDALGetRasterBand(opened.handle, Int32(input.band)) else {
+      throw .cannotRead(path: input.path, reason: gdalReason())
+    }
+    var has: Int32 = 0
+    let stated = GDALGetRasterNoDataValue(found, &has)
+    nodata = input.nodata ?? (has != 0 ? stated : nil)
+    scale = GDALGetRasterScale(found, &has)
+    offset = GDALGetRasterOffset(found, &has)
+    let kind = GDALGetRasterDataType(found)
+    isWide = kind == GDT_Float64 || kind == GDT_Int32 || kind == GDT_UInt32
+    let flags = GDALGetMaskFlags(found)
+    // A mask of its own (alpha, .msk); nodata is compared here, so that an override can replace it.
+    mask = flags & (GMF_ALL_VALID | GMF_NODATA) == 0 ? GDALGetMaskBand(found) : nil
+    band = found
+    dataset = consume opened
+  }
+
+  /// Numbers as stored, or, where 32 bits would not hold what nodata is compared with, already finished.
+  func fetch(
+    rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Float>
+  ) throws(RasterError) {
+    let count = rows.count * columns.count
+    switch raster.values {
+    case .numbers(let numbers): copy(numbers, rows, columns, target) { $0 }
+    case .codes(let codes): copy(codes, rows, columns, target) { $0 == Self.noCode ? .nan : Float($0) }
+    case .file where isWide:
+      var wide = [Double](repeating: 0, count: count)
+      try transfer(rows, columns, GDT_Float64, &wide)
+      let missing = nodata ?? .nan
+      for i in 0..<count { target[i] = wide[i] == missing ? .nan : Float(wide[i] * scale + offset) }
+      try applyMask(rows, columns) { target[$0] = .nan }
+    case .file:
+      try transfer(rows, columns, GDT_Float32, target)
+      try applyMask(rows, columns) { target[$0] = .nan }
+    }
+  }
+
+  /// Turns fetched numbers into values: nodata and infinite ones `NaN`, scale and offset applied.
+  func finish(_ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, count: Int) {
+    let missing = isWide ? .nan : nodata.map { Float($0) } ?? .nan
+    let (factor, term) = isWide ? (1, 0) : (Float(scale), Float(offset))
+    let plain = factor == 1 && term == 0
+    for i in 0..<count {
+      let value = plain ? source[i] : source[i] * factor + term
+      target[i] = source[i] != missing && abs(value) < .infinity ? value : .nan
+    }
+  }
+
+  /// Codes, `noCode` where missing; numbers with a fraction are rounded.
+  func readCodes(
+    rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Int32>
+  ) throws(RasterError) {
+    let count = rows.count * columns.count
+    switch raster.values {
+    case .numbers(let numbers): copy(numbers, rows, columns, target) { $0.isNaN ? Self.noCode : Int32($0.rounded()) }
+    case .codes(let codes): copy(codes, rows, columns, target) { $0 }
+    case .file:
+      var wide = [Double](repeating: 0, count: count)
+      try transfer(rows, columns, GDT_Float64, &wide)
+      let missing = nodata ?? .nan
+      for i in 0..<count {
+        let code = (wide[i] * scale + offset).rounded()
+        target[i] = wide[i] == missing || !(abs(code) < 2e9) ? Self.noCode : Int32(code)
+      }
+      try applyMask(rows, columns) { target[$0] = Self.noCode }
+    }
+  }
+
+  private func copy<Source, Target>(
+    _ source: [Source], _ rows: Range<Int>, _ columns: Range<Int>, _ target: UnsafeMutablePointer<Target>,
+    _ convert: (Source) -> Target
+  ) {
+    var place = 0
+    for row in rows {
+      for column in columns {
+        target[place] = convert(source[row * raster.width + column])
+        place += 1
+      }
+    }
+  }
+
+  private func transfer(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ kind: GDALDataType, _ target: UnsafeMutableRawPointer
+  ) throws(RasterError) {
+    CPLErrorReset()
+    let failed = GDALRasterIO(
+      band, GF_Read, Int32(columns.lowerBound), Int32(rows.lowerBound), Int32(columns.count), Int32(rows.count), target,
+      Int32(columns.count), Int32(rows.count), kind, 0, 0)
+    guard failed == CE_None else { throw .cannotRead(path: raster.path, reason: gdalReason()) }
+  }
+
+  private func applyMask(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ clear: (Int) -> Void
+  ) throws(RasterError) {
+    guard let mask else { return }
+    var flags = [UInt8](repeating: 0, count: rows.count * columns.count)
+    CPLErrorReset()
+    let failed = GDALRasterIO(
+      mask, GF_Read, Int32(columns.lowerBound), Int32(rows.lowerBound), Int32(columns.count), Int32(rows.count), &flags,
+      Int32(columns.count), Int32(rows.count), GDT_Byte, 0, 0)
+    guard failed == CE_None else { throw .cannotRead(path: raster.path, reason: gdalReason()) }
+    for i in flags.indices where flags[i] == 0 { clear(i) }
+  }
+}

@@ -1,0 +1,45 @@
+/// A raster band as the user names it: where it is and what the file itself does not say.
+package struct RasterInput: Hashable, Sendable {
+  /// How the file's coordinates are tied to its pixels.
+  package enum Registration: String, Hashable, Sendable, Codable {
+    /// As the file says, except where a half-cell shift is evident (see `PlacedRaster`).
+    case automatic
+    /// As the file says, whatever it looks like.
+    case asStated
+    /// The file gives the centre of its first pixel where the corner belongs.
+    case centres
+  }
+
+  package var path: String
+  /// Replaces the file's own reference system: `EPSG:4301`, WKT or a PROJ string.
+  package var referenceSystem: String?
+  /// Counted from 1.
+  package var band: Int
+  /// Replaces the file's own nodata value.
+  package var nodata: Double?
+  package var registration: Registration
+  /// GDAL open options, `KEY=VALUE`.
+  package var openOptions: [String]
+
+  package init(
+    _ path: String, referenceSystem: String? = nil, band: Int = 1, nodata: Double? = nil,
+    registration: Registration = .automatic, openOptions: [String] = []
+  ) {
+    self.path = path
+    self.referenceSystem = referenceSystem
+    self.band = band
+    self.nodata = nodata
+    self.registration = registration
+    self.openOptions = openOptions
+  }
+}
+
+/// The path GDAL needs for a compressed or packed file: `.gz`, `.zip`, `.tar` and `.tgz` are read in place.
+package func virtualPath(_ path: String) -> String {
+  guard !path.hasPrefix("/vsi") else { return path }
+  let lower = path.lowercased()
+  if lower.hasSuffix(".tar.gz") || lower.hasSuffix(".tgz") || lower.hasSuffix(".tar") { return "/vsitar/" + path }
+  if lower.hasSuffix(".gz") { return "/vsigzip/" + path }
+  if lower.hasSuffix(".zip") { return "/vsizip/" + path }
+  return path
+}

@@ -1,0 +1,56 @@
+/// Where elevation, slope and aspect come from.
+package enum ElevationInput: Sendable {
+  /// A DEM of any reference system and resolution, in metres; `seaValues` are heights that mean sea.
+  case raster(RasterInput, seaValues: [Float])
+  /// Mean elevation by mesh code; slope and aspect are then rough ones at the resolution of the cells.
+  case meshTable(MeshTableInput)
+  /// KSJ G04-a files; the reference system is that of the mesh codes, JGD2011 if `nil`.
+  case ksjMesh([String], referenceSystem: String?)
+}
+
+/// Where shares of classes come from.
+package enum ClassInput: Sendable {
+  /// A raster of codes.
+  case raster(RasterInput, Legend)
+  /// Polygons with a code in an attribute.
+  case polygons(PolygonInput, attribute: String, Legend)
+  /// A code by mesh code.
+  case meshTable(MeshTableInput, Legend)
+
+  /// Chooses by what the user names: an attribute of a `.csv` is its column, of another file that of its polygons; without
+  /// one the file is a raster.
+  package init(path: String, attribute: String?, referenceSystem: String?, legend: Legend) {
+    let lower = path.lowercased()
+    let isTable = lower.hasSuffix(".csv") || lower.hasSuffix(".csv.gz")
+    switch attribute {
+    case .some(let column) where isTable:
+      self = .meshTable(MeshTableInput(path, valueColumn: column, referenceSystem: referenceSystem), legend)
+    case .some(let name):
+      self = .polygons(PolygonInput(path, referenceSystem: referenceSystem), attribute: name, legend)
+    case .none:
+      self = .raster(RasterInput(path, referenceSystem: referenceSystem), legend)
+    }
+  }
+}
+
+/// What `alignStatic` puts on the lattice; any part may be absent.
+package struct StaticInputs: Sendable {
+  package var elevation: ElevationInput?
+  package var soil: ClassInput?
+  package var vegetation: ClassInput?
+  /// Least share of a cell that a source must cover; with less the cell has no value, and its cover is kept.
+  package var minimumCoverage: Double
+  /// Shifts for sources on Tokyo datum, such as TKY2JGD.par.
+  package var tokyoGrid: String?
+
+  package init(
+    elevation: ElevationInput? = nil, soil: ClassInput? = nil, vegetation: ClassInput? = nil,
+    minimumCoverage: Double = 0.05, tokyoGrid: String? = nil
+  ) {
+    self.elevation = elevation
+    self.soil = soil
+    self.vegetation = vegetation
+    self.minimumCoverage = minimumCoverage
+    self.tokyoGrid = tokyoGrid
+  }
+}

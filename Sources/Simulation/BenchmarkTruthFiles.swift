@@ -1,0 +1,46 @@
+import Foundation
+import Mesh
+package import Rasters
+
+extension BenchmarkTruth {
+  /// Writes `regions.csv`, `slopes.csv`, `failures.csv` and `water_table.nc`: enough to recompute every safety factor.
+  package func write(to folder: String) throws(RasterError) {
+    try table(
+      "region,redraws,wetness,delay_h,drainage_per_h,cohesion_offset_kpa",
+      regions.map {
+        "\($0.id),\($0.redraws),\($0.wetness),\($0.hydraulics.delay),\($0.hydraulics.drainage),\(cohesionOffset)"
+      }, to: folder + "/regions.csv")
+    try table(
+      "region,slope,steepness_deg,depth_m,conductivity_mm_h,delay_h,drainage_per_h,porosity,cohesion_kpa",
+      regions.flatMap { region in
+        zip(region.slopes, region.cohesion).enumerated().map { number, pair in
+          let slope = pair.0.slope
+          return "\(region.id),\(number),\(slope.steepness),\(slope.depth),\(slope.conductivity),\(slope.delay),"
+            + "\(slope.drainage),\(slope.porosity),\(pair.1)"
+        }
+      }, to: folder + "/slopes.csv")
+    try table(
+      "region,slope,date,hour,water_table_m,cohesion_kpa",
+      regions.flatMap { region in
+        region.failures.map { failure in
+          let history = region.slopes[failure.slope]
+          return "\(region.id),\(failure.slope),\(firstDay.advanced(by: failure.day)),\(history.hour[failure.day]),"
+            + "\(history.waterTable[failure.day]),\(failure.cohesion)"
+        }
+      }, to: folder + "/failures.csv")
+    guard let slopes = regions.first?.slopes, let days = slopes.first?.waterTable.count else { return }
+    try ArrayFile.write(
+      [
+        NamedArray(
+          "water_table", ["region", "slope", "day"],
+          .float64(regions.flatMap { $0.slopes.flatMap(\.waterTable) }),
+          attributes: [
+            ("long_name", .text("highest perched water table of the day")), ("units", .text("m")),
+            ("first_day", .text(firstDay.description)),
+          ], block: [1, slopes.count, days])
+      ],
+      dimensions: [
+        ArrayDimension("region", regions.count), ArrayDimension("slope", slopes.count), ArrayDimension("day", days),
+      ], to: folder + "/water_table.nc")
+  }
+}

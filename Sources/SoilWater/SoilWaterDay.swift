@@ -1,0 +1,65 @@
+package import Mesh
+
+/// How far a day's soil water of a cell can be trusted: the worst of the day.
+///
+/// - Source: METHOD.md 1.3.
+package enum SoilWaterFlag: UInt8, Sendable, CaseIterable {
+  /// Every hour observed.
+  case complete = 0
+  /// Single missing hours filled by the mean of their neighbours.
+  case filled = 1
+  /// Missing hours taken as 0.
+  case degraded = 2
+  /// More than 24 hours missing in 240, or spin-up incomplete.
+  case invalid = 3
+  /// Never any rain observation: no values.
+  case uncovered = 4
+}
+
+/// Soil water of a day, one value a cell.
+package struct SoilWaterDay: Sendable, Equatable {
+  package let day: JSTDay?
+  package let cells: Int
+  /// Highest soil water index among the ends of the 24 hours, mm; `NaN` where uncovered.
+  package var maximum: [Float]
+  /// Hour (1 ... 24) of the highest index, the first of equals; 0 where uncovered.
+  package var hourOfMaximum: [UInt8]
+  /// Rain of that hour, mm.
+  package var rainAtMaximum: [Float]
+  /// Index at 24:00, mm.
+  package var atMidnight: [Float]
+  /// Greatest rain of an hour of the day, mm.
+  package var greatestRain: [Float]
+  /// Raw values of `SoilWaterFlag`.
+  package var flags: [UInt8]
+  /// Missing hours in the 240 that end at 24:00.
+  package var missingHours: [UInt8]
+  /// Hours of the day filled from their neighbours.
+  package var filledHours: [UInt8]
+  /// Index at the end of each hour, mm, shape `(24, cells)`; empty unless asked for.
+  package var hourlyIndex: [Float]
+  /// Rain as the model took it, mm, shape `(24, cells)`: missing hours filled or 0, `NaN` where uncovered; empty unless
+  /// asked for.
+  package var hourlyRain: [Float]
+
+  /// The worst flag of cells for which `include` holds.
+  package func worstFlag(where include: (Int) -> Bool = { _ in true }) -> SoilWaterFlag {
+    var worst = SoilWaterFlag.complete
+    for cell in 0..<cells where include(cell) && flags[cell] > worst.rawValue {
+      worst = SoilWaterFlag(rawValue: flags[cell]) ?? worst
+    }
+    return worst
+  }
+
+  /// Equal to the bit; `NaN` equals `NaN`.
+  package static func == (a: SoilWaterDay, b: SoilWaterDay) -> Bool {
+    func same(_ x: [Float], _ y: [Float]) -> Bool {
+      x.count == y.count && zip(x, y).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+    }
+    return a.day == b.day && same(a.maximum, b.maximum) && a.hourOfMaximum == b.hourOfMaximum
+      && same(a.rainAtMaximum, b.rainAtMaximum) && same(a.atMidnight, b.atMidnight)
+      && same(a.greatestRain, b.greatestRain) && a.flags == b.flags
+      && a.missingHours == b.missingHours && a.filledHours == b.filledHours && same(a.hourlyIndex, b.hourlyIndex)
+      && same(a.hourlyRain, b.hourlyRain)
+  }
+}

@@ -1,0 +1,116 @@
+import Dispatch
+package import Mesh
+
+/// The tank model of many cells: strips of cells run through a whole day, on as many threads as wanted.
+///
+/// Cells do not know each other, so strips and threads change no bit.
+package struct TankField: Sendable {
+  package let parameters: TankParameters
+  /// Days after the first observation before values count as valid.
+  package let spinUpDays: Int
+  package let threads: Int
+  /// Cells a strip: its storages and its day of rain stay in the second-level cache.
+  static let stripCells = 1_024
+
+  package init(parameters: TankParameters = .nationwide, spinUpDays: Int = 30, threads: Int = 1) {
+    precondition(spinUpDays >= 0 && threads > 0, "\(spinUpDays) days of spin-up, \(threads) threads")
+    self.parameters = parameters
+    self.spinUpDays = spinUpDays
+    self.threads = threads
+  }
+
+  /// Advances a state by one day.
+  ///
+  /// - Parameters:
+  ///   - state: At 24:00 of the day before; becomes the state at 24:00 of `day`.
+  ///   - rain: Rain of the 24 hours, mm, shape `(24, cells)`; `NaN` is missing.
+  ///   - day: Written into state and result.
+  ///   - keepingHours: Fills the hourly fields of the result.
+  /// - Returns: The record of the day.
+  /// - Precondition: `state` is fresh or stands at the day before.
+  package func advance(
+    _ state: inout SoilWaterState, rain: [Float], on day: JSTDay?, keepingHours: Bool = false
+  ) -> SoilWaterDay {
+    let cells = state.cells
+    precondition(rain.count == 24 * cells, "\(rain.count) values of rain for 24 hours of \(cells) cells")
+    if let last = state.day, let day {
+      precondition(day == last.advanced(by: 1), "a state of \(last) cannot go on with \(day)")
+    }
+    var today = [UInt32](repeating: 0, count: cells)
+    // Maximum, rain at the maximum, index at 24:00, greatest rain.
+    var quantities = [Float](repeating: .nan, count: 4 * cells)
+    // Hour of the maximum, flag, missing hours of 240, filled hours.
+    var marks = [UInt8](repeating: 0, count: 4 * cells)
+    var hourlyIndex = [Float](repeating: .nan, count: keepingHours ? 24 * cells : 0)
+    var hourlyRain = hourlyIndex
+    let history = state.missingHours
+    let strips = (cells + Self.stripCells - 1) / Self.stripCells
+
+    rain.withUnsafeBufferPointer { rain in
+      today.withUnsafeMutableBufferPointer { today in
+        quantities.withUnsafeMutableBufferPointer { quantities in
+          marks.withUnsafeMutableBufferPointer { marks in
+            hourlyIndex.withUnsafeMutableBufferPointer { hourlyIndex in
+              hourlyRain.withUnsafeMutableBufferPointer { hourlyRain in
+                state.withBuffers { storages, lastRain, beforeGap, hoursRun in
+                  let strip = TankStrip(
+                    field: self, cells: cells, rain: rain, history: history, storages: storages, lastRain: lastRain,
+                    beforeGap: beforeGap, hoursRun: hoursRun, today: today, quantities: quantities, marks: marks,
+                    hourlyIndex: hourlyIndex, hourlyRain: hourlyRain)
+                  inParallel(strips, threads: threads) { index in
+                    let first = index * Self.stripCells
+                    strip.advance(first..<min(cells, first + Self.stripCells))
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+
+    state.missingHours.removeLast()
+    state.missingHours.insert(today.contains { $0 != 0 } ? today : [], at: 0)
+    state.day = day
+    return SoilWaterDay(
+      day: day, cells: cells,
+      maximum: Array(quantities[0..<cells]), hourOfMaximum: Array(marks[0..<cells]),
+      rainAtMaximum: Array(quantities[cells..<2 * cells]), atMidnight: Array(quantities[2 * cells..<3 * cells]),
+      greatestRain: Array(quantities[3 * cells..<4 * cells]),
+      flags: Array(marks[cells..<2 * cells]), missingHours: Array(marks[2 * cells..<3 * cells]),
+      filledHours: Array(marks[3 * cells..<4 * cells]),
+      hourlyIndex: hourlyIndex, hourlyRain: hourlyRain)
+  }
+}
+
+extension SoilWaterState {
+  /// Hands out storages, last rain, storages before a gap and hours run at once.
+  fileprivate mutating func withBuffers(
+    _ body: (
+      UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>,
+      UnsafeMutableBufferPointer<Int32>
+    ) -> Void
+  ) {
+    storages.withUnsafeMutableBufferPointer { storages in
+      lastRain.withUnsafeMutableBufferPointer { lastRain in
+        storagesBeforeGap.withUnsafeMutableBufferPointer { beforeGap in
+          hoursRun.withUnsafeMutableBufferPointer { body(storages, lastRain, beforeGap, $0) }
+        }
+      }
+    }
+  }
+}
+
+/// Runs `work` for 0 ..< `count` on up to `threads` threads; each index once, order unspecified.
+func inParallel(_ count: Int, threads: Int, _ work: (Int) -> Void) {
+  guard threads > 1, count > 1 else {
+    for index in 0..<count { work(index) }
+    return
+  }
+  let workers = min(threads, count)
+  // A worker takes every `workers`-th piece: no shared counter.
+  nonisolated(unsafe) let work = work
+  DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    for index in stride(from: worker, to: count, by: workers) { work(index) }
+  }
+}

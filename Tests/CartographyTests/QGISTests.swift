@@ -1,0 +1,159 @@
+import Cartography
+import Foundation
+import FoundationXML
+import Mesh
+import Rasters
+import Testing
+
+private let day = JSTDay(daysSince1970: 19_584)
+private let described: [LayerDescription] = [
+  .risk, .level, .soilWaterIndex, .anomaly, .elevation, .slope, .aspect, .soil, .vegetation, .landShare, .hourlyRain,
+]
+
+/// Texts of the elements of a name, anywhere in a document.
+private func texts(of name: String, in data: Data) throws -> [String] {
+  try XMLDocument(data: data).nodes(forXPath: "//" + name).compactMap(\.stringValue)
+}
+
+/// An attribute of the elements of a name, anywhere in a document.
+private func attributes(_ attribute: String, of name: String, in data: Data) throws -> [String] {
+  try XMLDocument(data: data).nodes(forXPath: "//\(name)/@\(attribute)").compactMap(\.stringValue)
+}
+
+private func runFacts(_ grid: MeshGrid) -> RunFacts {
+  RunFacts(
+    area: "test", areaTitle: "Test <&\"> 鳥取", day: day, grid: grid, model: "a & b", software: "lsmap 0",
+    sources: ["one", "two"], notes: ["A gap."])
+}
+
+@Test(arguments: described)
+func `a style holds a label and a colour for each class or rising value`(description: LayerDescription) throws {
+  let style = qgisStyle(of: description, day: day, range: 0...10)
+  if description.classes.isEmpty {
+    let values = try attributes("value", of: "item", in: style).compactMap(Double.init)
+    #expect(values.count >= 2)
+    #expect(zip(values, values.dropFirst()).allSatisfy { $0 < $1 })
+  } else {
+    #expect(try attributes("label", of: "paletteEntry", in: style) == description.classes)
+    #expect(
+      try attributes("value", of: "paletteEntry", in: style) == description.classes.indices.map { "\($0 + 1)" })
+  }
+}
+
+@Test func `the level style has the national colours and a transparent level 1`() throws {
+  let style = qgisStyle(of: .level)
+  #expect(
+    try attributes("color", of: "paletteEntry", in: style) == ["#ffffff", "#f2e700", "#ff2800", "#aa00aa", "#0c000c"])
+  #expect(try attributes("alpha", of: "paletteEntry", in: style) == ["0", "255", "255", "255", "255"])
+}
+
+@Test func `a style is valid for its Japanese day, told in UTC`() throws {
+  let style = qgisStyle(of: .risk, day: day)
+  #expect(try texts(of: "start", in: style) == ["2023-08-14T15:00:00Z"])
+  #expect(try texts(of: "end", in: style) == ["2023-08-15T15:00:00Z"])
+}
+
+@Test func `metadata escape what XML reserves and keep every source`() throws {
+  let grid = MeshGrid(south: 4_240, west: 2_720, height: 4, width: 8)
+  let metadata = qgisMetadata(of: .risk, runFacts(grid))
+  #expect(try texts(of: "title", in: metadata).first?.contains("Test <&\"> 鳥取") == true)
+  #expect(try texts(of: "rights", in: metadata) == ["one", "two"])
+  #expect(try attributes("minx", of: "spatial", in: metadata) == ["134.000000"])
+  #expect(try attributes("maxy", of: "spatial", in: metadata) == ["35.366667"])
+}
+
+@Test(arguments: [Float(-1), 0, 0.01, 0.3, 1, 2, .nan])
+func `a ramp gives the colour of its stops and holds beyond them`(value: Float) throws {
+  let style = LayerStyle.ramp([ColourStop(0, Colour(0, 0, 0)), ColourStop(1, Colour(200, 100, 0))])
+  let expected: Colour? =
+    value.isNaN
+    ? nil : Colour(UInt8((200 * min(1, max(0, value))).rounded()), UInt8((100 * min(1, max(0, value))).rounded()), 0)
+  #expect(style.colour(of: value) == expected)
+}
+
+/// A folder as a run leaves it, of one small area.
+private func writeRun(to folder: String) throws {
+  let content = sheetContent()
+  let grid = content.level.grid
+  let facts = runFacts(grid)
+  let probability = try #require(content.probability)
+  let layers: [(LayerDescription, [Float])] = [
+    (.level, content.level.values.map { $0 == 0 ? .nan : Float($0) }), (.risk, probability.values),
+  ]
+  for (description, values) in layers {
+    let path = folder + "/" + description.name
+    try LayerFile.write([DescribedBand(description, values: values)], on: grid, to: path + ".tif")
+    try writeAtomically(qgisStyle(of: description, day: day), to: path + ".qml")
+    try writeAtomically(qgisMetadata(of: description, facts), to: path + ".qmd")
+  }
+  try CellPolygons(
+    grid: grid, columns: [.integer(name: "level", content.level), .real(name: "probability", probability)]
+  ) { content.level.values[$0] >= 4 }.write(to: folder + "/cells.gpkg", title: "Cells of levels 4 and 5", day: day)
+  try QGISProject(
+    facts,
+    rasters: layers.map { .init($0.0, file: $0.0.name + ".tif", isShown: $0.0 == .level) },
+    cellPolygons: "cells.gpkg"
+  ).write(to: folder + "/lsmap.qgz")
+}
+
+private func withFolder(_ body: (String) throws -> Void) throws {
+  let folder = NSTemporaryDirectory() + "run-" + UUID().uuidString
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  try body(folder)
+}
+
+@Test func `a run folder written twice has the same bytes and no file besides`() throws {
+  try withFolder { first in
+    try withFolder { second in
+      try writeRun(to: first)
+      try writeRun(to: second)
+      let names = try FileManager.default.contentsOfDirectory(atPath: first).sorted()
+      #expect(
+        names == [
+          "cells.gpkg", "level.qmd", "level.qml", "level.tif", "level.tif.aux.xml", "lsmap.qgz", "risk.qmd", "risk.qml",
+          "risk.tif",
+        ])
+      for name in names {
+        let contents = [first, second].map { FileManager.default.contents(atPath: $0 + "/" + name) }
+        #expect(contents[0] == contents[1], "\(name)")
+      }
+    }
+  }
+}
+
+@Test func `the project is a zip archive of one document with relative paths`() throws {
+  try withFolder { folder in
+    try writeRun(to: folder)
+    let document = Data(try VirtualFile.bytes(of: "/vsizip/{\(folder)/lsmap.qgz}/lsmap.qgs"))
+    #expect(
+      try texts(of: "datasource", in: document) == [
+        "./cells.gpkg|layername=outline", "./cells.gpkg|layername=cells", "./level.tif", "./risk.tif",
+      ])
+    let ids = try texts(of: "maplayer/id", in: document)
+    #expect(ids.allSatisfy { $0.count > 10 })
+    #expect(try attributes("id", of: "layer-tree-layer", in: document) == ids)
+    #expect(try texts(of: "authid", in: document).allSatisfy { $0 == "EPSG:6668" })
+  }
+}
+
+private let checker = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().appendingPathComponent("scripts/check-qgis-folder").path
+private let hasQGIS = FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/qgis")
+
+@Test(.enabled(if: hasQGIS, "QGIS is not installed")) func `QGIS opens the folder with every layer valid`() throws {
+  try withFolder { folder in
+    try writeRun(to: folder)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    process.arguments = [checker, folder]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(said)")
+    #expect(said.contains("all good"))
+  }
+}

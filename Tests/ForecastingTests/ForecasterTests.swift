@@ -1,0 +1,80 @@
+import Forecasting
+import Mesh
+import TestSupport
+import Testing
+
+private let area = MeshGrid(south: 4_200, west: 3_120, height: 6, width: 40)
+
+@Test func `contributions are differences to neutral inputs`() throws {
+  var file = ModelFile.startState(shape: .tiny, tool: "test")
+  file.parameters = NetworkFixture.parameters(.tiny)
+  file.record.scaling = NetworkFixture.scaling
+  let inputs = NetworkFixture.inputs(area, dryShare: 0.6)
+  let model = RiskModel(file)
+  let plan = DensePlan(threads: 2)
+  let forecast = try model.forecast(inputs, plan: plan, drivers: true)
+  let contributions = try #require(forecast.contributions)
+
+  // The same differences from whole evaluations with one group replaced by hand.
+  func layer(_ value: Float) -> Layer<Float> { Layer(grid: area, filledWith: value) }
+  let quiet = PhysicsLayers(
+    q: layer(0.01), rank: layer(0), soilWaterMaximum: layer(0), hourlyRainMaximum: layer(0), soilWaterAtStart: layer(0))
+  let padded = area.padded(by: 4)
+  let nowhere = Layer(grid: padded, filledWith: UInt8(0))
+  let unknown = StaticLayers(
+    elevation: Layer(grid: padded, filledWith: .nan), slope: Layer(grid: padded, filledWith: .nan), aspect: nowhere,
+    soil: nowhere, vegetation: nowhere)
+  let dry = LayerStack(grid: padded, bands: 72, filledWith: Float(0))
+  let replaced = [
+    NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: quiet),
+    NetworkInputs(statics: inputs.statics, rain: dry, physics: inputs.physics),
+    NetworkInputs(statics: unknown, rain: inputs.rain, physics: inputs.physics),
+  ]
+  for (band, inputs) in replaced.enumerated() {
+    let without = try model.forecast(inputs, plan: plan).score
+    let expected = zip(forecast.score.values, without.values).map { $0 - $1 }
+    #expect(contributions.band(band).values == expected)
+  }
+  #expect(forecast.drivers == Driver.layer(contributions))
+  #expect(Set(forecast.drivers?.values ?? []).count > 1)
+}
+
+@Test(arguments: [
+  ([0.5, 0.2, 0.1], Driver.soilWater), ([0.5, 0.5, 0.1], .soilWater), ([-1, 0.2, 0.1], .rain), ([0, 0, 0.1], .ground),
+  ([0, -3, 0.05], Driver.none),
+])
+func `the largest contribution leads`(contributions: [Float], driver: Driver) {
+  #expect(Driver.leading(contributions) == driver)
+  #expect(Driver.leading(contributions + [.nan]) == nil)
+}
+
+@Test func `the early warning scores by its surface and breaks ties by rank`() throws {
+  let grid = MeshGrid(south: 4_200, west: 3_120, height: 1, width: 6)
+  let inputs = NetworkFixture.inputs(grid)
+  let unfamiliarity: [Float] = [0, 0, 0.2, 0.5, 1, .nan]
+  let rank: [Float] = [0.2, 0.9, 0.5, 0.5, 1, 1]
+  func physics(_ surface: Layer<Float>?) -> PhysicsLayers {
+    PhysicsLayers(
+      q: inputs.physics.q, rank: Layer(grid: grid, values: rank), soilWaterMaximum: inputs.physics.soilWaterMaximum,
+      hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart,
+      unfamiliarity: surface)
+  }
+  let warning = SoilWaterEarlyWarning()
+  let forecast = try warning.forecast(
+    NetworkInputs(
+      statics: inputs.statics, rain: inputs.rain, physics: physics(Layer(grid: grid, values: unfamiliarity))),
+    plan: DensePlan(threads: 1))
+  #expect(forecast.level.values == [1, 1, 2, 4, 5, 0])
+  #expect(forecast.score.values[1] > forecast.score.values[0])
+  #expect(forecast.probability.values[4] == 1)
+  #expect(throws: ForecastError.missingLayer(method: "swi-ews", layer: "q_rbf")) {
+    try warning.forecast(
+      NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics(nil)), plan: DensePlan(threads: 1))
+  }
+}
+
+@Test func `methods go by the names of the command line`() throws {
+  #expect(try ForecastMethod(named: "proposed") == .proposed)
+  #expect(try ForecastMethod(named: "swi-ews") == .soilWaterEarlyWarning)
+  #expect(throws: ForecastError.unknownMethod("magic")) { try ForecastMethod(named: "magic") }
+}

@@ -1,0 +1,113 @@
+import Forecasting
+import Foundation
+import Mesh
+import Neural
+import TestSupport
+import Testing
+
+private let model = ModelFile.startState(shape: .tiny, seed: 3, tool: "lsmap test")
+
+/// The model's file with its metadata or tensors changed.
+private func changed(_ change: (inout Safetensors) throws -> Void) throws -> Data {
+  var file = try Safetensors(reading: model.encoded(), path: "start")
+  try change(&file)
+  return file.encoded
+}
+
+private func readingError(_ data: Data) -> ForecastError? {
+  do {
+    _ = try ModelFile(reading: data, path: "m")
+    return nil
+  } catch {
+    return error
+  }
+}
+
+@Test func `a model survives its file`() throws {
+  let read = try ModelFile(reading: model.encoded(withMetricHead: true), path: "m")
+  #expect(read == model)
+  let withoutHead = try ModelFile(reading: model.encoded(), path: "m")
+  #expect(withoutHead.record == model.record)
+  #expect(withoutHead.parameters["latent.weight"] == model.parameters["latent.weight"])
+  #expect(withoutHead.parameters["metric.0.weight"].allSatisfy { $0 == 0 })
+  #expect(model.encoded() == ModelFile.startState(shape: .tiny, seed: 3, tool: "lsmap test").encoded())
+}
+
+@Test(arguments: [
+  "format", "architecture", "features", "kind", "title", "standardisation", "thresholds", "calibration", "training",
+  "physics", "tool",
+])
+func `a model without one of its records is refused by name`(key: String) throws {
+  let missing = try changed { $0.metadata[key] = nil }
+  #expect(throws: ForecastError.self) { try ModelFile(reading: missing, path: "m") }
+  guard key != "title", key != "tool" else { return }
+  let garbage = try changed { $0.metadata[key] = "{]" }
+  #expect(throws: ForecastError.self) { try ModelFile(reading: garbage, path: "m") }
+}
+
+@Test func `flawed records are named`() throws {
+  func error(_ key: String, _ from: String, _ to: String) throws -> ForecastError? {
+    let data = try changed { $0.metadata[key] = $0.metadata[key]?.replacingOccurrences(of: from, with: to) }
+    return readingError(data)
+  }
+  let cases = [
+    ("architecture", "\"layers\":1", "\"layers\":99"), ("architecture", "\"heads\":4", "\"heads\":3"),
+    ("architecture", "\"width\":16", "\"width\":1000000000"), ("standardisation", "420", "-1"),
+    ("calibration", "\"slope\":1", "\"slope\":0"), ("features", "elevation", "height"), ("kind", "start", "end"),
+    ("training", "0.025", "25"), ("thresholds", "\"levels\":[", "\"levels\":[0.99,"),
+  ]
+  for (key, from, to) in cases {
+    guard case .badMetadata("m", key, _) = try error(key, from, to) else {
+      Issue.record("\(key) with \(to) was accepted or blamed on something else")
+      continue
+    }
+  }
+  #expect(try error("format", "1", "2") == .otherFormat(path: "m", version: "lsmap model 2"))
+}
+
+@Test func `wrong weights are refused by name`() throws {
+  func error(_ change: (inout [Tensor]) -> Void) throws -> ForecastError? {
+    let data = try changed { change(&$0.tensors) }
+    return readingError(data)
+  }
+  #expect(try error { $0.removeAll { $0.name == "token.bias" } } == .missingTensor(path: "m", name: "token.bias"))
+  let extra = Tensor("spy", shape: [1], floats: [0])
+  #expect(try error { $0.append(extra) } == .unknownTensor(path: "m", name: "spy"))
+  let flat = Tensor("skip.raw", shape: [1, 1], floats: [0])
+  #expect(
+    try error { $0 = $0.map { $0.name == "skip.raw" ? flat : $0 } }
+      == .wrongShape(path: "m", name: "skip.raw", expected: [1], found: [1, 1]))
+  let infinite = Tensor("skip.raw", shape: [1], floats: [.infinity])
+  #expect(
+    try error { $0 = $0.map { $0.name == "skip.raw" ? infinite : $0 } } == .notFinite(path: "m", name: "skip.raw"))
+  let words = Tensor("skip.raw", shape: [1], .uint16([1]))
+  #expect(try error { $0 = $0.map { $0.name == "skip.raw" ? words : $0 } } != nil)
+}
+
+@Test func `files of other kinds and cut files are refused`() throws {
+  let whole = model.encoded()
+  #expect(throws: ForecastError.self) { try ModelFile(reading: Data(), path: "m") }
+  #expect(throws: ForecastError.self) { try ModelFile(reading: Data("hello world, no model".utf8), path: "m") }
+  for share in stride(from: 0.0, to: 1, by: 0.01) {
+    let cut = whole.prefix(Int(share * Double(whole.count)))
+    #expect(throws: ForecastError.self) { try ModelFile(reading: cut, path: "m") }
+  }
+  #expect(throws: ForecastError.self) { try ModelFile(reading: whole + Data([0]), path: "m") }
+  let plain = Safetensors([Tensor("a", shape: [1], floats: [1])]).encoded
+  #expect(throws: ForecastError.self) { try ModelFile(reading: plain, path: "m") }
+}
+
+@Test func `the start state maps q to levels as it says`() throws {
+  let grid = MeshGrid(south: 4_200, west: 3_120, height: 1, width: 8)
+  let inputs = NetworkFixture.inputs(grid)
+  let q: [Float] = [0, 0.49, 0.51, 0.76, 0.91, 0.98, 1, .nan]
+  let physics = PhysicsLayers(
+    q: Layer(grid: grid, values: q), rank: inputs.physics.rank, soilWaterMaximum: inputs.physics.soilWaterMaximum,
+    hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart)
+  let forecast = try RiskModel(model).forecast(
+    NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), plan: DensePlan(threads: 1))
+  #expect(forecast.level.values == [1, 1, 2, 3, 4, 5, 5, 0])
+  #expect(zip(forecast.probability.values, forecast.probability.values.dropFirst()).allSatisfy { !($0 > $1) })
+  #expect(forecast.probability.values[7].isNaN && forecast.score.values[7].isNaN)
+  #expect(!model.record.thresholds.isMeasured && model.record.title.contains("not trained"))
+}

@@ -1,0 +1,94 @@
+import Forecasting
+import Foundation
+import Mesh
+import Statistics
+
+/// A network with every weight at work, and weather over a small country, from one seed.
+enum NetworkFixture {
+  /// Random weights; the classifier too, which the start state leaves at zero.
+  static func parameters(_ shape: NetworkShape, seed: UInt64 = 5) -> NetworkParameters {
+    var parameters = NetworkParameters(shape, seed: seed)
+    var stream = RandomStream(seed: seed, "fixture")
+    for entry in parameters.entries where !entry.isMatrix && entry.name != "skip.raw" {
+      for index in entry.range { parameters.values[index] += Float(stream.normal(deviation: 0.1)) }
+    }
+    parameters["classifier.weight"] = (0..<shape.latent).map { _ in Float(stream.normal(deviation: 0.3)) }
+    return parameters
+  }
+
+  static let scaling = StaticScaling(
+    elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8,
+    soilSeen: (0..<10).map { $0 != 4 })
+
+  /// Unknown cells, missing hours, dry days and dry land included: no rain ever reaches `dryShare` of the columns, from
+  /// the west.
+  static func inputs(_ grid: MeshGrid, seed: UInt64 = 11, dryShare: Double = 0.3) -> NetworkInputs {
+    let padded = grid.padded(by: 4)
+    var stream = RandomStream(seed: seed, "country")
+    func classes(_ count: Int) -> Layer<UInt8> {
+      Layer(grid: padded, values: (0..<padded.count).map { _ in UInt8(stream.index(below: count + 1)) })
+    }
+    func quantity(_ mean: Double, _ deviation: Double, gaps: Double = 0.05) -> Layer<Float> {
+      Layer(
+        grid: padded,
+        values: (0..<padded.count).map { _ in
+          stream.uniform() < gaps ? .nan : Float(stream.normal(mean: mean, deviation: deviation))
+        })
+    }
+    let statics = StaticLayers(
+      elevation: quantity(400, 500), slope: quantity(15, 12), aspect: classes(8), soil: classes(10),
+      vegetation: classes(11))
+    var rain = LayerStack(grid: padded, bands: 72, filledWith: Float(0))
+    for hour in 0..<72 where hour % 24 > 9 {
+      for cell in 0..<padded.count where Double(cell % padded.width) > dryShare * Double(padded.width) {
+        let draw = stream.uniform()
+        rain.values[hour * padded.count + cell] = draw < 0.02 ? .nan : draw < 0.5 ? 0 : Float(40 * draw * draw)
+      }
+    }
+    func uniform(_ range: ClosedRange<Double>) -> Layer<Float> {
+      Layer(grid: grid, values: (0..<grid.count).map { _ in Float(stream.uniform(range)) })
+    }
+    let physics = PhysicsLayers(
+      q: uniform(0...1), rank: uniform(0...1), soilWaterMaximum: uniform(0...250), hourlyRainMaximum: uniform(0...60),
+      soilWaterAtStart: uniform(0...120))
+    return NetworkInputs(statics: statics, rain: rain, physics: physics)
+  }
+
+  /// What the plain reference makes of the patch around one cell.
+  static func reference(
+    _ parameters: NetworkParameters, _ inputs: NetworkInputs, _ scaling: StaticScaling, y: Int, x: Int
+  ) -> Double {
+    let padded = inputs.rain.grid
+    var statics = [Double](repeating: 0, count: 31 * 81)
+    var rain = [Double](repeating: 0, count: 72 * 81)
+    func standardised(_ value: Float, _ mean: Float, _ deviation: Float) -> Double {
+      value.isNaN ? 0 : min(max(Double(value - mean) / Double(deviation), -4), 4)
+    }
+    for dy in 0..<9 {
+      for dx in 0..<9 {
+        let (cell, place) = ((y + dy) * padded.width + x + dx, dy * 9 + dx)
+        let layers = inputs.statics
+        statics[place] = standardised(
+          layers.elevation.values[cell], scaling.elevationMean, scaling.elevationDeviation)
+        statics[81 + place] = standardised(layers.slope.values[cell], scaling.slopeMean, scaling.slopeDeviation)
+        let classes = [(layers.aspect, 2, scaling.aspectSeen), (layers.soil, 10, scaling.soilSeen)]
+        for (layer, first, seen) in classes + [(layers.vegetation, 20, scaling.vegetationSeen)] {
+          let label = Int(layer.values[cell])
+          if label > 0, seen[label - 1] { statics[(first + label - 1) * 81 + place] = 1 }
+        }
+        for hour in 0..<72 {
+          let amount = inputs.rain.values[hour * padded.count + cell]
+          rain[hour * 81 + place] = amount > 0 ? log1p(Double(amount) / 10) : 0
+        }
+      }
+    }
+    let physics = inputs.physics[y * inputs.grid.width + x]
+    let q = min(max(Double(physics.q), 0.01), 0.99)
+    let logit = log(q / (1 - q))
+    let six = [
+      Double(physics.q), logit / 4.6, Double(physics.rank), Double(physics.soilWaterMaximum) / 200,
+      Double(physics.hourlyRainMaximum) / 50, Double(physics.soilWaterAtStart) / 200,
+    ]
+    return PatchReference(parameters: parameters).logit(statics: statics, rain: rain, physics: six, logit: logit)
+  }
+}
