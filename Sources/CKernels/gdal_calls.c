@@ -12,3 +12,10 @@ int lsmap_path_exists(const char *path) {
   VSIStatBufL status;
   return VSIStatL(path, &status) == 0;
 }
+
+void lsmap_file_stamp(const char *path, int64_t *size, int64_t *seconds) {
+  VSIStatBufL status;
+  if (VSIStatL(path, &status) != 0) return;
+  *size = (int64_t)status.st_size;
+  *seconds = (int64_t)status.st_mtime;
+}

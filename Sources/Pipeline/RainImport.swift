@@ -89,7 +89,7 @@ private struct ImportedDay {
 }
 
 /// Tag with the digest of everything a day was made from.
-private let fingerprintTag = "RAIN_FINGERPRINT"
+let fingerprintTag = "RAIN_FINGERPRINT"
 
 private func importDay(
   _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,

@@ -6,7 +6,7 @@ final class RowOverlaps {
   private let grid: MeshGrid
   private let count: Int
   private var clip = CellClip()
-  private var lineAbove = -1
+  private var lineAbove = -2
   // Lattice coordinates of the corners above and below the row: `count + 1` each.
   private var upper: (u: UnsafeMutablePointer<Double>, v: UnsafeMutablePointer<Double>)
   private var lower: (u: UnsafeMutablePointer<Double>, v: UnsafeMutablePointer<Double>)

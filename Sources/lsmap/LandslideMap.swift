@@ -14,7 +14,9 @@ struct LandslideMap: ParsableCommand {
       70 a bug in lsmap.
       """,
     version: ToolVersion.text,
-    subcommands: [SimulateCommand.self, MeshCommand.self])
+    subcommands: [
+      SimulateCommand.self, AlignCommand.self, PredictCommand.self, VerifyCommand.self, MeshCommand.self,
+    ])
 }
 
 /// Runs the command and turns every outcome into one line and an exit code.
