@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Mesh
 import Neural
 import Statistics
@@ -10,6 +11,8 @@ package struct InferenceSpeed: Sendable {
   /// Cells whose patch sees rain in the window.
   package let wetCells: Int
   package let seconds: Double
+  /// Processor time of all threads together: what `seconds` times the threads would be if nobody else used the cores.
+  package let processorSeconds: Double
   /// Sum over the threads, all at work at once; GFLOP/s.
   package let peak: Double
   /// Operations a wet cell needs when convolutions are shared (METHOD 3.4), two a multiply-add.
@@ -18,6 +21,9 @@ package struct InferenceSpeed: Sendable {
   package var cellsPerSecond: Double { Double(cells) / seconds }
   /// Share of the peak that METHOD's operations of the wet cells come to.
   package var shareOfPeak: Double { Double(wetCells) * operationsPerCell / seconds / (peak * 1e9) }
+
+  /// The same, had the threads had their cores to themselves.
+  package var shareOfPeakOfProcessorTime: Double { shareOfPeak * seconds * Double(threads) / processorSeconds }
 
   /// Times the network over a made-up area, best of `rounds`.
   ///
@@ -38,17 +44,20 @@ package struct InferenceSpeed: Sendable {
     let network = DenseNetwork(NetworkParameters(shape, seed: 1))
     let plan = DensePlan(threads: threads)
     var best = Double.infinity
-    var peak = 0.0
+    var (processor, peak) = (Double.infinity, 0.0)
     for _ in 0..<rounds {
       peak = max(peak, peakOfAll(threads))
+      let used = clock()
       let elapsed = ContinuousClock().measure {
         _ = network.evaluate(inputs, scaling: .unfitted, plan: plan)
       }
+      processor = min(processor, Double(clock() - used) / Double(CLOCKS_PER_SEC))
       best = min(best, elapsed / .seconds(1))
     }
     let wetRows = (0..<height).count { Double($0) < wetShare * Double(height) + (wetShare > 0 && wetShare < 1 ? 4 : 0) }
     return InferenceSpeed(
-      threads: threads, cells: grid.count, wetCells: wetRows * width, seconds: best, peak: peak,
+      threads: threads, cells: grid.count, wetCells: wetRows * width, seconds: best, processorSeconds: processor,
+      peak: peak,
       operationsPerCell: 2 * shape.denseMultiplyAdds)
   }
 

@@ -1,5 +1,5 @@
 import Foundation
-package import Mesh
+import Mesh
 import Neural
 package import Rasters
 package import SoilWater

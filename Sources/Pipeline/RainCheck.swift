@@ -120,7 +120,9 @@ private struct HourView {
 
   /// Values that no gauge can have measured: the worst of each kind.
   func outliers(at time: String) -> [RainCheck.Suspicion] {
-    var (low, high): ((count: Int, cell: Int, value: Float), (count: Int, cell: Int, value: Float)) = ((0, 0, 0), (0, 0, 200))
+    var (low, high): ((count: Int, cell: Int, value: Float), (count: Int, cell: Int, value: Float)) = (
+      (0, 0, 0), (0, 0, 200)
+    )
     for (cell, value) in values.enumerated() {
       if value < 0 {
         low.count += 1
@@ -174,21 +176,28 @@ private struct RainRuns {
   mutating func add(_ view: HourView, hour: JSTHour) -> RainCheck.Suspicion? {
     let follows = lastHour.map { $0.distance(to: hour) == 1 } ?? false
     lastHour = hour
+    let (count, worst, most) = Self.advance(&last, &lengths, by: view.values.span, follows: follows)
+    guard count > 0 else { return nil }
+    return RainCheck.Suspicion(
+      kind: .stuck, time: "\(hour)", cells: count, code: "\(grid.code(at: worst))", value: most)
+  }
+
+  private static func advance(
+    _ last: inout [Float], _ lengths: inout [UInt8], by values: Span<Float>, follows: Bool
+  ) -> (count: Int, worst: Int, most: Float) {
     var (count, worst, most): (Int, Int, Float) = (0, 0, 0)
-    var (before, runs) = (last.mutableSpan, lengths.mutableSpan)
-    let values = view.values.span
+    var before = last.mutableSpan
+    var runs = lengths.mutableSpan
     for cell in values.indices {
       let value = values[cell]
       let isSame = follows && value == before[cell] && value >= 1
       runs[cell] = isSame ? min(runs[cell], 254) + 1 : 1
       before[cell] = value
-      guard isSame, runs[cell] == Self.limit else { continue }
+      guard isSame, runs[cell] == limit else { continue }
       count += 1
       if value > most { (worst, most) = (cell, value) }
     }
-    guard count > 0 else { return nil }
-    return RainCheck.Suspicion(
-      kind: .stuck, time: "\(hour)", cells: count, code: "\(grid.code(at: worst))", value: most)
+    return (count, worst, most)
   }
 }
 

@@ -123,6 +123,7 @@ extension RasterError {
 
   fileprivate static func tooLarge(_ path: String) -> RasterError {
     .malformed(
-      path: path, reason: "holds more than \(FileBytes.limit >> 20) MiB unpacked", remedy: "unpack it and give the parts")
+      path: path, reason: "holds more than \(FileBytes.limit >> 20) MiB unpacked",
+      remedy: "unpack it and give the parts")
   }
 }

@@ -30,6 +30,8 @@ package struct RainInput: Sendable, Equatable {
   /// Which moment of a step its time names, where the file has no bounds; without it the end.
   package var stamp: RainStamp?
   package var interpolation: StationInterpolation
+  /// Takes forecast hours of GRIB2 where no analysis is there.
+  package var usesForecasts = false
 
   package init(
     format: Format, files: [String], stations: String? = nil, variable: String? = nil, units: String? = nil,
@@ -110,7 +112,12 @@ package func openRainSource(_ input: RainInput) throws(RasterError) -> any RainS
   case .geotiff: return try GriddedRain(rasters: input)
   case .netcdf, .zarr: return try GriddedRain(arrays: input)
   case .grib2:
-    throw .malformed(
-      path: input.files.first ?? "rain", reason: "GRIB2 is not read yet", remedy: "convert it to GeoTIFF or NetCDF")
+    var files: [String] = []
+    for template in input.files.map(FileTemplate.init) {
+      let matches = template.matches()
+      if matches.isEmpty { throw .notFound(path: template.text) }
+      files += matches.map(\.path)
+    }
+    return try Grib2Rain(files: files, usingForecasts: input.usesForecasts)
   }
 }

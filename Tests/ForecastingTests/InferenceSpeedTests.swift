@@ -13,6 +13,7 @@ func `inference speed is printed on request`() {
     let speed = InferenceSpeed.measure(wetShare: share, threads: threads)
     print(
       "\(threads) threads, \(speed.wetCells) of \(speed.cells) cells wet: \(Int(speed.cellsPerSecond)) cells/s,",
-      "\(Int(100 * speed.shareOfPeak)) % of \(Int(speed.peak)) GFLOP/s")
+      "\(Int(100 * speed.shareOfPeak)) % of \(Int(speed.peak)) GFLOP/s,",
+      "\(Int(100 * speed.shareOfPeakOfProcessorTime)) % of the processor time's")
   }
 }

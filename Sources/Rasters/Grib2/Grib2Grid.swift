@@ -53,7 +53,8 @@ package struct Grib2Grid: Hashable, Sendable {
     // A grid across Greenwich comes round: its last longitude is smaller than its first.
     let turn = 360_000_000
     lastLongitude =
-      scan.isWestward ? (angles[3] > angles[1] ? angles[3] - turn : angles[3])
+      scan.isWestward
+      ? (angles[3] > angles[1] ? angles[3] - turn : angles[3])
       : (angles[3] < angles[1] ? angles[3] + turn : angles[3])
     let flags = try section.octet(55)
     let stepEast = flags & 0x20 == 0 ? nil : try section.unsignedUnlessMissing(64...67)
@@ -87,14 +88,17 @@ package struct Grib2Grid: Hashable, Sendable {
     guard let step else { return }
     let reached = Double(step) * unit * Double(points - 1)
     guard abs(reached - Double(span)) <= max(1, unit) * Double(points - 1) + 3 else {
-      throw section.malformed("steps over \(reached / 1e6) degrees of \(what), its corners are \(Double(span) / 1e6) apart")
+      throw section.malformed(
+        "steps over \(reached / 1e6) degrees of \(what), its corners are \(Double(span) / 1e6) apart")
     }
   }
 
   /// GDAL's six coefficients, rows from the north, columns from the west.
   package var geotransform: [Double] {
     if let lattice { return lattice.geotransform }
-    let (north, south) = (Double(max(firstLatitude, lastLatitude)) / 1e6, Double(min(firstLatitude, lastLatitude)) / 1e6)
+    let (north, south) = (
+      Double(max(firstLatitude, lastLatitude)) / 1e6, Double(min(firstLatitude, lastLatitude)) / 1e6
+    )
     let (west, east) = (
       Double(min(firstLongitude, lastLongitude)) / 1e6, Double(max(firstLongitude, lastLongitude)) / 1e6
     )
