@@ -116,7 +116,8 @@ package struct TrainingRun {
       groups: groups, regions: samples.sites.map { names.firstIndex(of: $0.region) ?? 0 }
     ).run(&state, isCancelled: isCancelled)
     if let record, Double(record.skippedBatches) > 0.05 * Double(sampler.batches) {
-      throw .cannotTrain(reason: "\(record.skippedBatches) of \(sampler.batches) batches lack anchors; enlarge the batch")
+      throw .cannotTrain(
+        reason: "\(record.skippedBatches) of \(sampler.batches) batches lack anchors; enlarge the batch")
     }
     return record
   }
