@@ -29,11 +29,12 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .target(name: "CKernels", dependencies: ["CGDAL"]),
 
     room("Statistics", []),
     room("Mesh", []),
-    room("Rasters", ["CGDAL", "CPROJ", "CKernels", "Mesh", "Statistics"]),
+    room("Rasters", ["CGDAL", "CPROJ", "CLZMA", "CKernels", "Mesh", "Statistics"]),
     room("SoilWater", ["COpenBLAS", "Mesh", "Statistics"]),
     room("Evaluation", ["Mesh", "Statistics"]),
     room("Neural", ["COpenBLAS", "CKernels", "Statistics"]),
@@ -49,7 +50,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "lsmap",
-      dependencies: ["Pipeline", "Simulation", "Mesh", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Pipeline", "Forecasting", "Simulation", "Mesh", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -28,10 +28,18 @@ typedef int i8 __attribute__((ext_vector_type(8), aligned(4)));
 #endif
 
 void lsmap_lanes_linear(
-    const float *panels, const float *bias, long outputs, long inputs, const float *x, float *y,
-    enum lsmap_linear_mode mode) {
+    const float *panels, const float *bias, long outputs, long inputs, const float *x, long x_stride, float *y,
+    long y_stride, enum lsmap_linear_mode mode) {
   DISPATCH(
-      linear_plain(panels, bias, outputs, inputs, x, y, mode), linear_avx2(panels, bias, outputs, inputs, x, y, mode))
+      linear_plain(panels, bias, outputs, inputs, x, x_stride, y, y_stride, mode),
+      linear_avx2(panels, bias, outputs, inputs, x, x_stride, y, y_stride, mode))
+}
+
+int lsmap_rain_features(const float *millimetres, long count, float *features) {
+  int any;
+  DISPATCH(
+      any = rain_features_plain(millimetres, count, features), any = rain_features_avx2(millimetres, count, features))
+  return any;
 }
 
 void lsmap_lanes_convolution(
@@ -60,8 +68,7 @@ void lsmap_lanes_encode(
 
 void lsmap_lanes_gather(
     const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride) {
-  for (long f = 0; f < features; f++)
-    for (long cell = 0; cell < cells; cell++)
-      for (long t = 0; t < LSMAP_LANES; t++)
-        x[cell * cell_stride + f * LSMAP_LANES + t] = z[t * token_stride + f * feature_stride + cell];
+  DISPATCH(
+      gather_plain(z, token_stride, feature_stride, features, cells, x, cell_stride),
+      gather_avx2(z, token_stride, feature_stride, features, cells, x, cell_stride))
 }

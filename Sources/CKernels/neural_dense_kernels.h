@@ -72,15 +72,15 @@ INLINE void VARIANT(gelu)(v8 *x) {
 #define SUM_SCALE(row, lane, sum) STORE(to + (row) * stride + 8 * (lane), sum * scale##lane);
 
 static void VARIANT(linear)(
-    const float *panels, const float *bias, long outputs, long inputs, const float *x, float *y,
-    enum lsmap_linear_mode mode) {
-  const long stride = LSMAP_LANES;
+    const float *panels, const float *bias, long outputs, long inputs, const float *x, long x_stride, float *y,
+    long y_stride, enum lsmap_linear_mode mode) {
+  const long stride = y_stride;
   for (long n = 0; n < outputs; n += 4) {
     SUMS_DECLARE
     SUMS_START(bias[n], bias[n + 1], bias[n + 2], bias[n + 3])
     const float *w = panels + n * inputs;
     const float *from = x;
-    for (long k = 0; k < inputs; k++, w += 4, from += LSMAP_LANES) SUMS_ADD(w, 1, from)
+    for (long k = 0; k < inputs; k++, w += 4, from += x_stride) SUMS_ADD(w, 1, from)
     float *to = y + n * stride;
     if (mode == LSMAP_STORE) {
       SUMS_EACH(SUM_STORE)
@@ -218,7 +218,7 @@ static void VARIANT(pool)(const float *x, long rows, float *mean, long stride) {
 static void VARIANT(encode)(
     const struct lsmap_encoder_layer *layers, struct lsmap_encoder_sizes sizes, float *x, float *scratch,
     float *pooled, long pooled_stride) {
-  const long width = sizes.width, feed = sizes.feed, d = sizes.width / sizes.heads;
+  const long width = sizes.width, feed = sizes.feed, d = sizes.width / sizes.heads, L = LSMAP_LANES;
   float *normal = scratch;
   float *mixed = normal + width * LSMAP_LANES;  // queries, keys, values
   float *attended = mixed + 3 * width * LSMAP_LANES;
@@ -227,25 +227,94 @@ static void VARIANT(encode)(
   for (long l = 0; l < sizes.layers; l++) {
     const struct lsmap_encoder_layer *layer = layers + l;
     VARIANT(normalise)(x, layer->norm1_weight, layer->norm1_bias, width, normal);
-    VARIANT(linear)(layer->attention_in, layer->attention_in_bias, 3 * width, width, normal, mixed, LSMAP_STORE);
+    VARIANT(linear)(layer->attention_in, layer->attention_in_bias, 3 * width, width, normal, L, mixed, L, LSMAP_STORE);
     for (long head = 0; head < sizes.heads; head++) {
       const float *q = mixed + head * d * LSMAP_LANES;
       VARIANT(attend)(
           q, q + width * LSMAP_LANES, q + 2 * width * LSMAP_LANES, d, scores, attended + head * d * LSMAP_LANES);
     }
-    VARIANT(linear)(layer->attention_out, layer->attention_out_bias, width, width, attended, x, LSMAP_ADD);
+    VARIANT(linear)(layer->attention_out, layer->attention_out_bias, width, width, attended, L, x, L, LSMAP_ADD);
     VARIANT(normalise)(x, layer->norm2_weight, layer->norm2_bias, width, normal);
-    VARIANT(linear)(layer->feed1, layer->feed1_bias, feed, width, normal, hidden, LSMAP_STORE);
+    VARIANT(linear)(layer->feed1, layer->feed1_bias, feed, width, normal, L, hidden, L, LSMAP_STORE);
     for (long i = 0; i < feed * LSMAP_LANES; i += 8) {
       v8 value = LOAD(hidden + i);
       VARIANT(gelu)(&value);
       STORE(hidden + i, value);
     }
     if (l + 1 < sizes.layers)
-      VARIANT(linear)(layer->feed2, layer->feed2_bias, width, feed, hidden, x, LSMAP_ADD);
+      VARIANT(linear)(layer->feed2, layer->feed2_bias, width, feed, hidden, L, x, L, LSMAP_ADD);
   }
   VARIANT(pool)(hidden, feed, pooled, pooled_stride);
   VARIANT(pool)(x, width, pooled + feed * pooled_stride, pooled_stride);
+}
+
+// Eight rows of eight, transposed in place.
+INLINE void VARIANT(transpose8)(v8 r[8]) {
+  v8 s[8], t[8];
+  for (int i = 0; i < 8; i += 2) {
+    s[i] = __builtin_shufflevector(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    s[i + 1] = __builtin_shufflevector(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = 0; j < 2; j++) {
+      t[i + 2 * j] = __builtin_shufflevector(s[i + j], s[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      t[i + 2 * j + 1] = __builtin_shufflevector(s[i + j], s[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    r[i] = __builtin_shufflevector(t[i], t[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    r[i + 4] = __builtin_shufflevector(t[i], t[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
+static void VARIANT(gather)(
+    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride) {
+  for (long f = 0; f < features; f++) {
+    long cell = 0;
+    for (; cell + 8 <= cells; cell += 8)
+      for (long t = 0; t < LSMAP_LANES; t += 8) {
+        v8 r[8];
+        for (int i = 0; i < 8; i++) r[i] = LOAD(z + (t + i) * token_stride + f * feature_stride + cell);
+        VARIANT(transpose8)(r);
+        for (int i = 0; i < 8; i++) STORE(x + (cell + i) * cell_stride + f * LSMAP_LANES + t, r[i]);
+      }
+    for (; cell < cells; cell++)
+      for (long t = 0; t < LSMAP_LANES; t++)
+        x[cell * cell_stride + f * LSMAP_LANES + t] = z[t * token_stride + f * feature_stride + cell];
+  }
+}
+
+INLINE void VARIANT(rain_feature)(v8 *x, i8 *above) {
+  // y = 1 + mm/10 = 2^e m with m in [sqrt(1/2), sqrt(2)), ln m by a minimax polynomial in m - 1, relative error 3e-8.
+  const i8 rained = *x > (v8)(0.0f);
+  *above |= rained;
+  const v8 y = (v8)((i8)(*x * 0.1f) & rained) + 1.0f;
+  const i8 bits = (i8)y;
+  const i8 e = (bits - 0x3F3504F3) >> 23;
+  const v8 r = (v8)(bits - (e << 23)) - 1.0f;
+  v8 p = r * 8.700438883e-02f - 1.426749177e-01f;
+  p = p * r + 1.491476899e-01f;
+  p = p * r - 1.657758417e-01f;
+  p = p * r + 1.996306366e-01f;
+  p = p * r - 2.500133705e-01f;
+  p = p * r + 3.333391074e-01f;
+  *x = __builtin_convertvector(e, v8) * 0.6931471805599453f + (r + r * r * (p * r - 0.5f));
+}
+
+static int VARIANT(rain_features)(const float *millimetres, long count, float *features) {
+  i8 above = (i8)(0);
+  long i = 0;
+  for (; i + 8 <= count; i += 8) {
+    v8 x = LOAD(millimetres + i);
+    VARIANT(rain_feature)(&x, &above);
+    STORE(features + i, x);
+  }
+  v8 rest = (v8)(0.0f);
+  for (long j = i; j < count; j++) rest[j - i] = millimetres[j];
+  VARIANT(rain_feature)(&rest, &above);
+  for (long j = i; j < count; j++) features[j] = rest[j - i];
+  int any = 0;
+  for (int lane = 0; lane < 8; lane++) any |= above[lane] != 0;
+  return any;
 }
 
 #undef INLINE

@@ -70,6 +70,8 @@ extension LayerStyle {
     switch description.name {
     case LayerDescription.level.name: .classes(MapPalette.levels, transparent: 1)
     case LayerDescription.aspect.name: .classes(compass, transparent: 0)
+    case LayerDescription.soil.name: .classes(soils, transparent: 0)
+    case LayerDescription.vegetation.name: .classes(plants, transparent: 0)
     default:
       .classes(description.classes.indices.map { kinds[$0 % kinds.count] }, transparent: 0)
     }
@@ -101,6 +103,15 @@ extension LayerStyle {
   private static let compass = [
     Colour(214, 69, 65), Colour(232, 140, 60), Colour(226, 203, 72), Colour(133, 185, 84), Colour(64, 160, 140),
     Colour(66, 128, 190), Colour(112, 92, 184), Colour(178, 84, 150),
+  ]
+  private static let soils = [
+    Colour(190, 190, 190), Colour(92, 70, 62), Colour(214, 202, 220), Colour(58, 52, 60), Colour(132, 44, 40),
+    Colour(150, 190, 205), Colour(222, 120, 66), Colour(132, 150, 122), Colour(168, 122, 76), Colour(240, 222, 160),
+  ]
+  private static let plants = [
+    Colour(170, 164, 172), Colour(240, 226, 150), Colour(226, 176, 110), Colour(208, 228, 140), Colour(168, 206, 106),
+    Colour(112, 160, 110), Colour(140, 190, 90), Colour(88, 158, 76), Colour(24, 104, 52), Colour(176, 216, 196),
+    Colour(198, 216, 234),
   ]
   private static let kinds = [
     Colour(141, 160, 203), Colour(90, 62, 43), Colour(200, 200, 200), Colour(60, 60, 66), Colour(140, 40, 40),

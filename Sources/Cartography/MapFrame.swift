@@ -22,10 +22,10 @@ struct MapFrame {
   /// Pixels a cell, across and down.
   var cell: SIMD2<Double> { [perLongitude / 80, perLatitude / 120] }
 
-  /// A frame that shows all of `grid`, as large as the window lets it, with a margin.
-  init(showing grid: MeshGrid, in window: Box, margin: Double = 0.035) {
+  /// A frame that shows all of `grid` in the middle, as large as the window and `limit` (pixels a kilometre) let it.
+  init(showing grid: MeshGrid, in window: Box, margin: Double = 0.035, limit: Double = .infinity) {
     let size = Self.kilometres(of: grid)
-    let scale = min(window.width / size.x, window.height / size.y) / (1 + 2 * margin)
+    let scale = min(limit, min(window.width / size.x, window.height / size.y) / (1 + 2 * margin))
     let latitude = (grid.southLatitude + grid.northLatitude) / 2
     let degree = Self.kilometresADegree(at: latitude)
     self.window = window

@@ -27,8 +27,11 @@ package struct QGISProject: Sendable {
   package let rasters: [Raster]
   /// The file that `CellPolygons` wrote, relative to the project; above the rasters when given.
   package let cellPolygons: String?
+  /// Whether that file has the area's boundary.
+  package let hasBoundary: Bool
 
-  package init(_ facts: RunFacts, rasters: [Raster], cellPolygons: String?) {
+  package init(_ facts: RunFacts, rasters: [Raster], cellPolygons: String?, hasBoundary: Bool = false) {
+    self.hasBoundary = hasBoundary
     self.facts = facts
     self.rasters = rasters
     self.cellPolygons = cellPolygons
@@ -142,7 +145,11 @@ package struct QGISProject: Sendable {
 
   private var vectorEntries: [Entry] {
     guard let file = cellPolygons else { return [] }
-    return [
+    let boundary = entry(
+      id: "lsmap_layer_boundary", name: "Boundary of the area", source: "./\(file)|layername=boundary",
+      provider: "ogr", isShown: true, kind: [("type", "vector"), ("geometry", "Line")],
+      metadata: [Markup("title", text: "Boundary of the area")], style: boundaryStyle)
+    let cells = [
       entry(
         id: "lsmap_layer_outline", name: "80 %-recall line (around levels 4 and 5), \(facts.day)",
         source: "./\(file)|layername=outline", provider: "ogr", isShown: true,
@@ -153,5 +160,6 @@ package struct QGISProject: Sendable {
         provider: "ogr", isShown: false, kind: [("type", "vector"), ("geometry", "Polygon")],
         metadata: [Markup("title", text: "Cells of levels 4 and 5")], style: cellStyle),
     ]
+    return cells + (hasBoundary ? [boundary] : [])
   }
 }

@@ -10,6 +10,11 @@ let thresholdLineStyle = [
     ])
 ]
 
+let boundaryStyle = [
+  singleSymbol(
+    type: "line", [symbolLayer("SimpleLine", ["line_color": "110,114,120,255", "line_width": "0.35"])])
+]
+
 /// No fill, so that the level below shows; a click still finds the cell.
 let cellStyle = [
   singleSymbol(

@@ -1,5 +1,6 @@
 package import Foundation
 package import Mesh
+import Rasters
 
 /// Draws the risk map sheet of an area: what an officer prints or mails.
 ///
@@ -7,16 +8,17 @@ package import Mesh
 /// notes. The 80 %-recall line runs around the cells of levels 4 and 5.
 ///
 /// - Parameter content: What to show.
-/// - Returns: A PNG file, 1600 pixels wide, 1004 to 1424 high by the area's shape; the same bytes for the same content.
+/// - Returns: A PNG file, 1600 pixels wide, 800 to 1730 high by the area's shape; the same bytes for the same content.
 package func drawRiskMap(_ content: RiskMapContent) -> Data {
   let summary = RiskMapSummary(of: content)
   let layout = RiskMapLayout(of: content)
   let canvas = Canvas(width: Int(layout.sheet.width), height: Int(layout.sheet.height))
   drawHeader(content, layout.header, on: canvas)
-  let frame = MapFrame(showing: layout.shown, in: layout.window)
-  drawMap(content, summary, frame, on: canvas)
-  drawGraticule(frame, on: canvas)
-  RiskMapPanel(content: content, summary: summary, frame: frame).draw(in: layout.panel, on: canvas)
+  let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
+  for frame in layout.frames { drawMap(content, summary, outline: outline, frame, on: canvas) }
+  drawGraticule(layout.frames[0], on: canvas)
+  for frame in layout.frames.dropFirst() { drawInsetCaption(frame, on: canvas) }
+  RiskMapPanel(content: content, summary: summary, frames: layout.frames).draw(in: layout.panel, on: canvas)
   return canvas.png()
 }
 
@@ -24,34 +26,57 @@ package func drawRiskMap(_ content: RiskMapContent) -> Data {
 struct RiskMapLayout {
   let sheet: Box
   let header: Box
-  let window: Box
   let panel: Box
-  /// The cells the window must show.
-  let shown: MeshGrid
+  /// The map's main window, then those of far-off parts, in a strip below.
+  let frames: [MapFrame]
+
+  private static let width = 1_080.0
+  private static let left = 68.0
+  private static let top = 128.0
 
   init(of content: RiskMapContent) {
-    shown = content.area.grid.smallest { content.area.values[$0] } ?? content.area.grid
-    let size = MapFrame.kilometres(of: shown)
-    let width = 1_080.0
-    let height = min(1_240, max(820, (width * size.y / size.x).rounded()))
+    let parts = AreaParts(of: content.area)
+    let size = MapFrame.kilometres(of: parts.main)
+    let least = parts.remote.isEmpty ? 820.0 : 600
+    let height = min(1_240, max(least, (Self.width * size.y / size.x).rounded()))
+    let window = Box(x: Self.left, y: Self.top, width: Self.width, height: height)
+    let insets = Self.insets(parts.remote, top: window.bottom + 40)
+    let main = MapFrame(showing: parts.main, in: window)
+    // No larger than the main window: a single cell blown up would look like an event.
+    frames =
+      [main]
+      + zip(parts.remote, insets).map {
+        MapFrame(showing: $0, in: $1, margin: 0.12, limit: main.perKilometre)
+      }
+    let bottom = insets.map { $0.bottom + 44 }.max() ?? window.bottom + 30
     header = Box(x: 40, y: 28, width: 1_520, height: 84)
-    window = Box(x: 68, y: 128, width: width, height: height)
-    panel = Box(x: 1_184, y: 128, width: 376, height: height + 30)
-    sheet = Box(x: 0, y: 0, width: 1_600, height: 128 + height + 56)
+    panel = Box(x: 1_184, y: Self.top, width: 376, height: bottom - Self.top)
+    sheet = Box(x: 0, y: 0, width: 1_600, height: bottom + 26)
   }
-}
 
-extension MeshGrid {
-  /// The smallest part of the grid that holds all chosen cells; `nil` where none is.
-  func smallest(where isChosen: (Int) -> Bool) -> MeshGrid? {
-    var (top, bottom, left, right) = (Int.max, Int.min, Int.max, Int.min)
-    for index in 0..<count where isChosen(index) {
-      let (y, x) = (index / width, index % width)
-      (top, bottom) = (min(top, y), max(bottom, y))
-      (left, right) = (min(left, x), max(right, x))
+  /// Windows of one height side by side, as wide as their parts need.
+  private static func insets(_ parts: [MeshGrid], top: Double) -> [Box] {
+    let gap = 16.0
+    let shapes = parts.map { part in
+      let size = MapFrame.kilometres(of: part)
+      return min(2.4, max(0.8, size.x / size.y))
     }
-    guard top <= bottom else { return nil }
-    return MeshGrid(south: north - 1 - bottom, west: west + left, height: bottom - top + 1, width: right - left + 1)
+    let room = width - gap * Double(max(0, parts.count - 1))
+    let height = min(270, (room / shapes.reduce(0, +)).rounded(.down))
+    var x = left
+    return shapes.map { shape in
+      let box = Box(x: x, y: top, width: (height * shape).rounded(.down), height: height)
+      x = box.right + gap
+      return box
+    }
+  }
+
+  /// The frame that shows a cell: the main one where it can.
+  func frame(of code: Mesh3Code) -> MapFrame {
+    frames.first { frame in
+      (frame.south...frame.north).contains(code.centreLatitude)
+        && (frame.west...frame.east).contains(code.centreLongitude)
+    } ?? frames[0]
   }
 }
 
@@ -87,7 +112,5 @@ extension JSTHour {
 
 /// Where the sheet draws the centre of a cell, pixels from the upper left corner.
 package func sheetPosition(of code: Mesh3Code, on content: RiskMapContent) -> SIMD2<Double> {
-  let layout = RiskMapLayout(of: content)
-  return MapFrame(showing: layout.shown, in: layout.window)
-    .point(longitude: code.centreLongitude, latitude: code.centreLatitude)
+  RiskMapLayout(of: content).frame(of: code).point(longitude: code.centreLongitude, latitude: code.centreLatitude)
 }

@@ -1,14 +1,29 @@
 import Foundation
 import Mesh
-import Rasters
+
+/// Frame of an inset, and below it where it lies and its own scale.
+func drawInsetCaption(_ frame: MapFrame, on canvas: borrowing Canvas) {
+  let window = frame.window
+  canvas.stroke(window, .ink, width: 1.2)
+  let style = TextStyle(size: 13, colour: .quietInk)
+  let longitude = (frame.west + frame.east) / 2
+  canvas.text(
+    "\(decimals(frame.centreLatitude, 1))°N \(decimals(longitude, 1))°E", at: [window.x, window.bottom + 17], style)
+  let kilometres = roundLength(upTo: window.width * 0.5 / frame.perKilometre)
+  let length = kilometres * frame.perKilometre
+  let y = window.bottom + 35
+  canvas.line(
+    through: [[window.x, y - 5], [window.x, y], [window.x + length, y], [window.x + length, y - 5]], .ink, width: 1.4)
+  canvas.text(String(format: "%g km", kilometres), at: [window.x + length + 8, y + 2], style)
+}
 
 /// Draws sea, land, relief, cells, the 80 %-recall line, boundaries and the highest cell into the window.
 func drawMap(
-  _ content: RiskMapContent, _ summary: RiskMapSummary, _ frame: MapFrame, on canvas: borrowing Canvas
+  _ content: RiskMapContent, _ summary: RiskMapSummary, outline: [[SIMD2<Double>]], _ frame: MapFrame,
+  on canvas: borrowing Canvas
 ) {
   let window = frame.window
   canvas.fill(window, with: MapPalette.sea)
-  let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
   // Lines thin out where cells become small, or they would hide them.
   let weight = min(1, max(0.3, frame.cell.y / 5))
   canvas.clipped(to: window) {

@@ -5,7 +5,10 @@ import Mesh
 struct RiskMapPanel {
   let content: RiskMapContent
   let summary: RiskMapSummary
-  let frame: MapFrame
+  /// The main window's and those of far-off parts.
+  let frames: [MapFrame]
+
+  private var frame: MapFrame { frames[0] }
 
   private static let heading = TextStyle(size: 17, bold: true)
   private static let body = TextStyle(size: 15)
@@ -76,7 +79,7 @@ struct RiskMapPanel {
       [[[box.x + 2, top + 4], [box.x + 42, top + 4], [box.x + 42, top + 24], [box.x + 2, top + 24]]],
       weight: 1, on: canvas)
     let words =
-      frame.showsThresholdLine
+      frames.contains { $0.showsThresholdLine }
       ? "80 %-recall line: around the cells of levels 4 and 5"
       : "80 %-recall line: not drawn at this scale; it runs around levels 4 and 5"
     var y = canvas.paragraph(words, x: box.x + 56, top: top - 2, width: box.width - 56, Self.body)

@@ -7,9 +7,9 @@ package struct DensePlan: Sendable {
   package var threads: Int
   /// Columns of a tile; 42 + 6 columns of first convolutions fill lanes of 24.
   package var tileWidth = 42
-  package var tileHeight = 12
+  package var tileHeight = 20
 
-  package init(threads: Int, tileWidth: Int = 42, tileHeight: Int = 12) {
+  package init(threads: Int, tileWidth: Int = 42, tileHeight: Int = 20) {
     precondition(threads > 0 && tileWidth > 0 && tileHeight > 0, "a plan without work")
     self.threads = threads
     self.tileWidth = tileWidth

@@ -93,16 +93,7 @@ struct DenseTile {
       }
       workspace.rainBranch.evaluate(width: width, height: height)
       for block in Swift.stride(from: 0, to: cells, by: laneCount) {
-        // The token map reads 24 cells of each feature; gather them side by side first.
-        for feature in 0..<shape.tokenFeatures {
-          (workspace.scratch.start + feature * laneCount).update(
-            from: features + feature * stride + block, count: laneCount)
-        }
-        network.tokenMaps[token](workspace.scratch.start, into: workspace.gathered.start)
-        for feature in 0..<shape.width {
-          (tokens + feature * stride + block).update(
-            from: workspace.gathered.start + feature * laneCount, count: laneCount)
-        }
+        network.tokenMaps[token](features + block, stride: stride, into: tokens + block, stride: stride)
       }
     }
   }
@@ -113,16 +104,12 @@ struct DenseTile {
     let plane = row * (height + 8)
     var rained = false
     inputs.rain.values.withUnsafeBufferPointer { rain in
+      guard let rain = rain.baseAddress else { return }
       for hour in 0..<network.shape.hoursPerToken {
         for y in 0..<height + 8 {
           let band = token * network.shape.hoursPerToken + hour
-          let from = band * padded.count + (top + y) * padded.width + left
-          let to = input + hour * plane + y * row
-          for x in 0..<width + 8 {
-            let value = rainFeature(ofMillimetres: rain[from + x])
-            to[x] = value
-            if value != 0 { rained = true }
-          }
+          let from = rain + band * padded.count + (top + y) * padded.width + left
+          if rainFeatures(from, count: width + 8, into: input + hour * plane + y * row) { rained = true }
         }
       }
     }

@@ -32,7 +32,7 @@ final class DenseWorkspace {
     rainBranch = ConvolutionBranch(network.rainConvolutions, width: width, height: height)
     tokens = LaneMemory(shape.tokens * shape.width * stride)
     gathered = LaneMemory(Self.gatheredCells * shape.width * laneCount)
-    scratch = LaneMemory(max(network.encoder.scratchCount, shape.tokenFeatures * laneCount))
+    scratch = LaneMemory(network.encoder.scratchCount)
     pooled = LaneMemory(network.encoder.pooledCount * stride)
     dryPooled = LaneMemory(network.encoder.pooledCount * laneCount)
     joined = LaneMemory(shape.joined * laneCount)

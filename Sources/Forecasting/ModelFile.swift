@@ -99,15 +99,6 @@ package struct ModelFile: Sendable, Equatable {
   }
 }
 
-/// Sorted keys, so that equal values give equal text.
-private func json(_ value: some Encodable) -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  // All records are plain numbers, strings and arrays, and finite: `ModelRecord.flaw` guards what is written.
-  guard let data = try? encoder.encode(value) else { preconditionFailure("a record with a number JSON cannot hold") }
-  return String(decoding: data, as: UTF8.self)
-}
-
 /// The metadata of one file, read with errors that name it.
 private struct Metadata {
   let path: String

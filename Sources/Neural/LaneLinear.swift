@@ -27,11 +27,16 @@ package struct LaneLinear: Sendable {
 
   /// - Parameters:
   ///   - x: Shape `(inputs, 24)`.
+  ///   - xStride: Distance of two inputs.
   ///   - y: Shape `(outputs, 24)`; overwritten, or added to.
+  ///   - yStride: Distance of two outputs.
   ///   - mode: What happens to the sums.
   @inline(__always)
-  package func callAsFunction(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ mode: Mode = .store) {
-    lsmap_lanes_linear(panels.start, bias.start, outputs, inputs, x, y, mode.kernelMode)
+  package func callAsFunction(
+    _ x: UnsafePointer<Float>, stride xStride: Int = laneCount, into y: UnsafeMutablePointer<Float>,
+    stride yStride: Int = laneCount, _ mode: Mode = .store
+  ) {
+    lsmap_lanes_linear(panels.start, bias.start, outputs, inputs, x, xStride, y, yStride, mode.kernelMode)
   }
 }
 

@@ -35,3 +35,17 @@ package func gatherTokens(
 ) {
   lsmap_lanes_gather(tokens, tokenStride, featureStride, features, cells, gathered, features * laneCount)
 }
+
+/// `ln(1 + mm/10)` of amounts of rain, within 1e-7; 0 for none, below none and `NaN`.
+///
+/// - Parameters:
+///   - millimetres: `count` amounts.
+///   - count: How many.
+///   - features: `count` values, overwritten.
+/// - Returns: Whether any amount was above 0.
+@inline(__always)
+package func rainFeatures(
+  _ millimetres: UnsafePointer<Float>, count: Int, into features: UnsafeMutablePointer<Float>
+) -> Bool {
+  lsmap_rain_features(millimetres, count, features) != 0
+}

@@ -45,7 +45,8 @@ package func sha256(ofFile path: String) throws(RasterError) -> String {
   defer { try? handle.close() }
   var hash = SHA256()
   while true {
-    guard let piece = try? handle.read(upToCount: 1 << 20) else {
+    let piece: Data
+    do { piece = try handle.read(upToCount: 1 << 20) ?? Data() } catch {
       throw .cannotRead(path: path, reason: systemReason())
     }
     guard !piece.isEmpty else { return hash.hexadecimal }

@@ -45,16 +45,20 @@ package struct SoilWaterRun: Sendable {
   ///   - days: The days wanted.
   ///   - coldStart: First day for empty tanks, where no state is stored yet.
   ///   - continuation: Whether finished days are computed again.
+  ///   - storing: Whether states are stored.
   ///   - keepingHours: For which days the hourly fields are wanted.
   ///   - rain: The hours of a day on the run's grid, mm; `nil` where the archive lacks the day: every hour is missing.
+  ///   - tags: Metadata of the state of a day: what its rain came from.
   ///   - isCancelled: Asked before each day; `true` ends the run with the days done so far.
   ///   - onDay: Gets each computed day before its state is stored: what it writes is there when the state is.
   /// - Returns: What was done.
   /// - Throws: What `rain` and `onDay` throw, `StateError`, `RasterError`.
   package func run(
     _ days: ClosedRange<JSTDay>, coldStart: JSTDay, continuation: Continuation = .afterLatestState,
+    storing: Bool = true,
     keepingHours: (JSTDay) -> Bool = { _ in false },
     rain: (JSTDay) throws -> LayerStack<Float>?,
+    tags: (JSTDay) throws -> [String: String] = { _ in [:] },
     isCancelled: () -> Bool = { false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> Summary {
@@ -73,15 +77,18 @@ package struct SoilWaterRun: Sendable {
     for day in first...days.upperBound {
       if isCancelled() { break }
       let stack = try rain(day)
-      if let stack { precondition(stack.grid == grid && stack.bands == 24, "rain of \(day) is not 24 hours on the grid") }
-      if stack == nil { summary.absentDays.append(day) }
+      if let stack {
+        precondition(stack.grid == grid && stack.bands == 24, "rain of \(day) is not 24 hours on the grid")
+      } else {
+        summary.absentDays.append(day)
+      }
       let values = stack?.values ?? [Float](repeating: .nan, count: 24 * grid.count)
       let record = field.advance(&state, rain: values, on: day, keepingHours: keepingHours(day))
       let worst = record.worstFlag { record.flags[$0] != SoilWaterFlag.uncovered.rawValue }
       if worst.rawValue > summary.worstFlag.rawValue { summary.worstFlag = worst }
       if worst == .invalid { summary.invalidDays.append(day) }
       try onDay(record, state)
-      try store.write(state)
+      if storing { try store.write(state, tags: try tags(day)) }
       summary.computed.append(day)
     }
     return summary

@@ -64,7 +64,7 @@ package struct StateStore: Sendable {
         bands.append(DescribedBand(.tank, name: Self.gapNames[tank], values: values))
       }
     }
-    for (age, missing) in state.missingHours.enumerated() where missing.contains(where: { $0 != 0 }) {
+    for (age, missing) in state.missingHours.enumerated() where !missing.isEmpty {
       bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map(Float.init)))
     }
     var tags = tags
@@ -126,7 +126,7 @@ package enum StateError: ReportedError, Equatable {
     switch self {
     case .noState(let path): "\(path): is no soil water state of that day; delete it and run again"
     case .otherTanks(let path, let stored, let wanted):
-      "\(path): was made with other tanks (\(stored)) than now wanted (\(wanted)); use another folder or delete the states"
+      "\(path): was made with other tanks (\(stored)) than now wanted (\(wanted)); delete the states or use another folder"
     case .otherGrid(let path):
       "\(path): does not cover the area; use another folder for this area or delete the states"
     }

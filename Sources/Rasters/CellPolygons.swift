@@ -22,14 +22,16 @@ package struct CellPolygons: Sendable {
     cells = (0..<grid.count).filter(isChosen)
   }
 
-  /// Writes layer `cells` (polygons: `mesh3`, the columns) and layer `outline` (lines along the cell edges), EPSG:6668.
+  /// Writes layers `cells` (polygons: `mesh3`, the columns), `outline` (lines along the cell edges) and `boundary`, EPSG:6668.
   ///
   /// - Parameters:
   ///   - path: Replaced if it exists.
   ///   - title: What the cells are; description of the layer.
+  ///   - boundary: Rings of the area, longitude and latitude; no such layer where there are none.
   ///   - day: Goes into the file as its last change, which would else be the clock's time.
   /// - Throws: `cannotWrite`; no file is left then.
-  package func write(to path: String, title: String, day: JSTDay) throws(RasterError) {
+  package func write(to path: String, title: String, boundary: [[SIMD2<Double>]] = [], day: JSTDay) throws(RasterError)
+  {
     prepareGDAL()
     try writeAtomically(to: path) { (temporary) throws(RasterError) in
       CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "\(day)T00:00:00.000Z")
@@ -42,7 +44,13 @@ package struct CellPolygons: Sendable {
       // One transaction: thousands of commits would each wait for the disk.
       GDALDatasetStartTransaction(handle, 0)
       try addCells(to: handle, title: title, path: path)
-      try addOutline(to: handle, title: title, path: path)
+      var isChosen = [Bool](repeating: false, count: grid.count)
+      for cell in cells { isChosen[cell] = true }
+      let outline = cellOutline(of: grid) { isChosen[$0] }
+      try addRings(outline, as: "outline", title: "Line around: \(title)", to: handle, path: path)
+      if !boundary.isEmpty {
+        try addRings(boundary, as: "boundary", title: "Boundary of the area", to: handle, path: path)
+      }
       guard GDALDatasetCommitTransaction(handle) == OGRERR_NONE else {
         throw .cannotWrite(path: path, reason: gdalReason())
       }
@@ -80,17 +88,19 @@ package struct CellPolygons: Sendable {
       }
     }
   }
+}
 
-  private func addOutline(to handle: GDALDatasetH, title: String, path: String) throws(RasterError) {
-    let layer = try makeLayer("outline", of: wkbLineString, title: "Line around: \(title)", in: handle, path: path)
-    var isChosen = [Bool](repeating: false, count: grid.count)
-    for cell in cells { isChosen[cell] = true }
-    for ring in cellOutline(of: grid, where: { isChosen[$0] }) {
-      try addFeature(to: layer, path: path) { feature in
-        let line = OGR_G_CreateGeometry(wkbLineString)
-        for corner in ring + ring.prefix(1) { OGR_G_AddPoint_2D(line, corner.x, corner.y) }
-        OGR_F_SetGeometryDirectly(feature, line)
-      }
+/// Rings as closed lines.
+private func addRings(
+  _ rings: [[SIMD2<Double>]], as name: String, title: String, to handle: GDALDatasetH, path: String
+) throws(RasterError) {
+  let layer = try makeLayer(name, of: wkbLineString, title: title, in: handle, path: path)
+  for ring in rings {
+    try addFeature(to: layer, path: path) { feature in
+      let line = OGR_G_CreateGeometry(wkbLineString)
+      let isClosed = ring.first == ring.last
+      for corner in ring + (isClosed ? [] : ring.prefix(1)) { OGR_G_AddPoint_2D(line, corner.x, corner.y) }
+      OGR_F_SetGeometryDirectly(feature, line)
     }
   }
 }

@@ -16,6 +16,18 @@ package struct DelimitedRecords: ~Copyable {
     place = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
   }
 
+  /// Opens a file, packed or not, real or virtual.
+  ///
+  /// - Parameter path: One file; an archive must hold one only.
+  /// - Throws: `notFound`, `cannotRead` or `malformed`.
+  package init(reading path: String) throws(RasterError) {
+    let files = try FileBytes.read(path)
+    guard files.count == 1 else {
+      throw .malformed(path: path, reason: "it holds \(files.count) files", remedy: "name one of them")
+    }
+    self.init(files[0].bytes)
+  }
+
   /// Reads the next record into `fields`; `false` at the end. Blanks around a field stay.
   package mutating func next(_ fields: inout [ArraySlice<UInt8>]) -> Bool {
     fields.removeAll(keepingCapacity: true)

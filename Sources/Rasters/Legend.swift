@@ -43,6 +43,26 @@ package struct Legend: Sendable, Equatable {
     self.init(path: path, classes: classes, names: names)
   }
 
+  /// The vegetation classes of a table of communities: naturalness 1 to 10 is the class, anything else (bare ground, open
+  /// water, unclassified) is class 11.
+  ///
+  /// - Parameters:
+  ///   - path: CSV, UTF-8 or CP932.
+  ///   - codeColumn: Column of the communities' codes.
+  ///   - naturalnessColumn: Column of their naturalness.
+  /// - Throws: `notFound`, `cannotRead` or `malformed`.
+  package init(communities path: String, codeColumn: String, naturalnessColumn: String) throws(RasterError) {
+    let table = try DelimitedText(reading: path)
+    let code = try table.column(codeColumn)
+    let naturalness = try table.column(naturalnessColumn)
+    var classes: [String: UInt8] = [:]
+    for row in table.rows {
+      let number = UInt8(Self.normalised(row[naturalness])) ?? 0
+      classes[Self.normalised(row[code])] = (1...10).contains(number) ? number : 11
+    }
+    self.init(path: path, classes: classes)
+  }
+
   /// The class of a code as it stands in a file; `nil` when the legend lacks it.
   package func classOf(_ code: some StringProtocol) -> UInt8? { classes[Self.normalised(code)] }
 

@@ -53,9 +53,6 @@ package struct MeshTable: Sendable {
     self.refused = refused
   }
 
-  /// The smallest grid that holds all cells of the table and of another grid.
-  private func extent(with grid: MeshGrid) -> MeshGrid { rows.reduce(grid) { $0.union($1.cells) } }
-
   /// Calls `body` with every cell of the grid that the table names and the text of its value, in the order of the rows.
   package func forEachCell(of grid: MeshGrid, _ body: (_ index: Int, _ value: String) -> Void) {
     for row in rows {

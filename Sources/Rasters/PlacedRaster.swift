@@ -20,6 +20,9 @@ package struct PlacedRaster: Sendable {
   /// What was unusual about the file and how it was taken, in words.
   package let recognised: [String]
 
+  /// What is done between its datum and the lattice.
+  package var datum: DatumStep { reference.datum }
+
   /// Looks at a file: its size, place and reference system.
   ///
   /// Recognised and set right: rows from the south, longitudes outside the lattice (0-360, −180-180), swapped axes, and on

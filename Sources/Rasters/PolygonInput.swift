@@ -19,6 +19,15 @@ package struct PolygonInput: Hashable, Sendable {
     self.referenceSystem = referenceSystem
     self.encoding = encoding
   }
+
+  /// The features whose attribute has one of some values.
+  package init(
+    _ path: String, layer: String? = nil, attribute: String, values: [String], referenceSystem: String? = nil
+  ) {
+    let list = values.map { "'" + $0.replacing("'", with: "''") + "'" }.joined(separator: ", ")
+    let name = attribute.replacing("\"", with: "\"\"")
+    self.init(path, layer: layer, filter: "\"\(name)\" IN (\(list))", referenceSystem: referenceSystem)
+  }
 }
 
 /// A polygon on the lattice: an outer ring and its holes, closed or not, in either direction. Coordinates are in cells:

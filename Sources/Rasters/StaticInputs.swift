@@ -4,14 +4,33 @@ package enum ElevationInput: Sendable {
   case raster(RasterInput, seaValues: [Float])
   /// Mean elevation by mesh code; slope and aspect are then rough ones at the resolution of the cells.
   case meshTable(MeshTableInput)
+  /// KSJ G04-a files; the reference system is that of the mesh codes, JGD2011 if `nil`.
+  case ksjMesh([String], referenceSystem: String?)
 }
 
 /// Where shares of classes come from.
 package enum ClassInput: Sendable {
   /// A raster of codes.
   case raster(RasterInput, Legend)
+  /// Polygons with a code in an attribute.
+  case polygons(PolygonInput, attribute: String, Legend)
   /// A code by mesh code.
   case meshTable(MeshTableInput, Legend)
+
+  /// Chooses by what the user names: an attribute of a `.csv` is its column, of another file that of its polygons; without
+  /// one the file is a raster.
+  package init(path: String, attribute: String?, referenceSystem: String?, legend: Legend) {
+    let lower = path.lowercased()
+    let isTable = lower.hasSuffix(".csv") || lower.hasSuffix(".csv.gz")
+    switch attribute {
+    case .some(let column) where isTable:
+      self = .meshTable(MeshTableInput(path, valueColumn: column, referenceSystem: referenceSystem), legend)
+    case .some(let name):
+      self = .polygons(PolygonInput(path, referenceSystem: referenceSystem), attribute: name, legend)
+    case .none:
+      self = .raster(RasterInput(path, referenceSystem: referenceSystem), legend)
+    }
+  }
 }
 
 /// What `alignStatic` puts on the lattice; any part may be absent.

@@ -14,7 +14,7 @@ struct StationSeries {
 
   /// Reads a file; hours or readings that are there already stay.
   mutating func merge(_ path: String) throws(RasterError) {
-    var records = DelimitedRecords(try VirtualFile.bytes(of: path))
+    var records = try DelimitedRecords(reading: path)
     var fields: [ArraySlice<UInt8>] = []
     guard records.next(&fields), fields.count > 1 else {
       throw .malformed(path: path, reason: "it has no header", remedy: "first row: time_jst, then the station ids")

@@ -28,7 +28,7 @@ package struct RainStation: Hashable, Sendable {
 /// - Returns: The stations in the file's order.
 /// - Throws: What reading throws; `malformed` when a column is missing, a coordinate is none, or an id stands twice.
 package func readStations(_ path: String) throws(RasterError) -> [RainStation] {
-  var rows = DelimitedRecords(try VirtualFile.bytes(of: path))
+  var rows = try DelimitedRecords(reading: path)
   var fields: [ArraySlice<UInt8>] = []
   guard rows.next(&fields) else {
     throw .malformed(path: path, reason: "it is empty", remedy: "give a table of stations with id, lat, lon")

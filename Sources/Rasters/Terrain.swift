@@ -38,39 +38,6 @@ package struct Terrain: Sendable {
     // Pixels that are cells are copied, not averaged: equal to the bit by the weights 1, said here because it matters.
     if raster.cells != nil { method = "copied cell by cell; slope and aspect by Horn between cells: a rough measure" }
   }
-
-  /// Heights of cells; slope and aspect by Horn between neighbouring cells, which is far below true slopes.
-  ///
-  /// - Parameters:
-  ///   - heights: Mean elevation, on a grid at least one cell wider on each side than `grid`.
-  ///   - grid: The cells.
-  init(cells heights: Layer<Float>, on grid: MeshGrid) {
-    let wide = heights.cropped(to: grid.padded(by: 1), fill: .nan)
-    elevation = heights.cropped(to: grid, fill: .nan)
-    slope = Layer(grid: grid, filledWith: .nan)
-    aspect = Layer(grid: grid, filledWith: 0)
-    landShare = elevation.map { $0.isNaN ? 0 : 1 }
-    coverage = landShare
-    method =
-      "heights by mesh code; slope and aspect by Horn between 1-km cells: a rough measure, far below slopes from a DEM"
-    let stride = wide.grid.width
-    wide.values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      for y in 0..<grid.height {
-        let metres = LatticeMetres.shared.perUnit(v: Double(grid.north - 1 - y) + 0.5)
-        let steps = GroundSteps(
-          eastPerColumn: metres.east, northPerColumn: 0, eastPerRow: 0, northPerRow: -metres.north)
-        for x in 0..<grid.width {
-          let centre = base + (y + 1) * stride + x + 1
-          guard centre.pointee.isFinite else { continue }
-          let rise = steps.gradient(HornGradient(above: centre - stride, centre: centre, below: centre + stride))
-          let steepness = (rise.east * rise.east + rise.north * rise.north).squareRoot()
-          slope[y, x] = Float(atan(steepness) * 180 / .pi)
-          aspect[y, x] = aspectClass(riseEast: Float(rise.east), riseNorth: Float(rise.north))
-        }
-      }
-    }
-  }
 }
 
 /// The direction a slope faces, in eight classes of 45°: 1 N (337.5° to 22.5°), 2 NE, ... 8 NW.

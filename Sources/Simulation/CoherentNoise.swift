@@ -1,11 +1,11 @@
 import Foundation
-import Statistics
+package import Statistics
 
 /// Smooth random fields of the plane: gradient noise, the same at a point whatever else is asked.
-struct CoherentNoise: Sendable {
+package struct CoherentNoise: Sendable {
   private let seed: UInt64
 
-  init(seed: UInt64, _ purpose: StreamKey...) {
+  package init(seed: UInt64, _ purpose: StreamKey...) {
     var stream = RandomStream(seed: seed, path: purpose)
     self.seed = stream.next()
   }

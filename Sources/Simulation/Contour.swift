@@ -14,7 +14,7 @@ private struct CrossedEdge: Hashable {
 ///   - function: Of x and y in the grid's coordinates.
 /// - Returns: Rings with the higher side to their left (outer rings counter-clockwise), first point not repeated, the
 ///   longest first.
-func contour(
+package func contour(
   of grid: PlaneGrid, level: Double, _ function: (_ x: Double, _ y: Double) -> Double
 ) -> [[(x: Double, y: Double)]] {
   var values = [Double](repeating: -1, count: grid.count)
@@ -73,7 +73,7 @@ func contour(
 }
 
 /// Twice the area inside a ring, positive where it runs counter-clockwise.
-func doubleArea(of ring: [(x: Double, y: Double)]) -> Double {
+package func doubleArea(of ring: [(x: Double, y: Double)]) -> Double {
   ring.indices.reduce(0) { sum, i in
     let (a, b) = (ring[i], ring[(i + 1) % ring.count])
     return sum + a.x * b.y - b.x * a.y

@@ -54,11 +54,14 @@ package struct RegionHydraulics: Hashable, Sendable {
 }
 
 /// Water in a hillslope, mm.
-struct HillslopeWater: Hashable, Sendable {
+package struct HillslopeWater: Hashable, Sendable {
   /// On its way down through the unsaturated zone.
-  var unsaturated = 0.0
+  package var unsaturated = 0.0
   /// Perched on the bedrock.
-  var perched = 0.0
+  package var perched = 0.0
+
+  /// Dry.
+  package init() {}
 
   /// Advances one hour.
   ///
@@ -69,7 +72,7 @@ struct HillslopeWater: Hashable, Sendable {
   ///   - evapotranspiration: mm of a dry hour; half of it where it rains.
   ///   - slope: The soil.
   @inline(__always)
-  mutating func advance(rain: Double, evapotranspiration: Double, in slope: Hillslope) {
+  package mutating func advance(rain: Double, evapotranspiration: Double, in slope: Hillslope) {
     unsaturated += min(rain, slope.conductivity)
     let recharge = unsaturated / slope.delay
     let demand = rain > 0 ? evapotranspiration / 2 : evapotranspiration
@@ -79,5 +82,5 @@ struct HillslopeWater: Hashable, Sendable {
 
   /// Height of the perched water table above the bedrock, m: `h = min(w/(1000 n), D)`.
   @inline(__always)
-  func height(in slope: Hillslope) -> Double { min(perched / (1_000 * slope.porosity), slope.depth) }
+  package func height(in slope: Hillslope) -> Double { min(perched / (1_000 * slope.porosity), slope.depth) }
 }

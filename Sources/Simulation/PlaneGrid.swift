@@ -1,14 +1,23 @@
 /// Square pixels in a plane coordinate system, rows from the north.
-struct PlaneGrid: Hashable, Sendable {
-  let width: Int
-  let height: Int
+package struct PlaneGrid: Hashable, Sendable {
+  package let width: Int
+  package let height: Int
   /// Side of a pixel, m.
-  let spacing: Double
+  package let spacing: Double
   /// Western and northern edge, m.
-  let west: Double
-  let north: Double
+  package let west: Double
+  package let north: Double
 
-  var count: Int { width * height }
+  package init(width: Int, height: Int, spacing: Double, west: Double, north: Double) {
+    precondition(width > 1 && height > 1 && spacing > 0, "\(width) x \(height) pixels of \(spacing) m")
+    self.width = width
+    self.height = height
+    self.spacing = spacing
+    self.west = west
+    self.north = north
+  }
+
+  package var count: Int { width * height }
 
   func x(ofColumn column: Int) -> Double { west + (Double(column) + 0.5) * spacing }
   func y(ofRow row: Int) -> Double { north - (Double(row) + 0.5) * spacing }

@@ -8,14 +8,14 @@ package enum ProductLevels {
     [0, 4] + (1...77).map { $0 * 10 } + stride(from: 800, through: 1_300, by: 50)
     + stride(from: 1_400, through: 2_000, by: 100) + [2_550]
 
-  /// The level nearest to an amount, tenths of mm; the lower one of two equally near. The last level is open.
+  /// The level nearest to an amount, tenths of mm; the higher one of two equally near. The last level is open.
   package static func nearest(toMillimetres amount: Double) -> UInt16 {
     switch amount {
     case ..<0.2: 0
     case ..<0.7: 4
-    case ..<77.5: UInt16((amount).rounded(.toNearestOrAwayFromZero)) * 10
-    case ..<132.5: UInt16((max(amount, 80) / 5).rounded(.toNearestOrAwayFromZero)) * 50
-    case ..<227.5: UInt16((min(max(amount, 140), 200) / 10).rounded(.toNearestOrAwayFromZero)) * 100
+    case ..<78.5: UInt16(min(amount, 77).rounded()) * 10
+    case ..<135: UInt16((min(max(amount, 80), 130) / 5).rounded()) * 50
+    case ..<227.5: UInt16((min(max(amount, 140), 200) / 10).rounded()) * 100
     default: 2_550
     }
   }

@@ -8,6 +8,6 @@ func seasonalBell(_ dayOfYear: Int, centre: Double, width: Double) -> Double {
 }
 
 /// Evapotranspiration of a dry hour, mm: `0.12 (1 + 0.8 cos(2π (d - 200)/365))`.
-func evapotranspiration(dayOfYear: Int) -> Double {
+package func evapotranspiration(dayOfYear: Int) -> Double {
   0.12 * (1 + 0.8 * cos(2 * .pi * Double(dayOfYear - 200) / 365))
 }

@@ -3,11 +3,11 @@ import Rasters
 import Statistics
 
 /// Heights of a made-up country and where its land is.
-struct SyntheticTerrain: Sendable {
-  let grid: PlaneGrid
+package struct SyntheticTerrain: Sendable {
+  package let grid: PlaneGrid
   /// Metres; 0 in the sea.
-  let height: [Float]
-  let isLand: [Bool]
+  package let height: [Float]
+  package let isLand: [Bool]
 
   /// Grows a landscape by uplift and stream erosion, from coarse pixels to fine ones.
   ///
@@ -20,7 +20,7 @@ struct SyntheticTerrain: Sendable {
   ///   - shore: Positive on land and growing inland to about 1, at a point in m.
   ///   - uplift: 0 ... 1 at a point in m.
   /// - Returns: Heights in tenths of a metre.
-  static func grow(
+  package static func grow(
     on grid: PlaneGrid, high: Double, noise: CoherentNoise, steps: [Int],
     shore: (_ x: Double, _ y: Double) -> Double, uplift: (_ x: Double, _ y: Double) -> Double
   ) -> SyntheticTerrain {

@@ -38,6 +38,7 @@ package struct MissingRain: Equatable, Sendable {
   /// - Parameters:
   ///   - today: The missing hours of the day.
   ///   - history: Those of the ten days before, latest first.
+  /// - Returns: The count, 0 ... 240.
   package static func mostMissing(today: UInt32, history: [UInt32]) -> Int {
     precondition(history.count == SoilWaterState.historyDays, "a history of \(history.count) days")
     let oldest = history[history.count - 1]

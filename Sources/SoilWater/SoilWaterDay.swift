@@ -28,6 +28,8 @@ package struct SoilWaterDay: Sendable, Equatable {
   package var rainAtMaximum: [Float]
   /// Index at 24:00, mm.
   package var atMidnight: [Float]
+  /// Greatest rain of an hour of the day, mm.
+  package var greatestRain: [Float]
   /// Raw values of `SoilWaterFlag`.
   package var flags: [UInt8]
   /// Missing hours in the 240 that end at 24:00.
@@ -55,7 +57,8 @@ package struct SoilWaterDay: Sendable, Equatable {
       x.count == y.count && zip(x, y).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
     }
     return a.day == b.day && same(a.maximum, b.maximum) && a.hourOfMaximum == b.hourOfMaximum
-      && same(a.rainAtMaximum, b.rainAtMaximum) && same(a.atMidnight, b.atMidnight) && a.flags == b.flags
+      && same(a.rainAtMaximum, b.rainAtMaximum) && same(a.atMidnight, b.atMidnight)
+      && same(a.greatestRain, b.greatestRain) && a.flags == b.flags
       && a.missingHours == b.missingHours && a.filledHours == b.filledHours && same(a.hourlyIndex, b.hourlyIndex)
       && same(a.hourlyRain, b.hourlyRain)
   }

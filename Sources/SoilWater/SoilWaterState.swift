@@ -18,7 +18,8 @@ package struct SoilWaterState: Sendable, Equatable {
   package var lastRain: [Float]
   /// Storages at 23:00 where the hour ending 24:00 is missing and the one before is not, shape `(3, cells)`, else `NaN`.
   package var storagesBeforeGap: [Float]
-  /// Missing hours of the last ten days, latest day first: bit `h − 1` stands for the hour ending at `h`.
+  /// Missing hours of the last ten days, latest day first: bit `h − 1` stands for the hour ending at `h`. A day without
+  /// missing hours is an empty array.
   package var missingHours: [[UInt32]]
   /// Hours since the first observed one; −1 where there was none.
   package var hoursRun: [Int32]
@@ -29,7 +30,7 @@ package struct SoilWaterState: Sendable, Equatable {
     storages = Array(repeating: .nan, count: 3 * cells)
     lastRain = Array(repeating: .nan, count: cells)
     storagesBeforeGap = storages
-    missingHours = Array(repeating: Array(repeating: 0, count: cells), count: Self.historyDays)
+    missingHours = Array(repeating: [], count: Self.historyDays)
     hoursRun = Array(repeating: -1, count: cells)
   }
 
@@ -66,7 +67,7 @@ package struct SoilWaterState: Sendable, Equatable {
 
   /// Missing hours in the 240 that end at 24:00, a cell each.
   package var missingHours240: [Int] {
-    (0..<cells).map { cell in missingHours.reduce(0) { $0 + $1[cell].nonzeroBitCount } }
+    (0..<cells).map { cell in missingHours.reduce(0) { $0 + ($1.isEmpty ? 0 : $1[cell].nonzeroBitCount) } }
   }
 
   /// Equal to the bit; `NaN` equals `NaN`.

@@ -37,11 +37,12 @@ package struct TankField: Sendable {
       precondition(day == last.advanced(by: 1), "a state of \(last) cannot go on with \(day)")
     }
     var today = [UInt32](repeating: 0, count: cells)
-    // Maximum, rain at the maximum, index at 24:00.
-    var quantities = [Float](repeating: .nan, count: 3 * cells)
+    // Maximum, rain at the maximum, index at 24:00, greatest rain.
+    var quantities = [Float](repeating: .nan, count: 4 * cells)
     // Hour of the maximum, flag, missing hours of 240, filled hours.
     var marks = [UInt8](repeating: 0, count: 4 * cells)
-    var hourly = [Float](repeating: .nan, count: keepingHours ? 48 * cells : 0)
+    var hourlyIndex = [Float](repeating: .nan, count: keepingHours ? 24 * cells : 0)
+    var hourlyRain = hourlyIndex
     let history = state.missingHours
     let strips = (cells + Self.stripCells - 1) / Self.stripCells
 
@@ -49,15 +50,17 @@ package struct TankField: Sendable {
       today.withUnsafeMutableBufferPointer { today in
         quantities.withUnsafeMutableBufferPointer { quantities in
           marks.withUnsafeMutableBufferPointer { marks in
-            hourly.withUnsafeMutableBufferPointer { hourly in
-              state.withBuffers { storages, lastRain, beforeGap, hoursRun in
-                let strip = TankStrip(
-                  field: self, cells: cells, rain: rain, history: history, storages: storages, lastRain: lastRain,
-                  beforeGap: beforeGap, hoursRun: hoursRun, today: today, quantities: quantities, marks: marks,
-                  hourly: hourly)
-                inParallel(strips, threads: threads) { index in
-                  let first = index * Self.stripCells
-                  strip.advance(first..<min(cells, first + Self.stripCells))
+            hourlyIndex.withUnsafeMutableBufferPointer { hourlyIndex in
+              hourlyRain.withUnsafeMutableBufferPointer { hourlyRain in
+                state.withBuffers { storages, lastRain, beforeGap, hoursRun in
+                  let strip = TankStrip(
+                    field: self, cells: cells, rain: rain, history: history, storages: storages, lastRain: lastRain,
+                    beforeGap: beforeGap, hoursRun: hoursRun, today: today, quantities: quantities, marks: marks,
+                    hourlyIndex: hourlyIndex, hourlyRain: hourlyRain)
+                  inParallel(strips, threads: threads) { index in
+                    let first = index * Self.stripCells
+                    strip.advance(first..<min(cells, first + Self.stripCells))
+                  }
                 }
               }
             }
@@ -67,15 +70,16 @@ package struct TankField: Sendable {
     }
 
     state.missingHours.removeLast()
-    state.missingHours.insert(today, at: 0)
+    state.missingHours.insert(today.contains { $0 != 0 } ? today : [], at: 0)
     state.day = day
     return SoilWaterDay(
       day: day, cells: cells,
       maximum: Array(quantities[0..<cells]), hourOfMaximum: Array(marks[0..<cells]),
       rainAtMaximum: Array(quantities[cells..<2 * cells]), atMidnight: Array(quantities[2 * cells..<3 * cells]),
+      greatestRain: Array(quantities[3 * cells..<4 * cells]),
       flags: Array(marks[cells..<2 * cells]), missingHours: Array(marks[2 * cells..<3 * cells]),
       filledHours: Array(marks[3 * cells..<4 * cells]),
-      hourlyIndex: Array(hourly.prefix(24 * cells)), hourlyRain: Array(hourly.dropFirst(24 * cells)))
+      hourlyIndex: hourlyIndex, hourlyRain: hourlyRain)
   }
 }
 

@@ -10,27 +10,34 @@ struct TankStrip {
   let beforeGap: UnsafeMutableBufferPointer<Float>
   let hoursRun: UnsafeMutableBufferPointer<Int32>
   let today: UnsafeMutableBufferPointer<UInt32>
-  /// Maximum, rain at the maximum, index at 24:00: shape `(3, cells)`.
+  /// Maximum, rain at the maximum, index at 24:00, greatest rain: shape `(4, cells)`.
   let quantities: UnsafeMutableBufferPointer<Float>
   /// Hour of the maximum, flag, missing hours of 240, filled hours: shape `(4, cells)`.
   let marks: UnsafeMutableBufferPointer<UInt8>
-  /// Index, then rain: shape `(2, 24, cells)`, or empty.
-  let hourly: UnsafeMutableBufferPointer<Float>
+  /// Index and rain as taken, shape `(24, cells)` each, or empty.
+  let hourlyIndex: UnsafeMutableBufferPointer<Float>
+  let hourlyRain: UnsafeMutableBufferPointer<Float>
 
   func advance(_ range: Range<Int>) {
     let count = range.count
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 24 * count) { water in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * count) { tanks in
-        let gaps = prepare(range, water)
-        for tank in 0..<3 {
-          for i in 0..<count { tanks[tank * count + i] = storages[tank * cells + range.lowerBound + i] }
-        }
-        runHours(range, water, tanks, openGaps: gaps.filter(\.missing.isOpen).map { $0.cell - range.lowerBound })
-        for tank in 0..<3 {
-          for i in 0..<count { storages[tank * cells + range.lowerBound + i] = tanks[tank * count + i] }
-        }
-        finish(range, water, gaps)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 28 * count) { memory in
+      memory.initialize(repeating: 0)
+      func part(_ place: Int, rows: Int = 1) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: memory[place * count..<(place + rows) * count])
       }
+      let water = part(0, rows: 24)
+      let tanks = [part(24), part(25), part(26)]
+      let gaps = prepare(range, water)
+      for (tank, values) in tanks.enumerated() {
+        for i in 0..<count { values[i] = storages[tank * cells + range.lowerBound + i] }
+      }
+      runHours(
+        range, water, tanks, hourOfMaximum: part(27),
+        openGaps: gaps.filter(\.missing.isOpen).map { $0.cell - range.lowerBound })
+      for (tank, values) in tanks.enumerated() {
+        for i in 0..<count { storages[tank * cells + range.lowerBound + i] = values[i] }
+      }
+      finish(range, water, gaps)
     }
   }
 
@@ -44,13 +51,10 @@ struct TankStrip {
     let count = range.count
     let missing = UnsafeMutableBufferPointer(rebasing: today[range])
     for hour in 0..<24 {
-      let source = UnsafeBufferPointer(rebasing: rain[hour * cells + range.lowerBound..<hour * cells + range.upperBound])
-      let target = UnsafeMutableBufferPointer(rebasing: water[hour * count..<(hour + 1) * count])
-      let bit = UInt32(1) << UInt32(hour)
-      for i in 0..<count {
-        target[i] = source[i]
-        missing[i] |= source[i].isNaN ? bit : 0
-      }
+      let start = hour * cells + range.lowerBound
+      copyHour(
+        UnsafeBufferPointer(rebasing: rain[start..<start + count]), bit: 1 << UInt32(hour),
+        to: UnsafeMutableBufferPointer(rebasing: water[hour * count..<(hour + 1) * count]), missing: missing)
     }
     var gaps: [Gap] = []
     for cell in range {
@@ -58,7 +62,7 @@ struct TankStrip {
       let wasObserved = hoursRun[cell] >= 0
       if wasObserved, !beforeGap[cell].isNaN, today[cell] & 1 == 0 { fillOpenGap(cell, nextRain: water[i]) }
       guard today[cell] != 0 || !wasObserved else { continue }
-      let kinds = MissingRain(missing: today[cell], yesterday: history[0][cell], wasObserved: wasObserved)
+      let kinds = MissingRain(missing: today[cell], yesterday: missingHours(of: cell, daysAgo: 0), wasObserved: wasObserved)
       for hour in 0..<24 where today[cell] >> UInt32(hour) & 1 == 1 {
         let isFilled = kinds.filled >> UInt32(hour) & 1 == 1
         let before = hour == 0 ? lastRain[cell] : water[(hour - 1) * count + i]
@@ -83,58 +87,41 @@ struct TankStrip {
     storages[2 * cells + cell] = after.deep
   }
 
-  /// Runs the 24 hours: `water` of shape `(24, count)`, `tanks` of shape `(3, count)`.
+  /// Runs the 24 hours: `water` of shape `(24, count)`, `tanks` one buffer a tank.
   private func runHours(
-    _ range: Range<Int>, _ water: UnsafeMutableBufferPointer<Float>, _ tanks: UnsafeMutableBufferPointer<Float>,
-    openGaps: [Int]
+    _ range: Range<Int>, _ water: UnsafeMutableBufferPointer<Float>, _ tanks: [UnsafeMutableBufferPointer<Float>],
+    hourOfMaximum: UnsafeMutableBufferPointer<Float>, openGaps: [Int]
   ) {
     let (count, first) = (range.count, range.lowerBound)
     let coefficients = TankCoefficients<Float>(field.parameters)
     let step = Float(field.parameters.stepHours)
-    let maximum = UnsafeMutableBufferPointer(rebasing: quantities[range])
-    let rainAtMaximum = UnsafeMutableBufferPointer(rebasing: quantities[cells + first..<cells + first + count])
-    let midnight = UnsafeMutableBufferPointer(rebasing: quantities[2 * cells + first..<2 * cells + first + count])
-    let hourOfMaximum = UnsafeMutableBufferPointer(rebasing: marks[range])
-    for i in 0..<count { maximum[i] = -1 }
-    for cell in range { for tank in 0..<3 { beforeGap[tank * cells + cell] = .nan } }
+    func result(_ row: Int) -> UnsafeMutableBufferPointer<Float> {
+      UnsafeMutableBufferPointer(rebasing: quantities[row * cells + first..<row * cells + first + count])
+    }
+    let (maximum, rainAtMaximum, midnight, greatestRain) = (result(0), result(1), result(2), result(3))
+    let (surface, middle, deep) = (tanks[0], tanks[1], tanks[2])
+    maximum.update(repeating: -1)
+    greatestRain.update(repeating: 0)
+    for tank in 0..<3 { for cell in range { beforeGap[tank * cells + cell] = .nan } }
     for hour in 0..<24 {
       if hour == 23 {
-        for i in openGaps { for tank in 0..<3 { beforeGap[tank * cells + first + i] = tanks[tank * count + i] } }
+        for i in openGaps { for tank in 0..<3 { beforeGap[tank * cells + first + i] = tanks[tank][i] } }
       }
       let rainOfHour = UnsafeBufferPointer(rebasing: water[hour * count..<(hour + 1) * count])
       for _ in 0..<field.parameters.stepsPerHour {
-        advanceCells(tanks, rainOfHour: rainOfHour, hours: step, by: coefficients)
+        advanceCells(surface, middle, deep, rainOfHour: rainOfHour, hours: step, by: coefficients)
       }
-      let mark = UInt8(hour + 1)
-      for i in 0..<count {
-        let index = tanks[i] + tanks[count + i] + tanks[2 * count + i]
-        let isHigher = index > maximum[i]
-        midnight[i] = index
-        maximum[i] = isHigher ? index : maximum[i]
-        rainAtMaximum[i] = isHigher ? rainOfHour[i] : rainAtMaximum[i]
-        hourOfMaximum[i] = isHigher ? mark : hourOfMaximum[i]
-      }
-      guard !hourly.isEmpty else { continue }
-      for i in 0..<count {
-        hourly[hour * cells + first + i] = midnight[i]
-        hourly[(24 + hour) * cells + first + i] = rainOfHour[i]
-      }
+      addTanks(surface, middle, deep, into: midnight)
+      keepHighest(midnight, hour: Float(hour + 1), highest: maximum, hourOfHighest: hourOfMaximum)
+      keepGreatest(rainOfHour, into: greatestRain)
+      guard !hourlyIndex.isEmpty else { continue }
+      for i in 0..<count { hourlyIndex[hour * cells + first + i] = midnight[i] }
+      for i in 0..<count { hourlyRain[hour * cells + first + i] = rainOfHour[i] }
     }
-  }
-
-  /// Advances every cell of the strip by one step; the hour's rain falls evenly on its steps.
-  @inline(__always)
-  private func advanceCells(
-    _ tanks: UnsafeMutableBufferPointer<Float>, rainOfHour: UnsafeBufferPointer<Float>, hours step: Float,
-    by coefficients: TankCoefficients<Float>
-  ) {
-    let count = rainOfHour.count
     for i in 0..<count {
-      let now = TankStorage(surface: tanks[i], middle: tanks[count + i], deep: tanks[2 * count + i])
-      let next = SoilWater.advance(now, rain: rainOfHour[i] * step, hours: step, by: coefficients)
-      tanks[i] = next.surface
-      tanks[count + i] = next.middle
-      tanks[2 * count + i] = next.deep
+      let hour = Int(hourOfMaximum[i])
+      marks[first + i] = UInt8(hour)
+      rainAtMaximum[i] = water[max(hour - 1, 0) * count + i]
     }
   }
 
@@ -142,22 +129,16 @@ struct TankStrip {
   private func finish(_ range: Range<Int>, _ water: UnsafeMutableBufferPointer<Float>, _ gaps: [Gap]) {
     let (count, first) = (range.count, range.lowerBound)
     let neededHours = Int32(24 * field.spinUpDays)
+    let isHistoryComplete = history.allSatisfy(\.isEmpty)
     for cell in range {
       let mask = today[cell]
       // The hour of 24:00 if observed, else the one before.
       let source = mask & MissingRain.lastHour == 0 ? 23 : 22
       lastRain[cell] = rain[source * cells + cell]
-      var flag = max(hoursRun[cell], 0) < neededHours ? SoilWaterFlag.invalid : .complete
-      var missing = 0
-      for day in history.indices { missing += history[day][cell].nonzeroBitCount }
-      let oldest = history[history.count - 1][cell].nonzeroBitCount
-      if flag == .complete, missing + mask.nonzeroBitCount > 24,
-        MissingRain.mostMissing(today: mask, history: history.map { $0[cell] }) > 24
-      {
-        flag = .invalid
-      }
+      let flag = max(hoursRun[cell], 0) < neededHours ? SoilWaterFlag.invalid : .complete
       marks[cells + cell] = flag.rawValue
-      marks[2 * cells + cell] = UInt8(missing - oldest + mask.nonzeroBitCount)
+      marks[2 * cells + cell] = UInt8(mask.nonzeroBitCount)
+      if !isHistoryComplete { countMissing(cell, mask) }
       if hoursRun[cell] >= 0 { hoursRun[cell] = min(hoursRun[cell], Int32.max - 24) + 24 }
     }
     for gap in gaps {
@@ -170,19 +151,33 @@ struct TankStrip {
     }
   }
 
+  /// The missing hours of an earlier day; 0 is yesterday.
+  private func missingHours(of cell: Int, daysAgo: Int) -> UInt32 {
+    history[daysAgo].isEmpty ? 0 : history[daysAgo][cell]
+  }
+
+  /// Counts the missing hours of 240 and flags the cell where they are too many.
+  private func countMissing(_ cell: Int, _ mask: UInt32) {
+    let before = history.indices.map { missingHours(of: cell, daysAgo: $0) }
+    let all = before.reduce(mask.nonzeroBitCount) { $0 + $1.nonzeroBitCount }
+    marks[2 * cells + cell] = UInt8(all - before[before.count - 1].nonzeroBitCount)
+    guard all > 24, MissingRain.mostMissing(today: mask, history: before) > 24 else { return }
+    marks[cells + cell] = SoilWaterFlag.invalid.rawValue
+  }
+
   /// Takes back the values of hours before the first observation.
   private func markStart(
     _ cell: Int, _ kinds: MissingRain, strip: (first: Int, count: Int), _ water: UnsafeMutableBufferPointer<Float>
   ) {
     let silent = kinds.before.nonzeroBitCount
-    if !hourly.isEmpty {
+    if !hourlyIndex.isEmpty {
       for hour in 0..<silent {
-        hourly[hour * cells + cell] = .nan
-        hourly[(24 + hour) * cells + cell] = .nan
+        hourlyIndex[hour * cells + cell] = .nan
+        hourlyRain[hour * cells + cell] = .nan
       }
     }
     guard silent < 24 else {
-      for field in 0..<3 { quantities[field * cells + cell] = .nan }
+      for field in 0..<4 { quantities[field * cells + cell] = .nan }
       marks[cell] = 0
       marks[cells + cell] = SoilWaterFlag.uncovered.rawValue
       return

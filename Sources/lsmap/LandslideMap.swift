@@ -14,7 +14,10 @@ struct LandslideMap: ParsableCommand {
       70 a bug in lsmap.
       """,
     version: ToolVersion.text,
-    subcommands: [SimulateCommand.self, MeshCommand.self])
+    subcommands: [
+      SimulateCommand.self, AlignCommand.self, RainCommand.self, PredictCommand.self, InspectCommand.self,
+      VerifyCommand.self, MeshCommand.self,
+    ])
 }
 
 /// Runs the command and turns every outcome into one line and an exit code.

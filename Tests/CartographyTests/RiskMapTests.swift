@@ -87,3 +87,39 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   #expect(RiskMapSummary(of: content).highest == nil)
   #expect(drawRiskMap(content).count > 1_000)
 }
+
+/// An area of one block of cells and single cells elsewhere, on the grid of Japan's latitudes.
+private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
+  var area = Layer<Bool>(grid: MeshGrid(south: 2_880, west: 2_400, height: 1_400, width: 900), filledWith: false)
+  for (y, x, size) in blocks {
+    for row in y..<y + size { for column in x..<x + size { area[row, column] = true } }
+  }
+  return area
+}
+
+@Test func `an area in one piece has no remote part`() {
+  let parts = AreaParts(of: area([(100, 100, 80), (190, 150, 10)]))
+  #expect(parts.main == MeshGrid(south: 2_880 + 1_400 - 200, west: 2_500, height: 100, width: 80))
+  #expect(parts.remote.isEmpty)
+}
+
+@Test func `islands far away are shown apart, in few groups that hold every cell`() {
+  let islands = (0..<9).map { (y: 400 + 100 * $0, x: 300 + 40 * $0, size: 3) }
+  let all = area([(100, 100, 80)] + islands)
+  let parts = AreaParts(of: all)
+  #expect(parts.main.height == 80 && parts.main.width == 80)
+  #expect((1...AreaParts.mostRemoteParts).contains(parts.remote.count))
+  for index in 0..<all.grid.count where all.values[index] {
+    #expect(([parts.main] + parts.remote).contains { $0.index(of: all.grid.code(at: index)) != nil })
+  }
+}
+
+@Test func `a cell on a far island is drawn in its own window`() throws {
+  let mask = area([(100, 100, 40), (1_300, 800, 4)])
+  var level = Layer<UInt8>(grid: mask.grid, filledWith: 1)
+  level[1_301, 801] = 5
+  let content = RiskMapContent(
+    level: level, area: mask, areaName: "Test", day: JSTDay(daysSince1970: 19_584), model: "m")
+  let at = pixel(of: content, y: 1_301, x: 801)
+  #expect(try Picture(png: drawRiskMap(content))[at.x, at.y] == MapPalette.levels[4])
+}

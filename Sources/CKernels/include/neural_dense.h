@@ -27,10 +27,14 @@ struct lsmap_encoder_sizes {
   long width, heads, feed, layers;
 };
 
-/// y (outputs, 24) = W x (inputs, 24) + b, stored, rectified, or added to y. `outputs` is a multiple of 4.
+/// y (outputs, 24) = W x (inputs, 24) + b, stored, rectified, or added to y. `outputs` is a multiple of 4; the features
+/// of x and y are `x_stride` and `y_stride` apart.
 void lsmap_lanes_linear(
-    const float *panels, const float *bias, long outputs, long inputs, const float *x, float *y,
-    enum lsmap_linear_mode mode);
+    const float *panels, const float *bias, long outputs, long inputs, const float *x, long x_stride, float *y,
+    long y_stride, enum lsmap_linear_mode mode);
+
+/// ln(1 + mm/10) of `count` amounts of rain, within 1e-7; 0 for none, below none and NaN. Returns whether any was above 0.
+int lsmap_rain_features(const float *millimetres, long count, float *features);
 
 /// Valid 3 x 3 convolution with ReLU of planes (inputs, rows, row) into planes (outputs, height, out_row).
 /// Writes `width` rounded up to 24 values a row, so rows of both maps need that slack.

@@ -1,0 +1,85 @@
+package import Foundation
+package import Mesh
+
+/// Draws any layer in its style, with title, graticule and legend.
+///
+/// - Parameters:
+///   - layer: `NaN` for missing values, left white; classes as whole numbers.
+///   - description: What the layer is.
+///   - subtitle: Below the title: day, area, source.
+/// - Returns: A PNG file of 1100 pixels' width; the same bytes for the same layer.
+package func drawQuickLook(_ layer: Layer<Float>, _ description: LayerDescription, subtitle: String = "") -> Data {
+  let present = layer.values.filter { !$0.isNaN }
+  let range = present.min().flatMap { low in present.max().map { low...$0 } }
+  let style = LayerStyle(of: description, range: range)
+  let size = MapFrame.kilometres(of: layer.grid)
+  let height = min(1_200, max(520, (760 * size.y / size.x).rounded()))
+  let canvas = Canvas(width: 1_100, height: Int(height) + 150)
+  let unit = description.unit.isEmpty || description.unit == "1" ? "" : " (\(description.unit))"
+  canvas.text(description.title + unit, at: [40, 50], TextStyle(size: 26, bold: true))
+  canvas.text(subtitle, at: [40, 78], TextStyle(size: 15, colour: .quietInk))
+  let frame = MapFrame(showing: layer.grid, in: Box(x: 60, y: 100, width: 760, height: height), margin: 0.02)
+  canvas.fill(frame.window, with: Colour(242, 243, 245))
+  paint(layer, style, frame, on: canvas)
+  drawGraticule(frame, on: canvas)
+  drawLegend(style, description, range, missing: layer.values.count - present.count, top: 100, on: canvas)
+  return canvas.png()
+}
+
+/// Paints each pixel with the cell at its centre.
+private func paint(_ layer: Layer<Float>, _ style: LayerStyle, _ frame: MapFrame, on canvas: borrowing Canvas) {
+  let grid = layer.grid
+  let cells = frame.cellsOfPixels(in: grid)
+  let (left, top) = (Int(frame.window.x), Int(frame.window.y))
+  layer.values.withUnsafeBufferPointer { values in
+    canvas.repaint(columns: left..<left + cells.columns.count, rows: top..<top + cells.rows.count) { x, y, _ in
+      // Where cells are smaller than a pixel any one of them stands for the others: this is a look, not a map.
+      guard let row = cells.rows[y - top].first, let column = cells.columns[x - left].first else { return nil }
+      return style.colour(of: values[row * grid.width + column])
+    }
+  }
+}
+
+private func drawLegend(
+  _ style: LayerStyle, _ description: LayerDescription, _ range: ClosedRange<Float>?, missing: Int, top: Double,
+  on canvas: borrowing Canvas
+) {
+  let body = TextStyle(size: 15)
+  let x = 850.0
+  var y = top
+  switch style {
+  case .classes(let colours, _):
+    for (place, name) in description.classes.enumerated() {
+      let swatch = Box(x: x, y: y, width: 32, height: 20)
+      canvas.fill(swatch, with: colours[place])
+      canvas.stroke(swatch, .quietInk, width: 0.8)
+      y = max(y + 28, canvas.paragraph(name, x: x + 42, top: y, width: 200, body) + 6)
+    }
+  case .ramp(let stops):
+    let bar = Box(x: x, y: y + 6, width: 32, height: 320)
+    guard let low = stops.first?.value, let high = stops.last?.value, high > low else { return }
+    // By stop and not by value: scales with short first steps stay legible.
+    let step = bar.height / Double(stops.count - 1)
+    for row in 0..<Int(bar.height) {
+      let place = (Double(row) + 0.5) / step
+      let index = min(Int(place), stops.count - 2)
+      let colour = stops[index].colour.mixed(with: stops[index + 1].colour, place - Double(index))
+      canvas.fill(Box(x: bar.x, y: bar.bottom - Double(row) - 1, width: bar.width, height: 1), with: colour)
+    }
+    canvas.stroke(bar, .quietInk, width: 0.8)
+    for (place, stop) in stops.enumerated() {
+      let at = bar.bottom - Double(place) * step
+      canvas.line(through: [[bar.right, at], [bar.right + 6, at]], .ink)
+      canvas.text(String(format: "%.4g", stop.value), at: [bar.right + 12, at + 5], body)
+    }
+    y = bar.bottom + 20
+  }
+  let small = TextStyle(size: 14, colour: .quietInk)
+  let words =
+    range.map {
+      "Least " + String(format: "%.4g", $0.lowerBound) + ", greatest " + String(format: "%.4g", $0.upperBound)
+    }
+    ?? "No cell has a value"
+  y = canvas.paragraph(words, x: x, top: y + 8, width: 220, small)
+  _ = canvas.paragraph("Missing: \(grouped(missing)) cells", x: x, top: y, width: 220, small)
+}

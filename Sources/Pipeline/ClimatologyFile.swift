@@ -1,0 +1,188 @@
+import Foundation
+import Mesh
+import Neural
+package import Rasters
+package import SoilWater
+
+/// A climatology in one file of the safetensors format, which Python reads too.
+///
+/// Metadata say what it is, its settings and tanks, its lattice and the landslides left out. Tensors, `u` units from the
+/// south-west in rows to the north, `n` values in all:
+/// | name | type, shape | content |
+/// | --- | --- | --- |
+/// | `days` | I32 (days) | the reference, days since 1970-01-01 |
+/// | `weights` | F32 (u, G, G) | Gaussians, soil water first; all 0 without events |
+/// | `rank.days` | I32 (u) | reference days of the unit |
+/// | `rank.count` | I32 (u) | values kept of the unit |
+/// | `rank.values`, `rank.places` | F32, I32 (n) | highest indices of the days, mm, and their places among all |
+/// | `gumbel` | F32 (u, 2) | location and scale, mm; `NaN` below ten years |
+/// | `events` | I32 (u, 20) | events, of these reaching cover .9 ... .1, landslide events, of these reaching the same |
+package enum ClimatologyFile {
+  private static let kind = "lsmap climatology, version 1"
+
+  /// Writes the file atomically.
+  ///
+  /// - Parameters:
+  ///   - climatology: What to write.
+  ///   - path: Replaced if it exists.
+  ///   - provenance: Further metadata.
+  /// - Throws: `RasterError.cannotWrite`; a file that was there stays as it was then.
+  package static func write(
+    _ climatology: Climatology, to path: String, provenance: [String: String] = [:]
+  ) throws(RasterError) {
+    let (members, settings) = (climatology.members, climatology.settings)
+    let size = settings.centres * settings.centres
+    let blank = [Float](repeating: 0, count: size)
+    let events = members.flatMap { [$0.events] + $0.eventsReaching + [$0.disasters] + $0.disastersReaching }
+    let values = members.flatMap(\.rank.values)
+    let tensors = [
+      Tensor("days", shape: [climatology.days.count], .int32(climatology.days.map { Int32($0.daysSince1970) })),
+      Tensor(
+        "weights", shape: [members.count, settings.centres, settings.centres],
+        floats: members.flatMap { $0.weights.isEmpty ? blank : $0.weights }),
+      Tensor("rank.days", shape: [members.count], .int32(members.map { Int32($0.rank.days) })),
+      Tensor("rank.count", shape: [members.count], .int32(members.map { Int32($0.rank.values.count) })),
+      Tensor("rank.values", shape: [values.count], floats: values),
+      Tensor("rank.places", shape: [values.count], .int32(members.flatMap(\.rank.places))),
+      Tensor(
+        "gumbel", shape: [members.count, 2],
+        floats: members.flatMap { member in
+          member.gumbel.map { [Float($0.location), Float($0.scale)] } ?? [.nan, .nan]
+        }),
+      Tensor("events", shape: [members.count, 2 * Climatology.levels.count + 2], .int32(events.map { Int32($0) })),
+    ]
+    var metadata = provenance
+    let grid = climatology.units.grid
+    metadata["kind"] = kind
+    metadata["grid"] = [grid.south, grid.west, grid.height, grid.width].map(String.init).joined(separator: " ")
+    metadata["settings"] = settings.canonicalText
+    metadata["settings.block_cells"] = "\(settings.blockCells)"
+    metadata["settings.centres"] = "\(settings.centres)"
+    metadata["settings.rho"] = "\(settings.rho)"
+    metadata["settings.lambda"] = "\(settings.lambda)"
+    metadata["settings.rank_power"] = "\(settings.rankPower)"
+    metadata["settings.dry_hours"] = "\(settings.dryHours)"
+    metadata["settings.wet_hour_mm"] = "\(settings.wetHour)"
+    metadata["settings.soil_water_axis_mm"] = "\(settings.soilWaterAxis)"
+    metadata["settings.rain_axis_mm"] = "\(settings.rainAxis)"
+    metadata["tanks"] = climatology.parameters.canonicalText
+    metadata["tanks.hash"] = climatology.parameters.hash
+    if let first = climatology.days.first, let last = climatology.days.last {
+      metadata["period"] = "\(first) to \(last), \(climatology.days.count) days"
+    }
+    try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: path)
+  }
+
+  /// Reads a climatology.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - parameters: The tanks in use; a climatology of others is refused.
+  /// - Returns: The climatology, equal to the one written.
+  /// - Throws: `ClimatologyFileError`, `NeuralError` for a damaged file.
+  package static func read(_ path: String, parameters: TankParameters) throws -> Climatology {
+    guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+    let file = try Safetensors(reading: data, path: path)
+    guard file.metadata["kind"] == kind else {
+      throw ClimatologyFileError.malformed(path: path, reason: "it is no climatology of this version")
+    }
+    guard file.metadata["tanks.hash"] == parameters.hash else {
+      throw ClimatologyFileError.otherTanks(
+        path: path, stored: file.metadata["tanks"] ?? "?", wanted: parameters.canonicalText)
+    }
+    let settings = try settings(of: file, path: path)
+    let numbers = (file.metadata["grid"] ?? "").split(separator: " ").compactMap { Int($0) }
+    guard numbers.count == 4, numbers[2] > 0, numbers[3] > 0, numbers.allSatisfy({ abs($0) < 100_000 }) else {
+      throw ClimatologyFileError.malformed(path: path, reason: "its grid is not four numbers")
+    }
+    let grid = MeshGrid(south: numbers[0], west: numbers[1], height: numbers[2], width: numbers[3])
+    let units = ClimatologyUnits(grid: grid, blockCells: settings.blockCells)
+    let members = try members(of: file, units: units.count, settings: settings, path: path)
+    let days = try integers("days", of: file, path: path)
+    guard zip(days, days.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw ClimatologyFileError.malformed(path: path, reason: "its days are not in order")
+    }
+    return Climatology(
+      settings: settings, parameters: parameters, units: units, days: days.map { JSTDay(daysSince1970: Int($0)) },
+      members: members)
+  }
+
+  private static func settings(of file: Safetensors, path: String) throws -> ClimatologySettings {
+    func number<Value: LosslessStringConvertible>(_ name: String) throws -> Value {
+      guard let text = file.metadata["settings." + name], let value = Value(text) else {
+        throw ClimatologyFileError.malformed(path: path, reason: "settings.\(name) is no number")
+      }
+      return value
+    }
+    var settings = ClimatologySettings()
+    settings.blockCells = try number("block_cells")
+    settings.centres = try number("centres")
+    settings.rho = try number("rho")
+    settings.lambda = try number("lambda")
+    settings.rankPower = try number("rank_power")
+    settings.dryHours = try number("dry_hours")
+    settings.wetHour = try number("wet_hour_mm")
+    settings.soilWaterAxis = try number("soil_water_axis_mm")
+    settings.rainAxis = try number("rain_axis_mm")
+    return try settings.validated()
+  }
+
+  private static func integers(_ name: String, of file: Safetensors, path: String) throws -> [Int32] {
+    guard let values = file.tensor(name)?.integers else {
+      throw ClimatologyFileError.malformed(path: path, reason: "it has no whole numbers named \(name)")
+    }
+    return values
+  }
+
+  private static func members(
+    of file: Safetensors, units: Int, settings: ClimatologySettings, path: String
+  ) throws -> [Climatology.Unit] {
+    let size = settings.centres * settings.centres
+    let levels = Climatology.levels.count
+    let weights = file.tensor("weights")?.floats ?? []
+    let gumbel = file.tensor("gumbel")?.floats ?? []
+    let values = file.tensor("rank.values")?.floats ?? []
+    let places = try integers("rank.places", of: file, path: path)
+    let days = try integers("rank.days", of: file, path: path)
+    let counts = try integers("rank.count", of: file, path: path)
+    let events = try integers("events", of: file, path: path)
+    guard weights.count == units * size, gumbel.count == 2 * units, days.count == units, counts.count == units,
+      events.count == units * (2 * levels + 2), values.count == places.count, counts.allSatisfy({ $0 >= 0 }),
+      counts.reduce(0, { $0 + Int($1) }) == values.count
+    else { throw ClimatologyFileError.malformed(path: path, reason: "its tensors do not fit its \(units) units") }
+    var start = 0
+    return (0..<units).map { unit in
+      var member = Climatology.Unit()
+      let count = Int(counts[unit])
+      member.rank = HistoricalRank(
+        values: Array(values[start..<start + count]), places: Array(places[start..<start + count]),
+        days: Int(days[unit]))
+      start += count
+      let numbers = events[unit * (2 * levels + 2)..<(unit + 1) * (2 * levels + 2)].map { Int($0) }
+      member.events = numbers[0]
+      member.eventsReaching = Array(numbers[1...levels])
+      member.disasters = numbers[levels + 1]
+      member.disastersReaching = Array(numbers[(levels + 2)...])
+      // Without events the weights were never solved for.
+      if member.events > 0 { member.weights = Array(weights[unit * size..<(unit + 1) * size]) }
+      let (location, scale) = (gumbel[2 * unit], gumbel[2 * unit + 1])
+      if !location.isNaN { member.gumbel = GumbelDistribution(location: Double(location), scale: Double(scale)) }
+      return member
+    }
+  }
+}
+
+/// Why a file cannot be used as a climatology.
+package enum ClimatologyFileError: ReportedError, Equatable {
+  case malformed(path: String, reason: String)
+  case otherTanks(path: String, stored: String, wanted: String)
+
+  package var exitCode: ExitCode { .badInput }
+  package var description: String {
+    switch self {
+    case .malformed(let path, let reason): "\(path): \(reason); make it again with lsmap soilwater fit"
+    case .otherTanks(let path, let stored, let wanted):
+      "\(path): was fitted with other tanks (\(stored)) than now in use (\(wanted)); fit it again"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Mesh
+
+extension LayerDescription {
+  // The bands of quality.tif.
+  static let missingHours = LayerDescription(
+    name: "missing_hours", title: "Hours without rain observation in the last 240", unit: "h", validRange: 0...240)
+  static let trust = LayerDescription(
+    name: "flag", title: "Trust: 0 observed, 1 filled, 2 degraded, 3 not valid, 4 no rain cover", unit: "1",
+    validRange: 0...4)
+  static let windowGaps = LayerDescription(
+    name: "window_gaps", title: "Hours without rain observation in the network's 72", unit: "h", validRange: 0...72)
+  static let filledHours = LayerDescription(
+    name: "filled_hours", title: "Hours of the day filled from their neighbours", unit: "h", validRange: 0...24)
+  static let climatologyKnown = LayerDescription(
+    name: "climatology", title: "Past rain known (1) or not (0)", unit: "1", validRange: 0...1)
+
+  static let quality = LayerDescription(
+    name: "quality", title: "Data quality", unit: "h", validRange: 0...240)
+  static let drivers = LayerDescription(
+    name: "drivers", title: "What speaks for the risk of a cell", unit: "", storage: .byte, validRange: 1...4,
+    classes: ["soil water", "rain of the last 72 hours", "ground", "nothing"])
+}

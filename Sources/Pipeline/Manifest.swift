@@ -1,0 +1,64 @@
+import Foundation
+
+/// What a run folder was made from and holds, so that anyone can check it later.
+package struct Manifest: Codable, Sendable, Equatable {
+  package struct File: Codable, Sendable, Equatable {
+    package var path: String
+    package var role: String
+    package var bytes: Int
+    package var sha256: String
+  }
+
+  package struct Gaps: Codable, Sendable, Equatable {
+    /// Cells of the area by the worst flag of the day: observed, filled, degraded, not valid, no rain cover.
+    package var cellsByFlag: [Int]
+    /// Cells of the area without any risk value.
+    package var cellsWithoutRisk: Int
+    /// Cells whose past rain is unknown.
+    package var cellsWithoutClimatology: Int
+    package var notes: [String]
+  }
+
+  package var tool: String
+  package var libraries: [String: String]
+  package var area: String
+  package var date: String
+  package var method: String
+  package var model: String
+  package var modelSHA256: String
+  package var thresholds: [Float]
+  package var thresholdsOrigin: String
+  /// Days the climatology was fitted on.
+  package var referenceDays: Int
+  package var forecastHours: Int
+  package var inputs: [File]
+  package var outputs: [File]
+  package var gaps: Gaps
+  /// Seconds of each step; the only part that differs between equal runs.
+  package var seconds: [String: Double]
+
+  package static let fileName = "manifest.json"
+
+  package static func read(_ folder: String) throws(ManifestError) -> Manifest {
+    let path = (folder as NSString).appendingPathComponent(fileName)
+    guard let data = FileManager.default.contents(atPath: path) else { throw .absent(folder: folder) }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data) else { throw .damaged(path: path) }
+    return manifest
+  }
+}
+
+package enum ManifestError: ReportedError, Equatable {
+  case absent(folder: String)
+  case damaged(path: String)
+  case differs(folder: String, files: [String])
+
+  package var exitCode: ExitCode { .badInput }
+  package var description: String {
+    switch self {
+    case .absent(let folder): "\(folder): holds no manifest.json; name a run folder such as out/tottori/2023-08-15"
+    case .damaged(let path): "\(path): is no manifest of lsmap; run the prediction again"
+    case .differs(let folder, let files):
+      "\(folder): not as it was written: \(files.joined(separator: ", ")); run the prediction again"
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import Cartography
+import Forecasting
+import Foundation
+import Mesh
+import Rasters
+import SoilWater
+
+/// The files of a run folder, from the day's layers.
+struct Products {
+  let project: Project
+  let inputs: DayInputs
+  let forecast: RiskForecast
+  let forecaster: any Forecaster
+  /// On the project's grid.
+  let elevation: Layer<Float>
+
+  var area: Area { project.area }
+  private var grid: MeshGrid { area.grid }
+
+  /// A layer of the project's grid on the area's, `NaN` outside the area.
+  private func inArea(_ values: [Float]) -> [Float] {
+    let cropped = Layer(grid: project.grid, values: values).cropped(to: grid, fill: .nan)
+    return zip(cropped.values, area.cells.values).map { $1 ? $0 : .nan }
+  }
+
+  // MARK: Layers
+
+  private var layers: [(description: LayerDescription, bands: [DescribedBand])] {
+    func single(_ description: LayerDescription, _ values: [Float]) -> (LayerDescription, [DescribedBand]) {
+      (description, [DescribedBand(description, values: values)])
+    }
+    func classes(_ layer: Layer<UInt8>) -> [Float] { layer.values.map { $0 == 0 ? .nan : Float($0) } }
+    var result = [
+      single(.level, classes(forecast.level)),
+      single(.risk, forecast.probability.values),
+      single(.anomaly, inArea(inputs.anomaly.anomaly)),
+      single(.soilWaterIndex, inArea(inputs.soilWater.maximum)),
+    ]
+    if let drivers = forecast.drivers { result.append(single(.drivers, classes(drivers))) }
+    result.append((.quality, qualityBands))
+    return result
+  }
+
+  private var qualityBands: [DescribedBand] {
+    let record = inputs.soilWater
+    let window = inputs.network.missingHours
+    var bands = [
+      DescribedBand(.missingHours, values: inArea(record.missingHours.map(Float.init))),
+      DescribedBand(.trust, values: inArea(record.flags.map(Float.init))),
+      DescribedBand(.filledHours, values: inArea(record.filledHours.map(Float.init))),
+      DescribedBand(
+        .windowGaps, values: zip(window.values, area.cells.values).map { $1 ? Float($0) : .nan }),
+      DescribedBand(.climatologyKnown, values: inArea(inputs.anomaly.hasClimatology.map { $0 ? 1 : 0 })),
+    ]
+    if let distance = inputs.gaugeDistance {
+      bands.append(DescribedBand(.gaugeDistance, values: inArea(distance.values)))
+    }
+    return bands
+  }
+
+  /// Dates and provenance, in every layer file.
+  private var tags: [String: String] {
+    var tags = [
+      "LSMAP_VERSION": ToolVersion.text, "LSMAP_AREA": area.name, "LSMAP_DATE": "\(inputs.day)",
+      "LSMAP_PERIOD": "\(JSTHour(ending: inputs.day, 0))/\(JSTHour(ending: inputs.day, 24))",
+      "LSMAP_MODEL": forecaster.title, "LSMAP_SOURCE": project.catalogue.title,
+      "LSMAP_CREDIT": project.catalogue.credit,
+      "LSMAP_THRESHOLDS": forecaster.thresholds.levels.map { "\($0)" }.joined(separator: " "),
+      "LSMAP_THRESHOLDS_ORIGIN": forecaster.thresholds.origin,
+      "LSMAP_NOTICE": "Classes of a model, no official warning.",
+    ]
+    if project.catalogue.isSynthetic { tags["LSMAP_SYNTHETIC"] = "yes: made by lsmap simulate, nothing in it is real" }
+    return tags
+  }
+
+  // MARK: What is missing
+
+  /// Cells of the area by flag 0 ... 4.
+  private var cellsByFlag: [Int] {
+    var counts = [Int](repeating: 0, count: 5)
+    let flags = Layer(grid: project.grid, values: inputs.soilWater.flags).cropped(to: grid, fill: 4)
+    for (flag, isInside) in zip(flags.values, area.cells.values) where isInside { counts[min(4, Int(flag))] += 1 }
+    return counts
+  }
+
+  private var cellsWithoutRisk: Int {
+    zip(forecast.level.values, area.cells.values).count { $0 == 0 && $1 }
+  }
+
+  private var cellsWithoutClimatology: Int {
+    let known = Layer(grid: project.grid, values: inputs.anomaly.hasClimatology).cropped(to: grid, fill: false)
+    return zip(known.values, area.cells.values).count { !$0 && $1 }
+  }
+
+  /// What is missing or uncertain, a sentence each.
+  var notes: [String] {
+    var notes: [String] = []
+    let flags = cellsByFlag
+    func cells(_ count: Int) -> String { count == area.cellCount ? "all cells" : "\(count) of \(area.cellCount) cells" }
+    if flags[3] > 0 {
+      notes.append("Soil water not valid yet in \(cells(flags[3])): spin-up incomplete or over 24 hours missing in 10 days.")
+    }
+    if flags[2] > 0 { notes.append("Missing rain hours counted as dry in \(cells(flags[2])).") }
+    if flags[1] > 0 { notes.append("Single missing hours filled in \(cells(flags[1])).") }
+    if cellsWithoutRisk > 0 { notes.append("No rain cover, no risk value: \(cells(cellsWithoutRisk)).") }
+    if cellsWithoutClimatology > 0 {
+      notes.append("No past rain to compare with in \(cells(cellsWithoutClimatology)): anomaly set to 1.")
+    }
+    if inputs.climatology.days.count < 365 {
+      notes.append("Compared with only \(inputs.climatology.days.count) past days: ranks are rough.")
+    }
+    if project.catalogue.soil == nil { notes.append("Soil unknown.") }
+    if project.catalogue.vegetation == nil { notes.append("Vegetation unknown.") }
+    return notes
+  }
+
+  /// Whether the area lacks something that a user must allow.
+  private var hasGaps: Bool { cellsByFlag[2] + cellsByFlag[3] + cellsWithoutRisk + cellsWithoutClimatology > 0 }
+
+  // MARK: Files
+
+  private var facts: RunFacts {
+    RunFacts(
+      area: area.key, areaTitle: [area.name, area.japaneseName].filter { !$0.isEmpty }.joined(separator: " "),
+      day: inputs.day, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)", sources: credits,
+      notes: notes)
+  }
+
+  private var credits: [String] {
+    [project.catalogue.title, project.catalogue.credit].filter { !$0.isEmpty }
+  }
+
+  /// Writes every file but the manifest.
+  func write(to run: borrowing RunFolder) throws {
+    let layers = layers
+    for (description, bands) in layers {
+      try LayerFile.write(bands, on: grid, to: run.file(description.name + ".tif"), tags: tags)
+      let range = Self.range(of: bands[0].values)
+      try writeAtomically(
+        qgisStyle(of: description, day: inputs.day, range: range), to: run.file(description.name + ".qml"))
+      try writeAtomically(qgisMetadata(of: description, facts), to: run.file(description.name + ".qmd"))
+    }
+    try writeAtomically(drawRiskMap(map), to: run.file("map.png"))
+    let level = forecast.level
+    let polygons = CellPolygons(
+      grid: grid,
+      columns: [
+        .integer(name: "level", level), .real(name: "risk", forecast.probability),
+        .real(name: "swi_mm", Layer(grid: grid, values: inArea(inputs.soilWater.maximum))),
+        .real(name: "anomaly", Layer(grid: grid, values: inArea(inputs.anomaly.anomaly))),
+      ]
+    ) { level.values[$0] >= 4 }
+    try polygons.write(
+      to: run.file("cells.gpkg"), title: "Cells over the 80 %-recall threshold, \(area.name), \(inputs.day)",
+      day: inputs.day)
+    let rasters = layers.map { layer in
+      QGISProject.Raster(
+        layer.description, file: layer.description.name + ".tif", isShown: layer.description == .level,
+        range: Self.range(of: layer.bands[0].values))
+    }
+    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg").write(to: run.file("lsmap.qgz"))
+    let item = catalogueItem(
+      facts, layers: layers.map { ($0.description, $0.description.name + ".tif") },
+      others: [("map", "map.png", "image/png", "Map sheet")])
+    try writeAtomically(item, to: run.file("item.json"))
+  }
+
+  private static func range(of values: [Float]) -> ClosedRange<Float>? {
+    let known = values.filter { !$0.isNaN }
+    guard let low = known.min(), let high = known.max() else { return nil }
+    return low...high
+  }
+
+  private var map: RiskMapContent {
+    RiskMapContent(
+      level: forecast.level, area: area.cells, probability: forecast.probability, elevation: elevation,
+      boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
+      areaNameJapanese: area.japaneseName, day: inputs.day, model: forecaster.title, notes: notes, sources: credits,
+      title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
+  }
+
+  /// Hashes inputs and outputs and writes `manifest.json`.
+  func writeManifest(
+    to run: borrowing RunFolder, inputs sources: [(role: String, path: String)], method: ForecastMethod,
+    modelHash: String, _ hashes: inout InputHashes, seconds: [String: Double]
+  ) throws {
+    var inputFiles: [Manifest.File] = []
+    for (role, path) in sources {
+      for file in FileTemplate(path).matches().map(\.path) {
+        let entry = try hashes.entry(of: file)
+        inputFiles.append(Manifest.File(path: file, role: role, bytes: entry.bytes, sha256: entry.sha256))
+      }
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: run.temporary).sorted()
+    let outputs = try names.map { name in
+      let size = try FileManager.default.attributesOfItem(atPath: run.file(name))[.size] as? NSNumber
+      return Manifest.File(
+        path: name, role: (name as NSString).pathExtension, bytes: size?.intValue ?? 0,
+        sha256: try sha256(ofFile: run.file(name)))
+    }
+    let manifest = Manifest(
+      tool: "lsmap \(ToolVersion.text)", libraries: libraryVersions(), area: area.name, date: "\(inputs.day)",
+      method: method.rawValue, model: forecaster.title, modelSHA256: modelHash,
+      thresholds: forecaster.thresholds.levels, thresholdsOrigin: forecaster.thresholds.origin,
+      referenceDays: inputs.climatology.days.count, forecastHours: 0, inputs: inputFiles, outputs: outputs,
+      gaps: Manifest.Gaps(
+        cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
+        cellsWithoutClimatology: cellsWithoutClimatology, notes: notes),
+      seconds: seconds)
+    try writeAtomically(try JSONText.data(manifest), to: run.file(Manifest.fileName))
+  }
+
+  func result(folder: String, seconds: Double) -> PredictionResult {
+    let summary = RiskMapSummary(of: map)
+    let wettest = inArea(inputs.soilWater.maximum).filter { !$0.isNaN }.max()
+    return PredictionResult(
+      folder: folder, area: area.name, date: "\(inputs.day)", model: forecaster.title, cellsByLevel: summary.cells,
+      highestCell: summary.highest.map { "\($0)" }, highestProbability: summary.highestProbability,
+      highestSoilWaterIndex: wettest, notes: notes, seconds: seconds, hasGaps: hasGaps)
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+package import Mesh
+package import Rasters
+
+extension Project {
+  package var archive: RainArchive { RainArchive(folder: workspace.rain) }
+
+  /// Opens the rain of the catalogue.
+  package func rainSource() throws -> any RainSource {
+    guard let rain = catalogue.rain else {
+      throw CatalogueError.missingSection(path: catalogue.path, section: "rain", purpose: "the rain archive")
+    }
+    return try openRainSource(try rain.input(catalogue: catalogue.path))
+  }
+
+  /// Brings the archive up to a day, and fills the reference period if the catalogue names one.
+  ///
+  /// - Parameter day: The day wanted.
+  /// - Returns: The files the rain comes from.
+  /// - Throws: `PredictionError.dateOutsideRain` when the source does not hold the day.
+  func updateArchive(through day: JSTDay) throws -> [String] {
+    let source = try rainSource()
+    guard let first = source.hours.first?.day, let last = source.hours.last?.day else {
+      throw PredictionError.noRain(day: day, archive: catalogue.path)
+    }
+    guard (first...last).contains(day) else {
+      throw PredictionError.dateOutsideRain(day: day, first: first, last: last)
+    }
+    let end = max(day, min(last, catalogue.reference?.last ?? day))
+    let report = try importRain(source, from: first, to: end)
+    let changed = (report?.daysNew.count ?? 0) + (report?.daysReplaced.count ?? 0)
+    if changed > 0 { console.note("rain archive: \(changed) days imported") }
+    return catalogue.rain.map { $0.files + [$0.stations].compactMap { $0 } } ?? []
+  }
+
+  /// Fills the archive with the days the source holds; days that have not changed are left alone.
+  ///
+  /// - Parameters:
+  ///   - source: From `rainSource()`.
+  ///   - from: First day wanted; the source's first when `nil`.
+  ///   - to: Last day wanted; the source's last when `nil`.
+  ///   - overwrite: Writes unchanged days too.
+  /// - Returns: What was done; `nil` when the source has no hour in the range.
+  /// - Throws: What reading the source and writing the archive throw.
+  package func importRain(
+    _ source: any RainSource, from: JSTDay? = nil, to: JSTDay? = nil, overwrite: Bool = false
+  ) throws -> RainImportReport? {
+    guard let held = source.hours.first?.day, let last = source.hours.last?.day else { return nil }
+    let (first, end) = (max(from ?? held, held), min(to ?? last, last))
+    guard first <= end else { return nil }
+    let console = console
+    console.begin("rain of \(area.name), \(first) to \(end)")
+    return try Pipeline.importRain(
+      source, into: archive, from: first, through: end, on: grid, threads: threads, overwrite: overwrite
+    ) { done, all in console.progress(Double(done) / Double(all)) }
+  }
+}
+
+extension Catalogue.RainSettings {
+  /// The section as the reader of rain wants it.
+  func input(catalogue path: String) throws(CatalogueError) -> RainInput {
+    func wrong(_ key: String, _ expected: String) -> CatalogueError {
+      .badValue(path: path, line: 1, key: "rain.\(key)", expected: expected)
+    }
+    guard let kind = RainInput.Format(rawValue: format) else {
+      throw wrong("format", "one of " + RainInput.Format.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    var input = RainInput(
+      format: kind, files: files, stations: stations, variable: variable, units: units, referenceSystem: crs)
+    if let timeZone {
+      guard let zone = RainInput.zone(timeZone) else { throw wrong("time_zone", "jst, utc or like +09:00") }
+      input.zone = zone
+    }
+    if let accumulation {
+      guard let kind = RainAccumulation(rawValue: accumulation) else {
+        throw wrong("accumulation", "one of " + RainAccumulation.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      input.accumulation = kind
+    }
+    return input
+  }
+}

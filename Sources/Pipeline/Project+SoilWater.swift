@@ -1,0 +1,77 @@
+import Foundation
+package import Mesh
+import Rasters
+package import SoilWater
+
+extension Project {
+  /// The tanks as the catalogue wants them.
+  package func soilWaterRun() throws -> SoilWaterRun {
+    let tanks = try TankParameters.nationwide.stepping(minutes: catalogue.soilWater.stepMinutes)
+    let field = TankField(parameters: tanks, spinUpDays: catalogue.soilWater.spinUpDays, threads: threads)
+    return SoilWaterRun(grid: grid, field: field, stateFolder: workspace.states)
+  }
+
+  /// Brings the stored states up to a day.
+  ///
+  /// States whose rain has changed since, and all after them, are deleted first.
+  ///
+  /// - Parameter last: Last day wanted.
+  /// - Returns: What was done; the first day of the archive is the cold start.
+  /// - Throws: `PredictionError.noRain` when the archive has no day before or at `last`.
+  package func states(through last: JSTDay) throws -> SoilWaterRun.Summary {
+    let archive = self.archive
+    guard let first = archive.days().first, first <= last else {
+      throw PredictionError.noRain(day: last, archive: archive.folder)
+    }
+    let run = try soilWaterRun()
+    try deleteStaleStates(of: run.store)
+    let console = console
+    console.begin("soil water of \(area.name), through \(last)")
+    let all = Double(first.distance(to: last) + 1)
+    return try run.run(
+      first...last, coldStart: first, rain: { try archive.rain(of: $0, on: grid) },
+      tags: { [Self.rainTag: try archive.fingerprint(of: $0)] },
+      onDay: { record, _ in console.progress(Double(first.distance(to: record.day ?? last) + 1) / all) })
+  }
+
+  /// Computes days from the stored state before them, with their hourly fields; the states stay as they are.
+  ///
+  /// - Parameters:
+  ///   - days: The days.
+  ///   - onDay: Gets each day.
+  /// - Throws: What reading throws, and what `onDay` throws.
+  package func replay(_ days: ClosedRange<JSTDay>, onDay: (SoilWaterDay) throws -> Void) throws {
+    let archive = self.archive
+    guard let first = archive.days().first else {
+      throw PredictionError.noRain(day: days.lowerBound, archive: archive.folder)
+    }
+    _ = try soilWaterRun().run(
+      days, coldStart: first, continuation: .beforeRange, storing: false, keepingHours: days.contains,
+      rain: { try archive.rain(of: $0, on: grid) },
+      onDay: { record, _ in
+        if let day = record.day, days.contains(day) { try onDay(record) }
+      })
+  }
+
+  private func deleteStaleStates(of store: StateStore) throws {
+    var isStale = false
+    for day in store.days() {
+      if !isStale {
+        let tags = try? LayerFile.tags(of: store.path(of: day))
+        isStale = try tags?[Self.rainTag] != archive.fingerprint(of: day)
+        if isStale { console.note("rain of \(day) has changed: soil water is computed anew from there") }
+      }
+      if isStale { try? FileManager.default.removeItem(atPath: store.path(of: day)) }
+    }
+  }
+
+  static let rainTag = "LSMAP_RAIN"
+}
+
+extension RainArchive {
+  /// The digest of a day's sources; `none` where the archive lacks the day.
+  func fingerprint(of day: JSTDay) throws(RasterError) -> String {
+    guard FileManager.default.fileExists(atPath: path(of: day)) else { return "none" }
+    return try LayerFile.tags(of: path(of: day))[fingerprintTag] ?? "unknown"
+  }
+}

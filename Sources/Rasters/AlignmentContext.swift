@@ -1,0 +1,144 @@
+import Mesh
+
+/// What the report says about a source.
+struct AlignedSource {
+  var path: String
+  var reference: SourceReference
+  var recognised: [String]
+  var method: String
+  var unknown: [AlignmentReport.UnknownCode] = []
+}
+
+/// What all layers of one alignment share, and one function an input.
+struct AlignmentContext {
+  let grid: MeshGrid
+  let threads: Int
+  let minimumCoverage: Double
+  let tokyoGrid: TokyoGrid?
+
+  /// The cells of a mesh table that can touch the grid: codes on Tokyo datum lie half a cell away.
+  private var tableGrid: MeshGrid { grid.padded(by: 2) }
+
+  func terrain(
+    _ input: ElevationInput, progress: @escaping @Sendable (Double) -> Void
+  ) throws(RasterError) -> (Terrain, AlignedSource) {
+    switch input {
+    case .raster(let input, let seaValues):
+      let raster = try PlacedRaster(input, tokyoGrid: tokyoGrid)
+      let terrain = try Terrain(
+        of: raster, on: grid, seaValues: seaValues, minimumCoverage: minimumCoverage, threads: threads,
+        progress: progress)
+      return (terrain, source(of: raster, method: terrain.method))
+    case .meshTable(let input):
+      let table = try MeshTable(input)
+      let heights = table.numbers(on: tableGrid, missing: input.missing)
+      let raster = try placed(heights, input.referenceSystem, input.path)
+      let terrain = try Terrain(of: raster, on: grid, minimumCoverage: minimumCoverage, threads: threads)
+      return (terrain, source(of: raster, method: "by mesh code; " + terrain.method, table.remarks))
+    case .ksjMesh(let paths, let system):
+      let mesh = try KSJMesh(paths, on: tableGrid)
+      let path = paths.count == 1 ? paths[0] : "\(paths.first ?? "") and \(paths.count - 1) more"
+      return try terrain(mesh, system, path)
+    }
+  }
+
+  private func terrain(
+    _ mesh: KSJMesh, _ system: String?, _ path: String
+  ) throws(RasterError) -> (Terrain, AlignedSource) {
+    let heights = try placed(mesh.elevation, system, path)
+    var result = try Terrain(of: heights, on: grid, minimumCoverage: minimumCoverage, threads: threads)
+    let slopes = try placed(mesh.slope, system, path)
+    result.slope = try AreaMean(of: slopes, on: grid, minimumCoverage: minimumCoverage, threads: threads).mean
+    let codes = mesh.aspect.values.map { $0 == 0 ? nil : Int32($0) }
+    let aspects = try PlacedRaster(
+      codes: codes, width: tableGrid.width, height: tableGrid.height, geotransform: tableGrid.geotransform,
+      referenceSystem: system ?? "EPSG:6668", name: path, tokyoGrid: tokyoGrid)
+    let eight = Dictionary(uniqueKeysWithValues: (1...8).map { (Int32($0), UInt8($0)) })
+    result.aspect = try ClassShares(
+      of: aspects, codes: eight, classes: 8, on: grid, minimumCoverage: minimumCoverage, threads: threads
+    ).majority
+    result.method =
+      "KSJ G04-a by mesh code: mean elevation, mean slope, direction of the greatest slope"
+      + (heights.cells == nil ? "; area weights between the two lattices" : "; copied cell by cell")
+    return (result, source(of: heights, method: result.method, mesh.recognised))
+  }
+
+  func shares(
+    _ input: ClassInput, classes: Int, progress: @escaping @Sendable (Double) -> Void
+  ) throws(RasterError) -> (ClassShares, AlignedSource) {
+    let areas: ClassAreas
+    var found: AlignedSource
+    switch input {
+    case .raster(let input, let legend):
+      let raster = try PlacedRaster(input, tokyoGrid: tokyoGrid)
+      areas = try classAreas(
+        of: raster, codes: legend.numeric, classes: classes, on: grid, threads: threads, progress: progress)
+      found = source(of: raster, method: Self.classMethod(of: raster))
+      found.unknown = Self.listed(areas.unknown) { String($0) }
+    case .meshTable(let input, let legend):
+      let table = try MeshTable(input)
+      // Texts become numbers: the place in the list of different texts.
+      var texts: [String] = []
+      var places: [String: Int32] = [:]
+      var codes = [Int32?](repeating: nil, count: tableGrid.count)
+      table.forEachCell(of: tableGrid) { index, value in
+        let text = Legend.normalised(value)
+        if places[text] == nil {
+          places[text] = Int32(texts.count)
+          texts.append(text)
+        }
+        codes[index] = text.isEmpty ? nil : places[text]
+      }
+      let raster = try PlacedRaster(
+        codes: codes, width: tableGrid.width, height: tableGrid.height, geotransform: tableGrid.geotransform,
+        referenceSystem: input.referenceSystem ?? "EPSG:6668", name: input.path, tokyoGrid: tokyoGrid)
+      let known = places.compactMap { text, place in legend.classOf(text).map { (place, $0) } }
+      areas = try classAreas(
+        of: raster, codes: Dictionary(uniqueKeysWithValues: known), classes: classes, on: grid, threads: threads)
+      found = source(of: raster, method: "one class a mesh code; " + Self.classMethod(of: raster), table.remarks)
+      found.unknown = Self.listed(areas.unknown) { texts[Int($0)] }
+    case .polygons(let input, let attribute, let legend):
+      let polygons = try PolygonAreas(
+        input, attribute: attribute, legend: legend, classes: classes, on: grid, tokyoGrid: tokyoGrid)
+      areas = polygons.areas
+      found = AlignedSource(
+        path: input.path, reference: polygons.reference, recognised: polygons.recognised,
+        method: "exact area shares of the polygons' classes; majority, of equal shares the lowest class",
+        unknown: polygons.unknown.sorted { $0.key < $1.key }.map { .init(code: $0.key, count: $0.value) })
+    }
+    return (
+      ClassShares(areas: areas.areas, grid: grid, classes: classes, minimumCoverage: minimumCoverage), found
+    )
+  }
+
+  private func placed(_ layer: Layer<Float>, _ system: String?, _ path: String) throws(RasterError) -> PlacedRaster {
+    try PlacedRaster(
+      numbers: layer.values, width: layer.grid.width, height: layer.grid.height, geotransform: layer.grid.geotransform,
+      referenceSystem: system ?? "EPSG:6668", name: path, tokyoGrid: tokyoGrid)
+  }
+
+  private func source(of raster: PlacedRaster, method: String, _ remarks: [String] = []) -> AlignedSource {
+    AlignedSource(
+      path: raster.path, reference: raster.reference, recognised: raster.recognised + remarks, method: method)
+  }
+
+  private static func classMethod(of raster: PlacedRaster) -> String {
+    raster.cells == nil
+      ? "exact area shares of the pixels' classes; majority, of equal shares the lowest class" : "copied cell by cell"
+  }
+
+  private static func listed(
+    _ counts: UnknownCounts, _ name: (Int32) -> String
+  ) -> [AlignmentReport.UnknownCode] {
+    counts.map { AlignmentReport.UnknownCode(code: name($0.key), count: $0.value) }.sorted { $0.code < $1.code }
+  }
+}
+
+extension MeshTable {
+  /// What the report notes about the rows.
+  var remarks: [String] {
+    let count = refused.values.reduce(0, +)
+    guard count > 0, let example = refused.keys.min() else { return [] }
+    return ["\(count) rows without a valid mesh code left out, as \"\(example)\""]
+  }
+}

@@ -1,0 +1,102 @@
+package import Mesh
+package import Statistics
+
+/// Hourly rain of JMA GRIB2 files: analysed rain, and forecasts where they are wanted.
+///
+/// Several files may give an hour: an analysis goes before any forecast, of two forecasts the one with the later reference
+/// time, of two analyses the first in the list. Files are opened again for each field; only what they hold is kept.
+package struct Grib2Rain: RainSource {
+  package let name = "JMA GRIB2"
+  package let hours: [JSTHour]
+  package let irregularities: [RainIrregularity]
+  private let places: [JSTHour: Place]
+
+  private struct Place: Sendable {
+    let file: String
+    /// Of the hour among the file's hourly totals.
+    let number: Int
+    let isForecast: Bool
+    let referenceTime: Grib2Moment
+    let digest: String
+  }
+
+  /// Opens every file once and reads its headers.
+  ///
+  /// - Parameters:
+  ///   - files: Paths as for `Grib2File`; a file without hourly totals is reported and not used.
+  ///   - usingForecasts: Takes forecast hours too.
+  /// - Throws: `notFound`, `cannotRead`, `malformed` for a damaged file.
+  package init(files: [String], usingForecasts: Bool = false) throws(RasterError) {
+    var places: [JSTHour: Place] = [:]
+    var irregularities: [RainIrregularity] = []
+    for path in files {
+      let file = try Grib2File(path)
+      for mosaic in file.mosaics where mosaic.quantity != .rainTotal(minutes: 60) {
+        let words = "\(mosaic.quantity.words(mosaic.product)), \(mosaic.product.validTime?.jstText ?? "no time")"
+        irregularities.append(RainIrregularity(.notATotal, file: path, subject: words))
+      }
+      let totals = file.mosaics.filter { $0.quantity == .rainTotal(minutes: 60) }
+      guard !totals.isEmpty else { continue }
+      for mosaic in totals {
+        guard let end = mosaic.product.interval?.end else { continue }
+        if JSTHour(endingAtUnixSeconds: end.unixSeconds) == nil {
+          irregularities.append(RainIrregularity(.shifted, file: path, subject: end.jstText))
+        }
+      }
+      for (number, field) in try file.hourlyRain().enumerated() where usingForecasts || !field.isForecast {
+        let place = Place(
+          file: path, number: number, isForecast: field.isForecast, referenceTime: field.referenceTime,
+          digest: field.mosaic.digest)
+        guard let other = places[field.hour] else {
+          places[field.hour] = place
+          continue
+        }
+        if place.isForecast == other.isForecast, place.referenceTime == other.referenceTime {
+          irregularities.append(
+            RainIrregularity(
+              place.digest == other.digest ? .duplicate : .conflict, file: path, subject: field.hour.description))
+        } else if other.isForecast, !place.isForecast || place.referenceTime > other.referenceTime {
+          places[field.hour] = place
+        }
+      }
+    }
+    self.places = places
+    self.irregularities = irregularities
+    hours = places.keys.sorted()
+  }
+
+  /// Whether an hour comes from a forecast.
+  package func isForecast(_ hour: JSTHour) -> Bool { places[hour]?.isForecast ?? false }
+
+  package func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField? {
+    guard let place = places[hour] else { return nil }
+    let found = try Grib2File(place.file).hourlyRain()
+    guard place.number < found.count, found[place.number].hour == hour else {
+      throw .malformed(path: place.file, reason: "has changed since it was opened", remedy: "run the import again")
+    }
+    return RainField(rain: try found[place.number].decode(on: grid))
+  }
+
+  package func fingerprint(of day: JSTDay) -> SHA256 {
+    var digest = SHA256()
+    for hour in day.hours {
+      guard let place = places[hour] else { continue }
+      digest.update("\(hour) \(place.isForecast) \(place.digest)\n".utf8)
+    }
+    return digest
+  }
+}
+
+extension Grib2Mosaic {
+  /// SHA-256 of all sections its values and places come from.
+  var digest: String {
+    var digest = SHA256()
+    for field in fields {
+      let parts = [field.sections.grid, field.sections.packing, field.sections.bitmap, field.sections.data]
+      for section in parts.compactMap({ $0 }) {
+        section.withBytes(from: 1) { digest.update(UnsafeRawBufferPointer($0)) }
+      }
+    }
+    return digest.hexadecimal
+  }
+}

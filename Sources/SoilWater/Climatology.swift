@@ -1,0 +1,76 @@
+package import Mesh
+
+/// What past rain says about each unit of an area: cover of states, rank of days, return periods, critical line.
+///
+/// It knows the days it was fitted on and refuses to score them unless told (METHOD.md 2.6).
+package struct Climatology: Sendable {
+  /// One unit; without reference days it has no climatology.
+  package struct Unit: Sendable, Equatable {
+    /// Weights of the Gaussians, shape `(centres, centres)`; empty without events.
+    package var weights: [Float] = []
+    package var rank = HistoricalRank(sorted: [], days: 0)
+    package var gumbel: GumbelDistribution?
+    /// Events of the reference that hold no landslide.
+    package var events = 0
+    /// Of these, how many reach cover `c` or less, for each of `Climatology.levels`.
+    package var eventsReaching = [Int](repeating: 0, count: Climatology.levels.count)
+    /// Events with a landslide, and how many of them reach each level.
+    package var disasters = 0
+    package var disastersReaching = [Int](repeating: 0, count: Climatology.levels.count)
+
+    package init() {}
+
+    package var hasClimatology: Bool { !weights.isEmpty && rank.days > 0 }
+  }
+
+  /// Candidates for the critical line, inner to outer.
+  package static let levels: [Float] = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+
+  package let settings: ClimatologySettings
+  package let parameters: TankParameters
+  package let units: ClimatologyUnits
+  /// Days of the reference, ascending.
+  package let days: [JSTDay]
+  package let members: [Unit]
+  let basis: GaussianBasis
+
+  package init(
+    settings: ClimatologySettings, parameters: TankParameters, units: ClimatologyUnits, days: [JSTDay],
+    members: [Unit]
+  ) {
+    precondition(members.count == units.count, "\(members.count) members for \(units.count) units")
+    self.settings = settings
+    self.parameters = parameters
+    self.units = units
+    self.days = days
+    self.members = members
+    basis = GaussianBasis(nodes: settings.nodes, centres: settings.centres, rho: settings.rho)
+  }
+
+  /// Length of the reference, years of 365.25 days.
+  package var years: Double { Double(days.count) / 365.25 }
+
+  /// Whether a day is part of the reference.
+  package func hasSeen(_ day: JSTDay) -> Bool {
+    var (low, high) = (0, days.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if days[middle] < day { low = middle + 1 } else { high = middle }
+    }
+    return low < days.count && days[low] == day
+  }
+
+  /// The cover of a unit, computed from its weights; 0 everywhere without climatology.
+  package func surface(ofUnit unit: Int) -> CriticalSurface {
+    CriticalSurface(members[unit], basis, settings)
+  }
+}
+
+extension CriticalSurface {
+  init(_ unit: Climatology.Unit, _ basis: GaussianBasis, _ settings: ClimatologySettings) {
+    let none = [Double](repeating: 0, count: settings.nodes * settings.nodes)
+    let sums = unit.weights.isEmpty ? none : basis.surface(unit.weights)
+    self.init(
+      sums: sums, nodes: settings.nodes, soilWaterAxis: settings.soilWaterAxis, rainAxis: settings.rainAxis)
+  }
+}

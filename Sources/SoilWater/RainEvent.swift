@@ -1,0 +1,65 @@
+package import Mesh
+
+/// A spell of rain over a unit and the nodes of the (soil water, rain) plane it passed.
+///
+/// It begins with a wet hour after enough dry ones and ends as many hours after its last wet one.
+/// - Source: METHOD.md 2.2, steps 2 and 4.
+package struct RainEvent: Sendable, Equatable {
+  package let days: ClosedRange<JSTDay>
+  /// Places of the visited nodes, ascending: soil water node times nodes an axis plus rain node.
+  package let nodes: [UInt16]
+}
+
+/// The events of a unit, built hour by hour.
+struct EventRecorder: Sendable {
+  private(set) var finished: [RainEvent] = []
+  private var visited: [UInt64]
+  private var first: JSTHour?
+  private var last: JSTHour?
+  private var lastWet: JSTHour?
+
+  init(nodes: Int) {
+    precondition(nodes * nodes <= 1 << 16, "\(nodes) nodes an axis are too many for 16 bits")
+    visited = [UInt64](repeating: 0, count: (nodes * nodes + 63) / 64)
+  }
+
+  /// Begins an hour.
+  ///
+  /// - Parameters:
+  ///   - hour: Later than all before.
+  ///   - isWet: Whether it rained anywhere in the unit.
+  ///   - dryHours: Dry hours that end an event.
+  /// - Returns: Whether the hour belongs to an event, so that its states count.
+  mutating func begin(_ hour: JSTHour, isWet: Bool, dryHours: Int) -> Bool {
+    if let lastWet, lastWet.distance(to: hour) > dryHours { finish() }
+    if isWet {
+      if first == nil { first = hour }
+      lastWet = hour
+    }
+    guard first != nil else { return false }
+    last = hour
+    return true
+  }
+
+  mutating func visit(_ node: Int) { visited[node >> 6] |= 1 << UInt64(node & 63) }
+
+  private mutating func finish() {
+    if let event = open { finished.append(event) }
+    first = nil
+    lastWet = nil
+    for word in visited.indices { visited[word] = 0 }
+  }
+
+  /// The event that goes on.
+  private var open: RainEvent? {
+    guard let first, let last else { return nil }
+    var nodes: [UInt16] = []
+    for (place, word) in visited.enumerated() where word != 0 {
+      for bit in 0..<64 where word >> UInt64(bit) & 1 == 1 { nodes.append(UInt16(place * 64 + bit)) }
+    }
+    return RainEvent(days: first.day...last.day, nodes: nodes)
+  }
+
+  /// All events, the one that goes on with what is known of it.
+  var events: [RainEvent] { open.map { finished + [$0] } ?? finished }
+}

@@ -1,0 +1,46 @@
+package import Mesh
+
+/// Which of the days a climatology has at hand may be its reference: never the day that is scored.
+///
+/// - Source: METHOD.md 2.6.
+package struct ReferenceDays: Hashable, Sendable {
+  /// Days that do not count.
+  package let excluded: [ClosedRange<JSTDay>]
+
+  package init(excluding excluded: [ClosedRange<JSTDay>]) { self.excluded = excluded }
+
+  /// Every day at hand; only days outside them may be scored.
+  package static let all = ReferenceDays(excluding: [])
+
+  /// Only days earlier than the one that is scored: what a service knows in the morning.
+  package static func before(_ day: JSTDay) -> ReferenceDays {
+    ReferenceDays(excluding: [day...JSTDay(daysSince1970: day.daysSince1970 + 1_000_000)])
+  }
+
+  /// Leave-one-year-out.
+  package static func excludingYear(_ year: Int) -> ReferenceDays {
+    guard let first = JSTDay(year: year, month: 1, day: 1), let last = JSTDay(year: year, month: 12, day: 31) else {
+      preconditionFailure("no year \(year)")
+    }
+    return ReferenceDays(excluding: [first...last])
+  }
+
+  /// Days around the scored one left out: for a hindcast inside one season.
+  package static func excluding(around day: JSTDay, margin: Int) -> ReferenceDays {
+    ReferenceDays(excluding: [day.advanced(by: -margin)...day.advanced(by: margin)])
+  }
+
+  package func contains(_ day: JSTDay) -> Bool { !excluded.contains { $0.contains(day) } }
+  package func contains(_ days: ClosedRange<JSTDay>) -> Bool { !excluded.contains { $0.overlaps(days) } }
+}
+
+/// A landslide known by cell and day.
+package struct LandslideDay: Hashable, Sendable {
+  package let cell: Mesh3Code
+  package let day: JSTDay
+
+  package init(cell: Mesh3Code, day: JSTDay) {
+    self.cell = cell
+    self.day = day
+  }
+}

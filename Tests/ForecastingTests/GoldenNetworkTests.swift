@@ -1,0 +1,78 @@
+import Forecasting
+import Foundation
+import Mesh
+import Testing
+
+/// Logits of PyTorch's network over a small area, made by `fixtures/forecasting/reference.py golden`.
+private struct Golden: Decodable {
+  let height: Int
+  let width: Int
+  let tiny: [Double]
+  let paper: [Double]
+
+  static func load() throws -> Golden {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = root.appendingPathComponent("fixtures/forecasting/golden.json")
+    return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+  }
+}
+
+/// Numbers in 0 ..< 1 that the script computes alike: a 32-bit mix of place and salt.
+private func hashed(_ count: Int, _ salt: UInt32) -> [Double] {
+  (0..<UInt32(count)).map { index in
+    var h = index &+ salt &* 0x9E37_79B9
+    h = (h ^ (h >> 16)) &* 0x85EB_CA6B
+    h = (h ^ (h >> 13)) &* 0xC2B2_AE35
+    return Double(h ^ (h >> 16)) / 0x1p32
+  }
+}
+
+private func goldenParameters(_ shape: NetworkShape) -> NetworkParameters {
+  var parameters = NetworkParameters(zeros: shape)
+  let entries = parameters.entries.filter { !$0.name.hasPrefix("metric") }
+  for (salt, entry) in entries.enumerated() {
+    let isScale = entry.name.contains("norm") && entry.name.hasSuffix("weight")
+    let width = 2 * (3 / Double(entry.fanIn)).squareRoot()
+    parameters[entry.name] = hashed(entry.count, UInt32(salt + 1)).map { u in
+      Float((u - 0.5) * (entry.isMatrix ? width : 0.4) + (isScale ? 1 : 0))
+    }
+  }
+  return parameters
+}
+
+private func goldenInputs(_ grid: MeshGrid) -> NetworkInputs {
+  let padded = grid.padded(by: 4)
+  func field(_ salt: UInt32) -> [Double] { hashed(padded.count, salt) }
+  func classes(_ salt: UInt32, _ count: Double) -> Layer<UInt8> {
+    Layer(grid: padded, values: field(salt).map { UInt8($0 * (count + 1)) })
+  }
+  func physics(_ salt: UInt32, _ scale: Double) -> Layer<Float> {
+    Layer(grid: grid, values: hashed(grid.count, salt).map { Float($0 * scale) })
+  }
+  let statics = StaticLayers(
+    elevation: Layer(grid: padded, values: field(101).map { Float($0 * 1_800 - 50) }),
+    slope: Layer(grid: padded, values: field(102).map { Float($0 * 45) }), aspect: classes(104, 8),
+    soil: classes(105, 10), vegetation: classes(106, 11))
+  let rain = hashed(72 * padded.count, 103).enumerated().map { index, draw -> Float in
+    let hour = index / padded.count
+    return draw < 0.5 || hour % 9 < 3 ? 0 : Float((draw - 0.5) * 60)
+  }
+  return NetworkInputs(
+    statics: statics, rain: LayerStack(grid: padded, bands: 72, values: rain),
+    physics: PhysicsLayers(
+      q: physics(107, 1), rank: physics(108, 1), soilWaterMaximum: physics(109, 250),
+      hourlyRainMaximum: physics(110, 60), soilWaterAtStart: physics(111, 120)))
+}
+
+@Test(arguments: ["tiny", "paper"])
+func `logits agree with PyTorch's network on the same weights`(name: String) throws {
+  let golden = try Golden.load()
+  let grid = MeshGrid(south: 4_200, west: 3_120, height: golden.height, width: golden.width)
+  let scaling = StaticScaling(elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8)
+  let network = DenseNetwork(goldenParameters(name == "tiny" ? .tiny : .paper))
+  let logits = network.evaluate(goldenInputs(grid), scaling: scaling, plan: DensePlan(threads: 2)).logits
+  let expected = name == "tiny" ? golden.tiny : golden.paper
+  #expect(logits.values.count == expected.count)
+  for (logit, reference) in zip(logits.values, expected) { #expect(abs(Double(logit) - reference) < 1e-5) }
+}
