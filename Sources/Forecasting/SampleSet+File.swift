@@ -100,7 +100,9 @@ extension SampleSet {
       rain.shape[1] == SampleSite.side, rain.shape[2] == SampleSite.side
     else { throw bad("rain.index or rain.frames is missing or of another shape") }
     let (siteCount, hours, frameCount) = (index.shape[0], index.shape[1], Int32(rain.shape[0]))
-    guard frameOfHour.allSatisfy({ $0 >= -1 && $0 < frameCount }) else { throw bad("rain.index points past the frames") }
+    guard frameOfHour.allSatisfy({ $0 >= -1 && $0 < frameCount }) else {
+      throw bad("rain.index points past the frames")
+    }
     let reader = SampleFileReader(file: file, path: path)
     let sites = try reader.sites(count: siteCount, names: names)
     let samples = try reader.samples(sites: siteCount)
@@ -174,7 +176,8 @@ private struct SampleFileReader {
         (0...1).contains(input.q), physics[6 * i + 5].isFinite
       else { throw bad("sample \(i) has no valid site, label or physics") }
       samples.append(
-        Sample(site: Int(places[i]), day: JSTDay(daysSince1970: Int(days[i])), label: label, physics: input,
+        Sample(
+          site: Int(places[i]), day: JSTDay(daysSince1970: Int(days[i])), label: label, physics: input,
           earlyWarning: physics[6 * i + 5]))
     }
     return samples

@@ -32,3 +32,18 @@ package func samples(
   }
   return (builder.samplesAndSites, builder.dropped.count)
 }
+
+/// What `dataset info` says of a sample file, a line an item.
+package func description(of samples: SampleSet, hash: String) -> [String] {
+  var lines = [
+    samples.title, "SHA-256 \(hash)",
+    "\(samples.samples.count) samples of \(samples.sites.count) sites in \(samples.regions.count) regions, "
+      + "\(samples.positives) with a landslide, \(samples.samples.count - samples.labelled) unlabelled",
+    "prevalence \((samples.prevalence * 10_000).rounded() / 100) %",
+  ]
+  for region in samples.regions {
+    let own = samples.samples.filter { samples.region(of: $0) == region }
+    lines.append("region \(region): \(own.count) samples, \(own.count { $0.label == .landslide }) with a landslide")
+  }
+  return lines
+}
