@@ -4,18 +4,16 @@ package import Mesh
 package enum PredictionError: ReportedError, Equatable {
   case noRain(day: JSTDay, archive: String)
   case dateOutsideRain(day: JSTDay, first: JSTDay, last: JSTDay)
-  case gaps(String)
+  case nothingToImport(catalogue: String)
 
-  package var exitCode: ExitCode {
-    if case .gaps = self { .doneWithGaps } else { .badInput }
-  }
+  package var exitCode: ExitCode { .badInput }
 
   package var description: String {
     switch self {
     case .noRain(let day, let archive): "\(archive): holds no rain up to \(day); import it with lsmap rain import"
     case .dateOutsideRain(let day, let first, let last):
       "\(day): outside the rain, which goes from \(first) to \(last); choose a day within, or import more rain"
-    case .gaps(let what): what
+    case .nothingToImport(let path): "\(path): its rain holds no hour of the days asked for; check files: and the dates"
     }
   }
 }

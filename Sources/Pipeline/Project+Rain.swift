@@ -27,32 +27,31 @@ extension Project {
       throw PredictionError.dateOutsideRain(day: day, first: first, last: last)
     }
     let end = max(day, min(last, catalogue.reference?.last ?? day))
-    let report = try importRain(source, days: first...end)
+    let report = try importRain(source, from: first, to: end)
     let changed = (report?.daysNew.count ?? 0) + (report?.daysReplaced.count ?? 0)
     if changed > 0 { console.note("rain archive: \(changed) days imported") }
     return catalogue.rain.map { $0.files + [$0.stations].compactMap { $0 } } ?? []
   }
 
-  /// Fills the archive with the days of the range that the source holds; days that have not changed are left alone.
+  /// Fills the archive with the days the source holds; days that have not changed are left alone.
   ///
   /// - Parameters:
   ///   - source: From `rainSource()`.
-  ///   - days: The range; `nil` for all days of the source that have 24 hours' room in it.
+  ///   - from: First day wanted; the source's first when `nil`.
+  ///   - to: Last day wanted; the source's last when `nil`.
   ///   - overwrite: Writes unchanged days too.
   /// - Returns: What was done; `nil` when the source has no hour in the range.
   /// - Throws: What reading the source and writing the archive throw.
   package func importRain(
-    _ source: any RainSource, days: ClosedRange<JSTDay>? = nil, overwrite: Bool = false
+    _ source: any RainSource, from: JSTDay? = nil, to: JSTDay? = nil, overwrite: Bool = false
   ) throws -> RainImportReport? {
-    guard let first = source.hours.first?.day, let last = source.hours.last?.day else { return nil }
-    let wanted = days.map { max($0.lowerBound, first)...max(min($0.upperBound, last), max($0.lowerBound, first)) }
-    if let days, days.lowerBound > last || days.upperBound < first { return nil }
-    let range = wanted ?? first...last
+    guard let held = source.hours.first?.day, let last = source.hours.last?.day else { return nil }
+    let (first, end) = (max(from ?? held, held), min(to ?? last, last))
+    guard first <= end else { return nil }
     let console = console
-    console.begin("rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
+    console.begin("rain of \(area.name), \(first) to \(end)")
     return try Pipeline.importRain(
-      source, into: archive, from: range.lowerBound, through: range.upperBound, on: grid, threads: threads,
-      overwrite: overwrite
+      source, into: archive, from: first, through: end, on: grid, threads: threads, overwrite: overwrite
     ) { done, all in console.progress(Double(done) / Double(all)) }
   }
 }

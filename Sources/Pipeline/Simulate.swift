@@ -57,3 +57,37 @@ package func simulate(
   try writeAtomically(try JSONText.data(result), to: record)
   return result
 }
+
+/// What `lsmap simulate benchmark` says at its end.
+package struct SimulatedBenchmark: Codable, Sendable, Equatable {
+  package let folder: String
+  package let size: String
+  package let seed: UInt64
+  package let regions: Int
+  package let samples: Int
+  package let positiveSamples: Int
+  package let events: Int
+  package let prevalence: Double
+  /// Least rain of a rainy day, mm.
+  package let rainyLimit: Double
+
+  package var words: String {
+    """
+    synthetic benchmark \(size), seed \(seed): \(regions) regions, \(samples) samples, \(positiveSamples) with landslides \
+    (\(rounded(Float(prevalence) * 100, 1)) %), \(events) landslides; rainy from \(rounded(Float(rainyLimit), 2)) mm a day
+    \(folder)
+    """
+  }
+}
+
+/// Makes the benchmark country.
+package func simulate(
+  _ size: BenchmarkSize, seed: UInt64, to folder: String, console: Console
+) throws -> SimulatedBenchmark {
+  let country = try simulateBenchmark(size: size, seed: seed, to: folder) { console.begin($0) }
+  console.end()
+  return SimulatedBenchmark(
+    folder: folder, size: size.rawValue, seed: seed, regions: country.regions.count, samples: country.samples.count,
+    positiveSamples: country.samples.count { $0.isPositive }, events: country.events.reduce(0) { $0 + $1.count },
+    prevalence: country.prevalence, rainyLimit: country.rainyLimit)
+}

@@ -7,6 +7,11 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
     package var code: String
     /// Pixels, polygons or rows that carry it.
     package var count: Int
+
+    package init(code: String, count: Int) {
+      self.code = code
+      self.count = count
+    }
   }
 
   package struct Entry: Codable, Sendable, Equatable {

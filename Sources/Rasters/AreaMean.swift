@@ -95,37 +95,27 @@ private func separableSums(
   let rows = try ChannelRows(raster, columns: columns.pixels, quantity: quantity, seaValues: seaValues)
   let values = rows.values
   let width = columns.pixels.count
+  let hasSea = !seaValues.isEmpty
   var place = 0
   while place < overlaps.count {
     let row = overlaps[place].pixel
     var next = place
     while next < overlaps.count, overlaps[next].pixel == row { next += 1 }
     let metres = LatticeMetres.shared.perUnit(v: (affine.y0 + (Double(row) + 0.5) * affine.yPerRow) * 120)
-    let steps = GroundSteps(
+    let slope = GroundSlope(
       eastPerColumn: affine.xPerColumn * 80 * metres.east, northPerColumn: 0, eastPerRow: 0,
       northPerRow: affine.yPerRow * 120 * metres.north)
-    try rows.load(row, before: lastRow + 1) { _ in steps }
+    try rows.load(row, before: lastRow + 1, block: width) { _ in slope }
     for x in 0..<grid.width where columns.counts[x] > 0 {
       let (first, offset) = (columns.first[x], columns.offsets[x])
       var (land, covered) = (0.0, 0.0)
       var partial = InlineArray<4, Double>(repeating: 0)
       columns.lengths.withUnsafeBufferPointer { lengths in
-        for i in 0..<columns.counts[x] {
-          let value = values[first + i]
-          let length = lengths[offset + i]
-          if value.isFinite {
-            land += length
-            covered += length
-            partial[0] += length * Double(value)
-            if channels == 4 {
-              partial[1] += length * Double(values[width + first + i])
-              partial[2] += length * Double(values[2 * width + first + i])
-              partial[3] += length * Double(values[3 * width + first + i])
-            }
-          } else if !value.isNaN {
-            covered += length
-          }
-        }
+        guard let lengths = lengths.baseAddress else { return }
+        let run = RowRun(values: values + first, lengths: lengths + offset, count: columns.counts[x])
+        (land, partial[0]) = run.sums(of: values + first)
+        covered = hasSea ? run.covered : land
+        for channel in 1..<max(1, channels) { partial[channel] = run.sums(of: values + channel * width + first).sum }
       }
       for overlap in overlaps[place..<next] {
         let cell = (grid.north - 1 - overlap.cell) * grid.width + x
@@ -146,27 +136,27 @@ private func quadrilateralSums(
   let channels = quantity.channels
   var result = AreaSums(grid: grid, channels: channels)
   guard let window = footprint.window(of: grid) else { return result }
-  let rows = try ChannelRows(raster, columns: window.columns, quantity: quantity, seaValues: seaValues)
-  let overlaps = try RowOverlaps(raster, columns: window.columns, grid: grid)
+  let columns = RowOverlaps.wholeBlocks(window.columns, of: raster)
+  let rows = try ChannelRows(raster, columns: columns, quantity: quantity, seaValues: seaValues)
+  let overlaps = try RowOverlaps(raster, columns: columns, grid: grid)
   let values = rows.values
-  let width = window.columns.count
+  let width = columns.count
   let cells = grid.count
+  let hasSea = !seaValues.isEmpty
   for row in window.rows {
     guard overlaps.load(row) else { continue }
-    try rows.load(row, before: window.rows.upperBound) { overlaps.groundSteps(at: $0) }
+    try rows.load(row, before: window.rows.upperBound, block: overlaps.blockSize) { overlaps.groundSlope(ofBlock: $0) }
     result.sums.withUnsafeMutableBufferPointer { sums in
       result.land.withUnsafeMutableBufferPointer { land in
         result.covered.withUnsafeMutableBufferPointer { covered in
-          overlaps.forEach { pixel, cell, area in
-            let value = values[pixel]
-            if value.isFinite {
-              land[cell] += area
-              covered[cell] += area
-              for channel in 0..<channels {
-                sums[channel * cells + cell] += area * Double(values[channel * width + pixel])
-              }
-            } else if !value.isNaN {
-              covered[cell] += area
+          overlaps.forEach { first, count, cell, areas in
+            let run = RowRun(values: values + first, lengths: areas, count: count)
+            let part = run.sums(of: values + first)
+            land[cell] += part.land
+            covered[cell] += hasSea ? run.covered : part.land
+            sums[cell] += part.sum
+            for channel in 1..<channels {
+              sums[channel * cells + cell] += run.sums(of: values + channel * width + first).sum
             }
           }
         }

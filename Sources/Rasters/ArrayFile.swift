@@ -83,14 +83,16 @@ package enum ArrayFile {
     }
     prepareGDAL()
     try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      CPLErrorReset()
-      let made = withStringList(["FORMAT=NC4"]) { options in
-        GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), temporary, nil, options)
+      try ArrayStore.exclusively { () throws(RasterError) in
+        CPLErrorReset()
+        let made = withStringList(["FORMAT=NC4"]) { options in
+          GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), temporary, nil, options)
+        }
+        guard let made else { throw .cannotWrite(path: path, reason: gdalReason()) }
+        let dataset = Dataset(owning: made)
+        try fill(dataset, arrays, dimensions, attributes, path: path)
+        try dataset.close(path)
       }
-      guard let made else { throw .cannotWrite(path: path, reason: gdalReason()) }
-      let dataset = Dataset(owning: made)
-      try fill(dataset, arrays, dimensions, attributes, path: path)
-      try dataset.close(path)
     }
   }
 

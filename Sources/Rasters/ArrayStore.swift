@@ -59,15 +59,18 @@ final class ArrayStore {
   static func exclusively<Result: Sendable>(
     _ body: () throws(RasterError) -> sending Result
   ) throws(RasterError) -> Result {
-    try gate.withLock { _ throws(RasterError) in try body() }
+    try gate.withLock { _ throws(RasterError) in
+      lsmap_silence_hdf5()
+      return try body()
+    }
   }
 }
 
 /// An array of an `ArrayStore`.
 final class StoredArray {
   let fullName: String
-  private let path: String
-  private let handle: GDALMDArrayH
+  let path: String
+  let handle: GDALMDArrayH
   let dimensions: [(name: String, size: Int)]
 
   fileprivate init(_ handle: GDALMDArrayH, _ fullName: String, path: String) {

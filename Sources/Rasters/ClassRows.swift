@@ -18,8 +18,7 @@ final class ClassRows {
     self.columns = columns
     reader = try PixelReader(raster)
     table = CodeTable(codes)
-    let fitting = max(1, (4 << 20) / max(1, columns.count))
-    maximumRows = raster.blockHeight <= fitting ? fitting / raster.blockHeight * raster.blockHeight : fitting
+    maximumRows = raster.rowsAtATime(columns: columns.count)
     classes = .allocate(capacity: max(1, columns.count))
   }
 

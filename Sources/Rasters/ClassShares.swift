@@ -150,16 +150,19 @@ private func quadrilateralAreas(
 ) throws(RasterError) -> ClassAreas {
   var result = ClassAreas(grid: grid, classes: classes)
   guard let window = footprint.window(of: grid) else { return result }
-  let rows = try ClassRows(raster, columns: window.columns, codes: codes)
-  let overlaps = try RowOverlaps(raster, columns: window.columns, grid: grid)
+  let columns = RowOverlaps.wholeBlocks(window.columns, of: raster)
+  let rows = try ClassRows(raster, columns: columns, codes: codes)
+  let overlaps = try RowOverlaps(raster, columns: columns, grid: grid)
   let cells = grid.count
   for row in window.rows {
     guard overlaps.load(row) else { continue }
     try rows.load(row, before: window.rows.upperBound, unknown: &result.unknown) { overlaps.holdsCentre(of: $0) }
     result.areas.withUnsafeMutableBufferPointer { areas in
-      overlaps.forEach { pixel, cell, area in
-        let k = rows.classes[pixel]
-        if k != ClassRows.noData { areas[Int(k) * cells + cell] += area }
+      overlaps.forEach { first, count, cell, parts in
+        for i in 0..<count {
+          let k = rows.classes[first + i]
+          if k != ClassRows.noData { areas[Int(k) * cells + cell] += parts[i] }
+        }
       }
     }
   }

@@ -17,8 +17,13 @@ package struct DelimitedText: Sendable {
     self.path = path
     let firstLine = text.prefix { !$0.isNewline }
     let separator = firstLine.contains("\t") && !firstLine.contains(",") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
-    var records = Self.records(of: text, separator: separator)
-    records.removeAll { $0.allSatisfy(\.isEmpty) || $0[0].hasPrefix("#") }
+    var reader = DelimitedRecords(Array(text.utf8), separator: separator)
+    var records: [[String]] = []
+    var fields: [ArraySlice<UInt8>] = []
+    while reader.next(&fields) {
+      let record = fields.map { String(decoding: $0, as: UTF8.self) }
+      if !record[0].hasPrefix("#"), record.contains(where: { !$0.isEmpty }) { records.append(record) }
+    }
     guard let first = records.first else {
       throw .malformed(path: path, reason: "the table is empty", remedy: "give a CSV with a header line")
     }
@@ -48,62 +53,7 @@ package struct DelimitedText: Sendable {
 
   /// The whole file as text: UTF-8 where it is valid, else CP932.
   package static func contents(of path: String) throws(RasterError) -> String {
-    decodeJapanese(try bytes(of: path))
-  }
-
-  private static func bytes(of path: String) throws(RasterError) -> [UInt8] {
-    prepareGDAL()
-    let opened = virtualPath(path)
-    CPLErrorReset()
-    guard let file = VSIFOpenL(opened, "rb") else { throw .notFound(path: path) }
-    defer { VSIFCloseL(file) }
-    var result: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = VSIFReadL(&chunk, 1, chunk.count, file)
-      result.append(contentsOf: chunk[..<count])
-      if count < chunk.count { break }
-    }
-    if CPLGetLastErrorType() == CE_Failure { throw .cannotRead(path: path, reason: gdalReason()) }
-    return result
-  }
-
-  private static func records(of text: String, separator: UInt8) -> [[String]] {
-    var records: [[String]] = []
-    var record: [String] = []
-    var field: [UInt8] = []
-    var quoted = false
-    var afterQuote = false
-    for byte in text.utf8 {
-      if quoted {
-        if byte == UInt8(ascii: "\"") {
-          quoted = false
-          afterQuote = true
-        } else {
-          field.append(byte)
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""):
-        // A doubled quote inside quotes is one quote.
-        if afterQuote { field.append(byte) }
-        quoted = true
-      case separator:
-        record.append(String(decoding: field, as: UTF8.self))
-        field.removeAll(keepingCapacity: true)
-      case UInt8(ascii: "\n"):
-        record.append(String(decoding: field, as: UTF8.self))
-        field.removeAll(keepingCapacity: true)
-        records.append(record)
-        record.removeAll(keepingCapacity: true)
-      case UInt8(ascii: "\r"): break
-      default: field.append(byte)
-      }
-      afterQuote = false
-    }
-    if !field.isEmpty || !record.isEmpty { records.append(record + [String(decoding: field, as: UTF8.self)]) }
-    return records
+    decodeJapanese(try VirtualFile.bytes(of: virtualPath(path), named: path))
   }
 }
 

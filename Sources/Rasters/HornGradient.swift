@@ -1,5 +1,3 @@
-import Foundation
-
 /// Height differences of a pixel by Horn's weights (Horn 1981), in metres a pixel.
 ///
 /// With the neighbours `nw n ne / w · e / sw s se` as they stand in the file:
@@ -7,8 +5,26 @@ import Foundation
 ///     ∂z/∂column = ((ne + 2e + se) − (nw + 2w + sw)) / 8        ∂z/∂row = ((sw + 2s + se) − (nw + 2n + ne)) / 8
 ///
 /// A neighbour that is missing (hole, sea, edge of the file) is what the opposite one gives in a straight line through the
-/// centre, or the centre where that is missing too: coasts keep their slope.
+/// centre, or, where that is missing too, a plane through its neighbours, or the centre: coasts keep their slope.
 package struct HornGradient {
+  /// Four pixels beside each other; not finite where a neighbour is missing. Each lane is the scalar result to the bit.
+  @inline(__always)
+  static func four(
+    above: UnsafePointer<Float>, centre: UnsafePointer<Float>, below: UnsafePointer<Float>
+  ) -> (perColumn: SIMD4<Double>, perRow: SIMD4<Double>) {
+    let (nw, n, ne) = (wide(above - 1), wide(above), wide(above + 1))
+    let (w, e) = (wide(centre - 1), wide(centre + 1))
+    let (sw, s, se) = (wide(below - 1), wide(below), wide(below + 1))
+    return (
+      ((ne + 2 * e + se) - (nw + 2 * w + sw)) / 8, ((sw + 2 * s + se) - (nw + 2 * n + ne)) / 8
+    )
+  }
+
+  @inline(__always)
+  private static func wide(_ place: UnsafePointer<Float>) -> SIMD4<Double> {
+    SIMD4<Double>(UnsafeRawPointer(place).loadUnaligned(as: SIMD4<Float>.self))
+  }
+
   package let perColumn: Double
   package let perRow: Double
 
@@ -43,60 +59,17 @@ package struct HornGradient {
       if value.isFinite { return value }
       return opposite.isFinite ? 2 * centre - opposite : centre
     }
-    let east = filled(ne, opposite: sw) + 2 * filled(e, opposite: w) + filled(se, opposite: nw)
-    let west = filled(nw, opposite: se) + 2 * filled(w, opposite: e) + filled(sw, opposite: ne)
-    let south = filled(sw, opposite: ne) + 2 * filled(s, opposite: n) + filled(se, opposite: nw)
-    let north = filled(nw, opposite: se) + 2 * filled(n, opposite: s) + filled(ne, opposite: sw)
-    (perColumn, perRow) = ((east - west) / 8, (south - north) / 8)
-  }
-}
-
-/// What a pixel's column and row mean on the ground: metres east and north a step.
-struct GroundSteps {
-  let eastPerColumn: Double
-  let northPerColumn: Double
-  let eastPerRow: Double
-  let northPerRow: Double
-
-  /// Rise to the east and to the north, m/m: the solution of `∂z/∂column = gₑ E_c + gₙ N_c`, `∂z/∂row = gₑ E_r + gₙ N_r`.
-  @inline(__always)
-  func gradient(_ horn: HornGradient) -> (east: Double, north: Double) {
-    let area = eastPerColumn * northPerRow - eastPerRow * northPerColumn
-    return (
-      (horn.perColumn * northPerRow - horn.perRow * northPerColumn) / area,
-      (horn.perRow * eastPerColumn - horn.perColumn * eastPerRow) / area
-    )
-  }
-}
-
-/// Metres of a lattice unit on the GRS 80 ellipsoid, by lattice latitude `v = 120 latitude`.
-struct LatticeMetres: Sendable {
-  private let east: [Double]
-  private let north: [Double]
-
-  static let shared = LatticeMetres()
-
-  private init() {
-    let (a, flattening) = (6_378_137.0, 1 / 298.257222101)
-    let e2 = flattening * (2 - flattening)
-    var (east, north): ([Double], [Double]) = ([], [])
-    for row in 0...10_800 {
-      let latitude = Double(row) / 120 * .pi / 180
-      let w = 1 - e2 * sin(latitude) * sin(latitude)
-      east.append(a / w.squareRoot() * cos(latitude) * .pi / 180 / 80)
-      north.append(a * (1 - e2) / (w * w.squareRoot()) * .pi / 180 / 120)
+    let (north, south) = (filled(n, opposite: s), filled(s, opposite: n))
+    let (east, west) = (filled(e, opposite: w), filled(w, opposite: e))
+    func corner(_ value: Double, opposite: Double, _ side: Double, _ other: Double) -> Double {
+      if value.isFinite { return value }
+      return opposite.isFinite ? 2 * centre - opposite : side + other - centre
     }
-    self.east = east
-    self.north = north
-  }
-
-  /// Linear between rows of the lattice: within 3e-9 of the formula. Symmetric about the equator.
-  func perUnit(v: Double) -> (east: Double, north: Double) {
-    let place = min(abs(v), 10_799.999)
-    let row = Int(place)
-    let part = place - Double(row)
-    return (
-      east[row] + part * (east[row + 1] - east[row]), north[row] + part * (north[row + 1] - north[row])
-    )
+    let northEast = corner(ne, opposite: sw, north, east)
+    let northWest = corner(nw, opposite: se, north, west)
+    let southEast = corner(se, opposite: nw, south, east)
+    let southWest = corner(sw, opposite: ne, south, west)
+    perColumn = ((northEast + 2 * east + southEast) - (northWest + 2 * west + southWest)) / 8
+    perRow = ((southWest + 2 * south + southEast) - (northWest + 2 * north + northEast)) / 8
   }
 }

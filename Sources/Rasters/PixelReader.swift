@@ -39,34 +39,34 @@ final class PixelReader {
     dataset = consume opened
   }
 
-  /// Numbers with scale and offset applied, `NaN` where missing, row after row.
-  func read(
+  /// Numbers as stored, or, where 32 bits would not hold what nodata is compared with, already finished.
+  func fetch(
     rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Float>
   ) throws(RasterError) {
     let count = rows.count * columns.count
     switch raster.values {
     case .numbers(let numbers): copy(numbers, rows, columns, target) { $0 }
     case .codes(let codes): copy(codes, rows, columns, target) { $0 == Self.noCode ? .nan : Float($0) }
-    case .file:
-      if isWide {
-        // Compared with nodata before it is rounded.
-        var wide = [Double](repeating: 0, count: count)
-        try transfer(rows, columns, GDT_Float64, &wide)
-        let missing = nodata ?? .nan
-        for i in 0..<count { target[i] = wide[i] == missing ? .nan : Float(wide[i] * scale + offset) }
-      } else {
-        try transfer(rows, columns, GDT_Float32, target)
-        if let nodata {
-          let missing = Float(nodata)
-          for i in 0..<count where target[i] == missing { target[i] = .nan }
-        }
-        if scale != 1 || offset != 0 {
-          let (factor, term) = (Float(scale), Float(offset))
-          for i in 0..<count { target[i] = target[i] * factor + term }
-        }
-      }
-      for i in 0..<count where target[i].isInfinite { target[i] = .nan }
+    case .file where isWide:
+      var wide = [Double](repeating: 0, count: count)
+      try transfer(rows, columns, GDT_Float64, &wide)
+      let missing = nodata ?? .nan
+      for i in 0..<count { target[i] = wide[i] == missing ? .nan : Float(wide[i] * scale + offset) }
       try applyMask(rows, columns) { target[$0] = .nan }
+    case .file:
+      try transfer(rows, columns, GDT_Float32, target)
+      try applyMask(rows, columns) { target[$0] = .nan }
+    }
+  }
+
+  /// Turns fetched numbers into values: nodata and infinite ones `NaN`, scale and offset applied.
+  func finish(_ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, count: Int) {
+    let missing = isWide ? .nan : nodata.map { Float($0) } ?? .nan
+    let (factor, term) = isWide ? (1, 0) : (Float(scale), Float(offset))
+    let plain = factor == 1 && term == 0
+    for i in 0..<count {
+      let value = plain ? source[i] : source[i] * factor + term
+      target[i] = source[i] != missing && abs(value) < .infinity ? value : .nan
     }
   }
 

@@ -37,7 +37,8 @@ func addAreas(of polygon: LatticePolygon, on grid: MeshGrid, to areas: inout [Do
       let area = full + strip.partial[row * width + x]
       full += strip.rise[row * width + x]
       let column = west + x - grid.west
-      guard column >= 0, column < grid.width, area > 0 else { continue }
+      // What is left of a sum that should be nothing is rounding: 1e-11 cell is 10 mm².
+      guard column >= 0, column < grid.width, area > 1e-11 else { continue }
       areas[offset + (grid.north - 1 - south - row) * grid.width + column] += area
     }
   }

@@ -1,28 +1,55 @@
 import Mesh
 
 /// The parts a row of quadrilateral pixels shares with the cells of a grid. Belongs to one thread.
+///
+/// Runs of up to 16 pixels of a smooth block that lie within one cell are handed over at once; all others one by one. Runs
+/// are counted from the raster's first pixel, so that they do not depend on the window.
 final class RowOverlaps {
   private let corners: PixelCorners
   private let grid: MeshGrid
   private let count: Int
   private var clip = CellClip()
   private var lineAbove = -2
-  // Lattice coordinates of the corners above and below the row: `count + 1` each.
+  // Corners of the lines above and below the row: lattice coordinates, `count + 1` each.
   private var upper: (u: UnsafeMutablePointer<Double>, v: UnsafeMutablePointer<Double>)
   private var lower: (u: UnsafeMutablePointer<Double>, v: UnsafeMutablePointer<Double>)
+  // Which blocks of the lines follow PROJ's nodes.
+  private var isSmoothAbove: [Bool] = []
+  private var isSmoothBelow: [Bool] = []
+  private let runLength: Int
+  private let slack: Double
+  private let areas: UnsafeMutablePointer<Double>
   private let storage: UnsafeMutablePointer<Double>
 
+  var blockSize: Int { corners.blockSize }
+
+  /// - Parameters:
+  ///   - raster: The source.
+  ///   - columns: Whole blocks of pixels (`wholeBlocks`).
+  ///   - grid: The cells.
+  /// - Throws: `badReferenceSystem`.
   init(_ raster: PlacedRaster, columns: Range<Int>, grid: MeshGrid) throws(RasterError) {
     corners = try PixelCorners(raster, columns: columns)
+    precondition(columns.lowerBound % corners.blockSize == 0, "columns \(columns) begin within a block")
     self.grid = grid
     count = columns.count
     let length = count + 1
-    storage = .allocate(capacity: 4 * length)
+    runLength = min(16, corners.blockSize)
+    slack = corners.slack(ofRun: runLength)
+    storage = .allocate(capacity: 4 * length + runLength)
     upper = (storage, storage + length)
     lower = (storage + 2 * length, storage + 3 * length)
+    areas = storage + 4 * length
   }
 
   deinit { storage.deallocate() }
+
+  /// The smallest range of whole blocks around some columns.
+  static func wholeBlocks(_ columns: Range<Int>, of raster: PlacedRaster) -> Range<Int> {
+    let size = PixelCorners.blockSize(of: raster)
+    let end = (columns.upperBound + size - 1) / size * size
+    return columns.lowerBound / size * size..<min(raster.width, end)
+  }
 
   /// Makes a row current; rows are asked for in rising order.
   ///
@@ -31,29 +58,36 @@ final class RowOverlaps {
   func load(_ row: Int) -> Bool {
     if lineAbove == row - 1 {
       swap(&upper, &lower)
+      swap(&isSmoothAbove, &isSmoothBelow)
     } else {
       corners.line(row, u: upper.u, v: upper.v)
+      isSmoothAbove = corners.isSmooth
     }
     corners.line(row + 1, u: lower.u, v: lower.v)
+    isSmoothBelow = corners.isSmooth
     lineAbove = row
-    let (south, north) = (Double(grid.south), Double(grid.north))
-    var (below, above) = (true, true)
-    for i in 0...count {
-      below = below && !(upper.v[i] >= south) && !(lower.v[i] >= south)
-      above = above && !(upper.v[i] <= north) && !(lower.v[i] <= north)
+    return (0..<(count + runLength - 1) / runLength).contains { run in
+      let first = run * runLength
+      return !isSmooth(first) || meetsGrid(box(first, min(first + runLength, count)), slack)
     }
-    return !below && !above
   }
 
-  /// Metres on the ground of the pixel at a place of the row, from its own corners.
-  func groundSteps(at i: Int) -> GroundSteps {
-    let metres = LatticeMetres.shared.perUnit(v: (upper.v[i] + lower.v[i + 1]) / 2)
-    let (east, north) = (metres.east / 2, metres.north / 2)
-    return GroundSteps(
-      eastPerColumn: (upper.u[i + 1] - upper.u[i] + lower.u[i + 1] - lower.u[i]) * east,
-      northPerColumn: (upper.v[i + 1] - upper.v[i] + lower.v[i + 1] - lower.v[i]) * north,
-      eastPerRow: (lower.u[i] - upper.u[i] + lower.u[i + 1] - upper.u[i + 1]) * east,
-      northPerRow: (lower.v[i] - upper.v[i] + lower.v[i + 1] - upper.v[i + 1]) * north)
+  /// Whether the corners of the block that holds a pixel follow PROJ's nodes on both lines.
+  @inline(__always)
+  private func isSmooth(_ pixel: Int) -> Bool {
+    isSmoothAbove[pixel / blockSize] && isSmoothBelow[pixel / blockSize]
+  }
+
+  /// Metres on the ground of the pixels of a block, from the corners at its ends.
+  func groundSlope(ofBlock block: Int) -> GroundSlope {
+    let (i, k) = (block * blockSize, min((block + 1) * blockSize, count))
+    let metres = LatticeMetres.shared.perUnit(v: (upper.v[i] + lower.v[k]) / 2)
+    let pixels = Double(2 * (k - i))
+    return GroundSlope(
+      eastPerColumn: (upper.u[k] - upper.u[i] + lower.u[k] - lower.u[i]) / pixels * metres.east,
+      northPerColumn: (upper.v[k] - upper.v[i] + lower.v[k] - lower.v[i]) / pixels * metres.north,
+      eastPerRow: (lower.u[i] - upper.u[i] + lower.u[k] - upper.u[k]) / 2 * metres.east,
+      northPerRow: (lower.v[i] - upper.v[i] + lower.v[k] - upper.v[k]) / 2 * metres.north)
   }
 
   /// Whether the middle of a pixel lies in the grid: one strip of a grid only, so that it is counted once.
@@ -63,40 +97,108 @@ final class RowOverlaps {
     return u >= Double(grid.west) && u < Double(grid.east) && v >= Double(grid.south) && v < Double(grid.north)
   }
 
-  /// Calls `body` with the pixel's place in the row, the cell's place in the grid and the area they share, in cells.
+  private struct Box {
+    let west: Double
+    let east: Double
+    let south: Double
+    let north: Double
+  }
+
+  /// The box around four corners; `NaN` where PROJ does not know one.
   @inline(__always)
-  func forEach(_ body: (_ pixel: Int, _ cell: Int, _ area: Double) -> Void) {
-    let (au, av, bu, bv) = (upper.u, upper.v, lower.u, lower.v)
-    let (west, east, south, north) = (Double(grid.west), Double(grid.east), Double(grid.south), Double(grid.north))
-    for i in 0..<count {
-      let lowU = min(min(au[i], au[i + 1]), min(bu[i], bu[i + 1]))
-      let highU = max(max(au[i], au[i + 1]), max(bu[i], bu[i + 1]))
-      let lowV = min(min(av[i], av[i + 1]), min(bv[i], bv[i + 1]))
-      let highV = max(max(av[i], av[i + 1]), max(bv[i], bv[i + 1]))
-      // A corner that PROJ does not know makes the comparisons false or the sum NaN.
-      guard lowU < east, highU > west, lowV < north, highV > south,
-        (au[i] + au[i + 1] + bu[i] + bu[i + 1] + av[i] + av[i + 1] + bv[i] + bv[i + 1]).isFinite
-      else { continue }
-      let firstU = lowU.rounded(.down)
-      let firstV = lowV.rounded(.down)
-      if highU <= firstU + 1, highV <= firstV + 1 {
-        let (column, row) = (Int(firstU), Int(firstV))
-        guard column >= grid.west, column < grid.east, row >= grid.south, row < grid.north else { continue }
-        // Half the cross product of the diagonals.
-        let area = abs((bu[i + 1] - au[i]) * (bv[i] - av[i + 1]) - (bv[i + 1] - av[i]) * (bu[i] - au[i + 1])) / 2
-        body(i, (grid.north - 1 - row) * grid.width + column - grid.west, area)
-        continue
-      }
-      // Not empty: the pixel's box meets the grid's.
-      let columns = max(grid.west, Int(firstU))..<min(grid.east, Int(highU.rounded(.up)))
-      let rows = max(grid.south, Int(firstV))..<min(grid.north, Int(highV.rounded(.up)))
-      let quad = (au[i], av[i], au[i + 1], av[i + 1], bu[i + 1], bv[i + 1], bu[i], bv[i])
-      for row in rows {
-        for column in columns {
-          let area = clip.area(of: quad, column: Double(column), row: Double(row))
-          if area > 0 { body(i, (grid.north - 1 - row) * grid.width + column - grid.west, area) }
+  private func box(_ i: Int, _ k: Int) -> Box {
+    let (a, b) = (upper, lower)
+    let sum = a.u[i] + a.u[k] + b.u[i] + b.u[k] + a.v[i] + a.v[k] + b.v[i] + b.v[k]
+    guard sum.isFinite else { return Box(west: .nan, east: .nan, south: .nan, north: .nan) }
+    return Box(
+      west: min(min(a.u[i], a.u[k]), min(b.u[i], b.u[k])), east: max(max(a.u[i], a.u[k]), max(b.u[i], b.u[k])),
+      south: min(min(a.v[i], a.v[k]), min(b.v[i], b.v[k])), north: max(max(a.v[i], a.v[k]), max(b.v[i], b.v[k])))
+  }
+
+  /// False for `NaN` too.
+  @inline(__always)
+  private func meetsGrid(_ box: Box, _ slack: Double = 0) -> Bool {
+    box.west - slack < Double(grid.east) && box.east + slack > Double(grid.west)
+      && box.south - slack < Double(grid.north) && box.north + slack > Double(grid.south)
+  }
+
+  /// The cell a box of the grid's neighbourhood lies in wholly; `nil` when it lies in several or in none of the grid.
+  @inline(__always)
+  private func cell(around box: Box, _ slack: Double = 0) -> Int? {
+    let (u, v) = ((box.west - slack).rounded(.down), (box.south - slack).rounded(.down))
+    guard box.east + slack <= u + 1, box.north + slack <= v + 1 else { return nil }
+    let (column, row) = (Int(u) - grid.west, grid.north - 1 - Int(v))
+    return column >= 0 && column < grid.width && row >= 0 && row < grid.height ? row * grid.width + column : nil
+  }
+
+  /// Calls `body` with pixels of the row that lie beside each other, the place of a cell and the area each shares with it.
+  @inline(__always)
+  func forEach(
+    _ body: (_ first: Int, _ count: Int, _ cell: Int, _ areas: UnsafePointer<Double>) -> Void
+  ) {
+    for run in 0..<(count + runLength - 1) / runLength {
+      let first = run * runLength
+      let last = min(first + runLength, count)
+      let smooth = isSmooth(first)
+      if smooth {
+        let whole = box(first, last)
+        guard meetsGrid(whole, slack) else { continue }
+        if let cell = cell(around: whole, slack) {
+          fillAreas(first..<last)
+          body(first, last - first, cell, areas)
+          continue
         }
       }
+      // A run that an edge of a cell crosses, by quarters and then by pixels.
+      var start = first
+      while start < last {
+        let end = min(start + max(1, runLength / 4), last)
+        if smooth, let cell = cell(around: box(start, end), slack) {
+          fillAreas(start..<end)
+          body(start, end - start, cell, areas)
+        } else {
+          for pixel in start..<end { forEachCell(of: pixel) { body(pixel, 1, $0, areas) } }
+        }
+        start = end
+      }
     }
+  }
+
+  /// Calls `body` with each cell a single pixel shares an area with; the area is in `areas[0]`.
+  @inline(__always)
+  private func forEachCell(of i: Int, _ body: (_ cell: Int) -> Void) {
+    let pixel = box(i, i + 1)
+    guard meetsGrid(pixel) else { return }
+    if let cell = cell(around: pixel) {
+      fillAreas(i..<i + 1)
+      body(cell)
+      return
+    }
+    let (a, b) = (upper, lower)
+    let quad = (a.u[i], a.v[i], a.u[i + 1], a.v[i + 1], b.u[i + 1], b.v[i + 1], b.u[i], b.v[i])
+    // Not empty: the box meets the grid.
+    for row in max(grid.south, Int(pixel.south.rounded(.down)))..<min(grid.north, Int(pixel.north.rounded(.up))) {
+      let columns = max(grid.west, Int(pixel.west.rounded(.down)))..<min(grid.east, Int(pixel.east.rounded(.up)))
+      for column in columns {
+        areas[0] = clip.area(of: quad, column: Double(column), row: Double(row))
+        if areas[0] > 0 { body((grid.north - 1 - row) * grid.width + column - grid.west) }
+      }
+    }
+  }
+
+  /// Areas of whole pixels.
+  @inline(__always)
+  private func fillAreas(_ pixels: Range<Int>) {
+    let first = pixels.lowerBound
+    let (au, av, bu, bv) = (upper.u + first, upper.v + first, lower.u + first, lower.v + first)
+    for i in 0..<pixels.count { areas[i] = Self.area(au + i, av + i, bu + i, bv + i) }
+  }
+
+  /// Half the cross product of a pixel's diagonals.
+  @inline(__always)
+  private static func area(
+    _ au: UnsafePointer<Double>, _ av: UnsafePointer<Double>, _ bu: UnsafePointer<Double>, _ bv: UnsafePointer<Double>
+  ) -> Double {
+    abs((bu[1] - au[0]) * (bv[0] - av[1]) - (bv[1] - av[0]) * (bu[0] - au[1])) / 2
   }
 }

@@ -80,28 +80,31 @@ extension BenchmarkRegion {
     guard let start = try? JSONDecoder().decode(Period.self, from: data), let firstDay = JSTDay(start.firstDay) else {
       throw .malformed(path: header, reason: "it is no header of a benchmark", remedy: "simulate it again")
     }
-    let file = try ArrayFileReader(path)
+    let layers: [LayerDescription] = [.elevation, .slope, .aspect, .soil, .vegetation]
+    let arrays = try ArrayFile.read(["rain"] + layers.map(\.name), from: path)
     let cells = Benchmark.side * Benchmark.side
-    func floats(_ description: LayerDescription) throws(RasterError) -> [Float] {
-      guard case (_, .float32(let values)) = try file.array(description.name), values.count == cells else {
-        throw damaged(description.name)
+    func floats(_ place: Int) throws(RasterError) -> [Float] {
+      guard case .float32(let values) = arrays[place + 1].values, values.count == cells else {
+        throw damaged(layers[place].name)
       }
       return values
     }
-    func classes(_ description: LayerDescription) throws(RasterError) -> [UInt8] {
-      guard case (_, .uint8(let values)) = try file.array(description.name), values.count == cells,
-        values.allSatisfy({ description.validRange.contains(Float($0)) })
-      else { throw damaged(description.name) }
+    func classes(_ place: Int) throws(RasterError) -> [UInt8] {
+      let range = layers[place].validRange
+      guard case .uint8(let values) = arrays[place + 1].values, values.count == cells,
+        values.allSatisfy({ range.contains(Float($0)) })
+      else { throw damaged(layers[place].name) }
       return values
     }
-    guard case (let shape, .uint16(let rain)) = try file.array("rain"),
+    let shape = arrays[0].shape
+    guard case .uint16(let rain) = arrays[0].values,
       shape.count == 3, shape[0] % 24 == 0, shape[1] == Benchmark.side, shape[2] == Benchmark.side
     else { throw damaged("rain") }
     return BenchmarkRegion(
       id: id, name: String(listed[1]), anchor: anchor,
       firstHour: JSTHour(ending: firstDay.advanced(by: -start.spinUpDays), 1), rainTenths: rain,
-      elevation: try floats(.elevation), slope: try floats(.slope), aspect: try classes(.aspect),
-      soil: try classes(.soil), vegetation: try classes(.vegetation))
+      elevation: try floats(0), slope: try floats(1), aspect: try classes(2), soil: try classes(3),
+      vegetation: try classes(4))
   }
 
   private struct Period: Decodable {

@@ -5,7 +5,7 @@ package import Rasters
 /// What the synthetic prefecture of the demo shall be like.
 package struct PrefectureSettings: Sendable {
   /// Same seed, same bytes.
-  package var seed: UInt64 = 11
+  package var seed: UInt64 = 14
   /// Days with rain for all 24 hours, JST.
   package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_448)...JSTDay(daysSince1970: 19_600)
   /// Number of landslides in the inventory.
@@ -13,7 +13,7 @@ package struct PrefectureSettings: Sendable {
   /// Height that one pixel in a hundred exceeds, m.
   package var high = 1_100.0
   /// Multiplies all rain.
-  package var wetness = 1.6
+  package var wetness = 1.4
 
   /// 153 days, 2023-04-01 to 2023-08-31: two months of spin-up and record before the Baiu front comes.
   package init() {}
@@ -55,12 +55,12 @@ package func simulatePrefecture(
   let grid = MeshGrid(south: bounds.south, west: bounds.west, north: bounds.north, east: bounds.east).padded(by: 5)
 
   progress("raining on \(grid.count) cells from \(settings.days.lowerBound) to \(settings.days.upperBound)")
-  let cells = try LandCells(land: land, grid: grid)
+  let elevation = try meanElevation(of: land, on: grid)
   // Whole UTC days: the hours that end from 10:00 JST of the day before to 09:00 of the day after.
   let first = JSTHour(ending: settings.days.lowerBound.advanced(by: -1), 10)
   let end = JSTHour(ending: settings.days.upperBound.advanced(by: 1), 10)
   let weather = PrefectureWeather(
-    seed: settings.seed, grid: grid, hours: first..<end, elevation: cells.elevation, wetness: settings.wetness)
+    seed: settings.seed, grid: grid, hours: first..<end, elevation: elevation, wetness: settings.wetness)
 
   progress("letting slopes fail")
   let slides = try PrefectureSlides(
@@ -69,10 +69,11 @@ package func simulatePrefecture(
   progress("writing \(folder)")
   let files = PrefectureFiles(folder: folder, seed: settings.seed)
   let written = try files.write(land: land, cover: cover, weather: weather, slides: slides.slides)
+  let boundary = try AreaPolygons(PolygonInput((folder as NSString).appendingPathComponent("boundary.geojson")))
   let date = suggestedDate(slides.slides, days: settings.days)
   return SimulationSummary(
     files: written, days: settings.days, suggestedDate: date, slides: slides.slides.count,
-    cells: cells.isInside.count { $0 }, heaviestRain: weather.heaviestDay(date), name: PrefectureFiles.name)
+    cells: boundary.cells.values.count { $0 != 0 }, heaviestRain: weather.heaviestDay(date), name: PrefectureFiles.name)
 }
 
 /// The day with most slides after 45 days of spin-up; the last day where there are none.
@@ -93,30 +94,19 @@ extension PrefectureWeather {
   }
 }
 
-/// The MESH3 cells' mean heights and whether their centres lie in the prefecture.
-private struct LandCells {
-  /// Mean over land pixels, m; 0 in the sea and off the map.
-  let elevation: [Float]
-  let isInside: [Bool]
-
-  init(land: PrefectureLand, grid: MeshGrid) throws(RasterError) {
-    let plane = land.terrain.grid
-    let toDegrees = try CoordinateTransformation(from: PrefectureLand.referenceSystem, to: "EPSG:6668")
-    var xs = (0..<plane.count).map { plane.x(ofColumn: $0 % plane.width) }
-    var ys = (0..<plane.count).map { plane.y(ofRow: $0 / plane.width) }
-    toDegrees.transform(x: &xs, y: &ys)
-    var sums = [Double](repeating: 0, count: grid.count)
-    var counts = [Double](repeating: 0, count: grid.count)
-    for i in 0..<plane.count where land.terrain.isLand[i] {
-      guard let code = Mesh3Code(latitude: ys[i], longitude: xs[i]), let cell = grid.index(of: code) else { continue }
-      sums[cell] += Double(land.terrain.height[i])
-      counts[cell] += 1
-    }
-    elevation = zip(sums, counts).map { Float($1 > 0 ? $0 / $1 : 0) }
-    let toPlane = try CoordinateTransformation(from: "EPSG:6668", to: PrefectureLand.referenceSystem)
-    var eastings = (0..<grid.count).map { grid.code(at: $0).centreLongitude }
-    var northings = (0..<grid.count).map { grid.code(at: $0).centreLatitude }
-    toPlane.transform(x: &eastings, y: &northings)
-    isInside = zip(eastings, northings).map { land.inside(x: $0, y: $1) > 0 }
+/// The cells' mean height over land pixels, m; 0 in the sea and off the map.
+private func meanElevation(of land: PrefectureLand, on grid: MeshGrid) throws(RasterError) -> [Float] {
+  let plane = land.terrain.grid
+  let toDegrees = try CoordinateTransformation(from: PrefectureLand.referenceSystem, to: "EPSG:6668")
+  var xs = (0..<plane.count).map { plane.x(ofColumn: $0 % plane.width) }
+  var ys = (0..<plane.count).map { plane.y(ofRow: $0 / plane.width) }
+  toDegrees.transform(x: &xs, y: &ys)
+  var sums = [Double](repeating: 0, count: grid.count)
+  var counts = [Double](repeating: 0, count: grid.count)
+  for i in 0..<plane.count where land.terrain.isLand[i] {
+    guard let code = Mesh3Code(latitude: ys[i], longitude: xs[i]), let cell = grid.index(of: code) else { continue }
+    sums[cell] += Double(land.terrain.height[i])
+    counts[cell] += 1
   }
+  return zip(sums, counts).map { Float($1 > 0 ? $0 / $1 : 0) }
 }

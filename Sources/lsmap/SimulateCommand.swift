@@ -6,7 +6,7 @@ import Simulation
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "Make synthetic data: a prefecture, or the benchmark country.",
-    subcommands: [SimulatePrefectureCommand.self])
+    subcommands: [SimulatePrefectureCommand.self, SimulateBenchmarkCommand.self])
 }
 
 struct SimulatePrefectureCommand: ReportingCommand {

@@ -147,7 +147,7 @@ struct RandomRaster {
   }
 }
 
-private func cut(_ polygon: [SIMD2<Double>], toColumn u: Double, row v: Double) -> [SIMD2<Double>] {
+func cut(_ polygon: [SIMD2<Double>], toColumn u: Double, row v: Double) -> [SIMD2<Double>] {
   // Half-planes as n · p + d >= 0.
   let planes: [(SIMD2<Double>, Double)] = [
     (SIMD2(1, 0), -u), (SIMD2(-1, 0), u + 1), (SIMD2(0, 1), -v), (SIMD2(0, -1), v + 1),
@@ -165,7 +165,7 @@ private func cut(_ polygon: [SIMD2<Double>], toColumn u: Double, row v: Double) 
   }
 }
 
-private func shoelace(_ p: [SIMD2<Double>]) -> Double {
+func shoelace(_ p: [SIMD2<Double>]) -> Double {
   guard let first = p.first else { return 0 }
   var twice = 0.0
   for i in p.indices {

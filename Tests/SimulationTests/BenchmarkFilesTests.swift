@@ -44,12 +44,12 @@ import Testing
 @Test func `safety factors of the exported water tables give every event and no other`() throws {
   let folder = try ScratchFolder()
   let country = try simulateBenchmark(size: .small, seed: 2, to: folder.path)
-  let (shape, values) = try ArrayFileReader(folder.path + "/truth/water_table.nc").array("water_table")
-  guard case .float64(let tables) = values else {
+  let stored = try ArrayFile.read(["water_table"], from: folder.path + "/truth/water_table.nc")[0]
+  guard case .float64(let tables) = stored.values else {
     Issue.record("water tables are not double")
     return
   }
-  #expect(shape == [8, 24, 365])
+  #expect(stored.shape == [8, 24, 365])
   var failures: [String: Int] = [:]
   for (place, fields) in try rows(folder.path + "/truth/slopes.csv").enumerated() {
     let number = try fields.map { try #require(Double($0)) }

@@ -22,7 +22,7 @@ private let full = makeBenchmark(size: .full, seed: 1)
   #expect((0.01...0.04).contains(country.prevalence))
 }
 
-@Test(arguments: [BenchmarkSize.tiny, .small], [UInt64(1), 2, 3])
+@Test(arguments: [(BenchmarkSize.tiny, UInt64(1)), (.tiny, 2), (.tiny, 3), (.small, 1)])
 func `smaller countries have their counts whatever the seed`(size: BenchmarkSize, seed: UInt64) {
   let (country, truth) = makeBenchmark(size: size, seed: seed)
   #expect(country.regions.count == size.regions)

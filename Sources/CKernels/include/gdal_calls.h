@@ -9,6 +9,10 @@ void lsmap_silence_gdal(void);
 /// 1 when a path, virtual or real, exists. GDAL's own stat structure is a macro that Swift cannot see.
 int lsmap_path_exists(const char *path);
 
+/// Stops the HDF5 library under GDAL from printing on the calling thread, where it is loaded; its setting is per thread, and
+/// it prints a stack for every optional attribute that a file lacks.
+void lsmap_silence_hdf5(void);
+
 /// Size and time of change (Unix seconds) of a path, virtual or real; leaves both alone where there is none.
 void lsmap_file_stamp(const char *path, int64_t *size, int64_t *seconds);
 
