@@ -74,7 +74,7 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
   job.resumes = request.resume
   console.begin("training, \(request.settings.pretraining.epochs) + \(request.settings.finetuning.epochs) epochs")
   var epochs = 0
-  let finished = try job.run { record, done, all in
+  let onEpoch = { (record: EpochRecord, done: Int, all: Int) in
     epochs += 1
     let pace = Double(epochs) / max((clock.now - started) / .seconds(60), 1e-6)
     console.note(
@@ -82,7 +82,7 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
         + "epochs/min, \(Int((Double(all - done) / pace).rounded(.up))) min left")
     console.progress(Double(done) / Double(all))
   }
-  guard let finished else { throw TrainingError.cannotTrain(reason: "interrupted; go on with --resume") }
+  guard let finished = try job.run(progress: onEpoch) else { throw TrainingError.cannotTrain(reason: "interrupted; go on with --resume") }
   let model = finished.model.record
   try writeAtomically(drawTrainingCurves(curves(finished.records, title: model.title)), to: request.out + ".png")
   try? FileManager.default.removeItem(atPath: job.checkpointPath)
