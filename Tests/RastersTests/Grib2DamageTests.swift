@@ -147,3 +147,12 @@ func `runs that start or end wrongly are an error`(symbols: [UInt8]) {
 func `what is no GRIB2 file is told so`(bytes: [UInt8]) {
   #expect(throws: RasterError.self) { try Grib2File(bytes: bytes, named: "other") }
 }
+
+@Test(arguments: [(1, 1), (4_294_967_294, 1), (1, 4_294_967_294), (90, 90_000_000), (7, 0)])
+func `a basic angle of any size is no trap`(basic: Int, parts: Int) throws {
+  let section = try #require(sections.first { $0.number == 3 })
+  var bytes = message
+  bytes.replaceSubrange(section.start + 38..<section.start + 46, with: big(basic, 4) + big(parts, 4))
+  let grids = try readAll(message)
+  if let read = try? readAll(bytes) { #expect(read == grids && basic * 1_000_000 == parts) }
+}

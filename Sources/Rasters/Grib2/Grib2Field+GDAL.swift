@@ -8,6 +8,11 @@ extension Grib2Field {
   func valuesThroughGDAL() throws(RasterError) -> [Float] {
     let count = packing.count
     guard count > 0 else { return [] }
+    // GDAL holds a field several times over.
+    guard count <= 9_000_000 else {
+      throw sections.packing.unsupported(
+        "field \(index) has \(count) points in packing 5.\(packing.template)", remedy: "cut an area out first")
+    }
     // A row of points on a plain grid, whatever the field's own looks like.
     let bytes = try messageForGDAL(points: count)
     return try withMemoryFile(bytes, suffix: ".grib2") { (name) throws(RasterError) in

@@ -20,8 +20,8 @@ package struct Grib2Grid: Hashable, Sendable {
   /// Place and size of the cells; `nil` off the lattice.
   package let lattice: EighthLattice?
 
-  /// The most points a field may have: four fields of the 1-km grid.
-  static let mostPoints = 36_000_000
+  /// The most points a field may have: nearly two fields of the 1-km grid.
+  static let mostPoints = 16_000_000
 
   package var count: Int { rows * columns }
 
@@ -43,11 +43,13 @@ package struct Grib2Grid: Hashable, Sendable {
     }
     shapeOfEarth = try section.octet(15)
     let unit = try Self.unit(section)
-    let angles = try [47, 51, 56, 60].map { (octet) throws(RasterError) in
-      Int((Double(try section.signed(octet...octet + 3)) * unit).rounded())
+    let stored = try [47, 51, 56, 60].map { (octet) throws(RasterError) in
+      Double(try section.signed(octet...octet + 3)) * unit
     }
-    guard angles.allSatisfy({ abs($0) <= 720_000_000 }), abs(angles[0]) <= 90_000_000, abs(angles[2]) <= 90_000_000
-    else { throw section.malformed("has corners outside the globe") }
+    guard stored.allSatisfy({ abs($0) <= 720e6 }), abs(stored[0]) <= 90e6, abs(stored[2]) <= 90e6 else {
+      throw section.malformed("has corners outside the globe")
+    }
+    let angles = stored.map { Int($0.rounded()) }
     (firstLatitude, firstLongitude, lastLatitude) = (angles[0], angles[1], angles[2])
     scan = try Scan(section)
     // A grid across Greenwich comes round: its last longitude is smaller than its first.
