@@ -40,7 +40,8 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   let scratch = try ScratchFolder()
   let run = try soilWaterRun(scratch.path)
   var states: [JSTDay: SoilWaterState] = [:]
-  _ = try run.run(days, coldStart: first, rain: rain) { record, state in states[try #require(record.day)] = state }
+  _ = try run.run(
+    days, coldStart: first, rain: rain, onDay: { record, state in states[try #require(record.day)] = state })
   for day in days { #expect(try run.store.read(day) == states[day]) }
 }
 
@@ -113,8 +114,7 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   var last: SoilWaterDay?
   _ = try run.run(
     days.upperBound...days.upperBound, coldStart: first, continuation: .beforeRange, keepingHours: { _ in true },
-    rain: rain
-  ) { record, _ in last = record }
+    rain: rain, onDay: { record, _ in last = record })
   let record = try #require(last)
   #expect(try read.score(record, on: grid).anomaly == climatology.score(record, on: grid).anomaly)
   #expect(throws: ClimatologyFileError.self) {
@@ -184,10 +184,12 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   layers.withTanks = true
   layers.withHours = true
   var last: (record: SoilWaterDay, state: SoilWaterState)?
-  _ = try run.run(first...first, coldStart: first, keepingHours: { _ in true }, rain: rain) { record, state in
-    try layers.write(record, state, parameters: .nationwide, forecastHours: 20..<25)
-    last = (record, state)
-  }
+  _ = try run.run(
+    first...first, coldStart: first, keepingHours: { _ in true }, rain: rain,
+    onDay: { record, state in
+      try layers.write(record, state, parameters: .nationwide, forecastHours: 20..<25)
+      last = (record, state)
+    })
   let (record, state) = try #require(last)
   let (stack, _, tags) = try LayerFile.read(layers.path(of: first))
   #expect(stack.bands == 8 && largestDifference(stack.band(0).values, record.maximum) == 0)
