@@ -55,6 +55,7 @@ struct ParityTests {
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let w = values.baseAddress, let g = gradient.baseAddress else { return }
         let tape = Tape()
+        defer { withExtendedLifetime(tape) {} }
         let pass = NetworkPass(layout: layout, values: w, gradient: g)
         let inputs = inputs(on: tape)
         let latent = pass.latent(inputs, on: tape)

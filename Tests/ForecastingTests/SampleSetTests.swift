@@ -24,6 +24,7 @@ struct SampleSetTests {
   @Test func `the rain of a sample ends at midnight of its day`() {
     let samples = madeUpSamples()
     let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
     let pick = 15
     let inputs = SampleInputs(
       samples, picks: [pick], changes: [.none], shape: .tiny, scaling: .unfitted, tape: tape)
