@@ -109,6 +109,7 @@ package struct SitePhysics {
       hourlyRainMaximum: hours.max() ?? 0, soilWaterAtStart: records[index - 3].atMidnight[place])
     return Day(
       physics: physics,
-      earlyWarning: earlyWarningScore(uncovered: anomaly.uncovered[place], rank: anomaly.rank[place]))
+      earlyWarning: SoilWaterEarlyWarning.score(
+        unfamiliarity: anomaly.uncovered[place], rank: anomaly.rank[place]))
   }
 }

@@ -91,6 +91,6 @@ package struct TrainingCheckpoint: Sendable, Equatable {
 /// JSON with sorted keys, so that the same value has the same text.
 func sortedJSON(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
-  encoder.outputFormatting = .sortedKeys
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
 }

@@ -1,7 +1,7 @@
 package import Evaluation
 package import Forecasting
-package import Foundation
-package import Neural
+import Foundation
+import Neural
 import Rasters
 import Statistics
 
@@ -88,7 +88,7 @@ package struct TrainingJob {
       from: start, isCancelled: { isCancelled() || failure != nil },
       afterEpoch: { (state) throws(TrainingError) in
         let file = TrainingCheckpoint(state: state, settings: settings, samples: hash, split: splitHash)
-        do { try writeAtomically(file.encoded, to: checkpointPath) } catch { failure = error }
+        do throws(RasterError) { try writeAtomically(file.encoded, to: checkpointPath) } catch { failure = error }
         if let record = state.records.last { progress(record, state.records.count, run.epochs) }
       })
     if let failure { throw failure }
