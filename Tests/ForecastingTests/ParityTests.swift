@@ -55,6 +55,7 @@ struct ParityTests {
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let w = values.baseAddress, let g = gradient.baseAddress else { return }
         let tape = Tape()
+        defer { withExtendedLifetime(tape) {} }
         let pass = NetworkPass(layout: layout, values: w, gradient: g)
         let inputs = inputs(on: tape)
         let latent = pass.latent(inputs, on: tape)
@@ -103,8 +104,14 @@ struct ParityTests {
       optimiser.step(&parameters.values, gradient: gradient, groups: groups)
     }
     for entry in parameters.entries {
-      let gap = largestDifference(parameters[entry.name], floats("stepped." + entry.name))
-      #expect(gap <= 1e-4, "\(entry.name)")
+      var (found, expected) = (parameters[entry.name], floats("stepped." + entry.name))
+      if entry.name.hasSuffix("attention.in.bias") {
+        // A bias of the keys shifts a whole row before the softmax: its gradient is 0 but for rounding, whose sign alone
+        // decides where AdamW goes.
+        found.removeSubrange(shape.width..<2 * shape.width)
+        expected.removeSubrange(shape.width..<2 * shape.width)
+      }
+      #expect(largestDifference(found, expected) <= 1e-4, "\(entry.name)")
     }
   }
 }

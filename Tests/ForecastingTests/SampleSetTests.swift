@@ -24,6 +24,7 @@ struct SampleSetTests {
   @Test func `the rain of a sample ends at midnight of its day`() {
     let samples = madeUpSamples()
     let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
     let pick = 15
     let inputs = SampleInputs(
       samples, picks: [pick], changes: [.none], shape: .tiny, scaling: .unfitted, tape: tape)
@@ -92,10 +93,10 @@ struct BalancedSamplerTests {
       #expect(batch.count == 32 && positives.count == 8)
       let regions = Dictionary(grouping: positives) { samples.samples[$0].site }
       #expect(regions.count == 6)
-      #expect(regions.values.allSatisfy { $0.count <= 3 })
+      #expect(regions.values.allSatisfy { $0.count <= 2 })
     }
-    // 60 positives: none comes twice before all have come.
-    let drawn = epoch.flatMap { $0.prefix(8) }.prefix(60)
-    #expect(Set(drawn).count == 60)
+    // Ten positives a region: none comes twice before all have come.
+    let drawn = Dictionary(grouping: epoch.flatMap { $0.prefix(8) }) { samples.samples[$0].site }
+    for picks in drawn.values { #expect(Set(picks.prefix(10)).count == min(10, picks.count)) }
   }
 }

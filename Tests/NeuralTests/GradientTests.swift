@@ -60,6 +60,8 @@ struct Operation: Sendable, CustomStringConvertible {
   /// `Σ direction ⊙ output`, a loss that sees every entry, and its gradients.
   func run(_ x: [Float], _ w: [Float]) -> (loss: Double, dx: [Float], dw: [Float]) {
     let tape = Tape()
+    // The values live as long as the tape.
+    defer { withExtendedLifetime(tape) {} }
     let input = tape.activation(rows: rows, columns: columns)
     for index in x.indices { input.values[index] = x[index] }
     let parameters = tape.arena.zeros(max(w.count, 1))
@@ -93,6 +95,7 @@ struct GradientTests {
 
   @Test func `rectifying cuts the gradient where it cut the value`() {
     let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
     let x = tape.activation(rows: 1, columns: 3)
     for (index, value) in [Float(-1), 0, 2].enumerated() {
       x.values[index] = value
@@ -107,6 +110,7 @@ struct GradientTests {
   @Test func `a linear layer gives the numbers worked by hand`() {
     // Y = [1 2] [[3 4] [5 6]]ᵀ + [10 20] = [21 37]; dY = [1 -1]: dX = [3-5 4-6], dW = [[1 2] [-1 -2]].
     let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
     let x = tape.activation(rows: 1, columns: 2)
     (x.values[0], x.values[1]) = (1, 2)
     let values: [Float] = [3, 4, 5, 6, 10, 20]
@@ -127,7 +131,9 @@ struct GradientTests {
   }
 
   @Test func `dropout keeps the mean and the share it is told`() {
-    let mask = Dropout(rate: 0.1, stream: RandomStream(seed: 1)).mask(count: 40_000, arena: Arena())
+    let arena = Arena()
+    defer { withExtendedLifetime(arena) {} }
+    let mask = Dropout(rate: 0.1, stream: RandomStream(seed: 1)).mask(count: 40_000, arena: arena)
     let values = (0..<40_000).map { mask[$0] }
     #expect(abs(Double(values.count { $0 == 0 }) / 40_000 - 0.1) < 0.01)
     #expect(abs(values.reduce(0) { $0 + Double($1) } / 40_000 - 1) < 0.01)
