@@ -44,7 +44,7 @@ extension Project {
     }
     let physics = PhysicsLayers(
       q: layer(anomaly.anomaly), rank: layer(anomaly.rank.map { $0.isNaN ? 0 : $0 }),
-      soilWaterMaximum: layer(record.maximum), hourlyRainMaximum: layer(record.highestRain),
+      soilWaterMaximum: layer(record.maximum), hourlyRainMaximum: layer(record.greatestRain),
       // Before the first day of the archive the tanks were empty.
       soilWaterAtStart: layer(start ?? record.maximum.map { $0.isNaN ? .nan : 0 }),
       unfamiliarity: layer(anomaly.uncovered))
@@ -55,17 +55,5 @@ extension Project {
     return DayInputs(
       day: day, network: NetworkInputs(statics: statics, rain: window, physics: physics), soilWater: record,
       anomaly: anomaly, climatology: climatology, gaugeDistance: try archive.gaugeDistance(of: day, on: grid))
-  }
-}
-
-extension SoilWaterDay {
-  /// Most rain of an hour of the day, mm; `NaN` where uncovered.
-  var highestRain: [Float] {
-    (0..<cells).map { cell in
-      (0..<24).reduce(maximum[cell].isNaN ? Float.nan : 0) { most, hour in
-        let rain = hourlyRain[hour * cells + cell]
-        return rain > most ? rain : most
-      }
-    }
   }
 }

@@ -67,9 +67,12 @@ package func importRain(
   }
   var report = RainImportReport(source: source.name, from: "\(from)", through: "\(through)", grid: "\(grid)")
   report.irregularities = source.irregularities
+  var shift = RainShift()
   for (day, result) in zip(days, results.withLock { $0 }) {
     guard let result else { continue }
     let imported = try result.get()
+    report.irregularities += imported.irregularities
+    shift.add(before: imported.before, after: imported.after)
     report.hoursImported += imported.present.count { $0 }
     report.hoursMissing += zip(day.hours, imported.present).filter { !$0.1 }.map { "\($0.0)" }
     switch imported.outcome {
@@ -79,6 +82,10 @@ package func importRain(
     case .empty: report.daysEmpty.append("\(day)")
     }
   }
+  if let hours = shift.hours {
+    let words = "\(abs(hours)) h \(hours > 0 ? "later" : "earlier") than imported before: is the time zone right?"
+    report.irregularities.append(RainIrregularity(.moved, file: source.name, subject: words))
+  }
   return report
 }
 
@@ -86,6 +93,10 @@ private struct ImportedDay {
   enum Outcome { case new, replaced, unchanged, empty }
   let outcome: Outcome
   let present: [Bool]
+  var irregularities: [RainIrregularity] = []
+  /// Mean of each hour in the day that was replaced and in the new one, mm; empty for a day that is new.
+  var before: [Double] = []
+  var after: [Double] = []
 }
 
 /// Tag with the digest of everything a day was made from.
@@ -105,16 +116,27 @@ private func importDay(
   if !overwrite, let before, before.tags[fingerprintTag] == fingerprint {
     return ImportedDay(outcome: .unchanged, present: before.present)
   }
+  // A damaged file is replaced like any other.
+  let replaced = before == nil ? nil : try? archive.rain(of: day, on: grid)
+  var after = [Double](repeating: .nan, count: 24)
   var farthest: Layer<Float>?
   let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, fingerprintTag: fingerprint]
-  let present = try RainDayFile.write(day, on: grid, to: archive.path(of: day), tags: tags) {
-    (hour) throws(RasterError) in
+  let present = try RainDayFile.write(
+    day, on: grid, to: archive.path(of: day), tags: tags,
+    companion: { () throws(RasterError) in try writeQuality(farthest, of: day, in: archive) }
+  ) { (hour) throws(RasterError) in
     guard held.contains(hour), let field = try source.field(ending: hour, on: grid) else { return nil }
+    if replaced != nil { after[hour.hourOfDay - 1] = meanRain(field.rain.values[...]) }
     if let distance = field.gaugeDistance { farthest = farthest.map { greater($0, distance) } ?? distance }
     return field.rain
   }
-  try writeQuality(farthest, of: day, in: archive)
-  return ImportedDay(outcome: before == nil ? .new : .replaced, present: present)
+  var imported = ImportedDay(outcome: before == nil ? .new : .replaced, present: present)
+  imported.irregularities = source.irregularities(of: day)
+  if let replaced {
+    imported.before = (0..<24).map { meanRain(replaced.values[$0 * grid.count..<($0 + 1) * grid.count]) }
+    imported.after = after
+  }
+  return imported
 }
 
 /// The greater of two layers, cell by cell; a missing value gives way.

@@ -46,6 +46,7 @@ package struct SoilWaterRun: Sendable {
   ///   - coldStart: First day for empty tanks, where no state is stored yet.
   ///   - continuation: Whether finished days are computed again.
   ///   - storing: Whether states are stored.
+  ///   - observedThrough: Days that end after this hour hold forecast rain: their states are not stored.
   ///   - keepingHours: For which days the hourly fields are wanted.
   ///   - rain: The hours of a day on the run's grid, mm; `nil` where the archive lacks the day: every hour is missing.
   ///   - tags: Metadata of the state of a day: what its rain came from.
@@ -55,7 +56,7 @@ package struct SoilWaterRun: Sendable {
   /// - Throws: What `rain` and `onDay` throw, `StateError`, `RasterError`.
   package func run(
     _ days: ClosedRange<JSTDay>, coldStart: JSTDay, continuation: Continuation = .afterLatestState,
-    storing: Bool = true,
+    storing: Bool = true, observedThrough: JSTHour? = nil,
     keepingHours: (JSTDay) -> Bool = { _ in false },
     rain: (JSTDay) throws -> LayerStack<Float>?,
     tags: (JSTDay) throws -> [String: String] = { _ in [:] },
@@ -88,26 +89,32 @@ package struct SoilWaterRun: Sendable {
       if worst.rawValue > summary.worstFlag.rawValue { summary.worstFlag = worst }
       if worst == .invalid { summary.invalidDays.append(day) }
       try onDay(record, state)
-      if storing { try store.write(state, tags: try tags(day)) }
+      let isObserved = observedThrough.map { JSTHour(ending: day, 24) <= $0 } ?? true
+      if storing && isObserved { try store.write(state, tags: try tags(day)) }
       summary.computed.append(day)
     }
     return summary
   }
 
-  /// Stores a state computed elsewhere, from which days after it go on.
+  /// Stores a state from JMA's soil water fields of any full hour, from which the days after it go on.
   ///
   /// - Parameters:
-  ///   - soilWaterIndex: JMA's index at 24:00 of `day`, mm.
+  ///   - soilWaterIndex: JMA's index, mm.
   ///   - tank1: JMA's first tank, mm.
-  ///   - tank2: JMA's second tank, mm, as in the file: the sign is dropped.
-  ///   - day: The day whose 24:00 (15 UTC) the fields are of.
-  /// - Returns: The state.
-  /// - Throws: `RasterError.cannotWrite`.
+  ///   - tank2: JMA's second tank, mm; its sign is dropped.
+  ///   - hour: The moment of the fields.
+  ///   - rain: As for `run`: the rest of the hour's day is run through, unless the fields are of 24:00.
+  /// - Returns: The state at 24:00 of the hour's day, now stored.
+  /// - Throws: What `rain` throws, `RasterError.cannotWrite`.
   @discardableResult
   package func warmStart(
-    soilWaterIndex: Layer<Float>, tank1: Layer<Float>, tank2: Layer<Float>, at day: JSTDay
+    soilWaterIndex: Layer<Float>, tank1: Layer<Float>, tank2: Layer<Float>, at hour: JSTHour,
+    rain: (JSTDay) throws -> LayerStack<Float>?
   ) throws -> SoilWaterState {
-    let state = Self.warmState(soilWaterIndex: soilWaterIndex, tank1: tank1, tank2: tank2, on: grid, at: day)
+    let start = Self.warmState(soilWaterIndex: soilWaterIndex, tank1: tank1, tank2: tank2, on: grid, at: hour.day)
+    let values = hour.hourOfDay < 24 ? try rain(hour.day)?.values : nil
+    let state = field.finishDay(
+      start, from: hour, rain: values ?? [Float](repeating: .nan, count: 24 * grid.count))
     try store.write(state)
     return state
   }

@@ -126,7 +126,8 @@ package enum StateError: ReportedError, Equatable {
     switch self {
     case .noState(let path): "\(path): is no soil water state of that day; delete it and run again"
     case .otherTanks(let path, let stored, let wanted):
-      "\(path): was made with other tanks (\(stored)) than now wanted (\(wanted)); delete the states or use another folder"
+      "\(path): was made with other tanks (\(stored)) than now wanted (\(wanted)); "
+        + "delete the states or use another folder"
     case .otherGrid(let path):
       "\(path): does not cover the area; use another folder for this area or delete the states"
     }

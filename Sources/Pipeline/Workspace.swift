@@ -15,7 +15,7 @@ package struct Workspace: Sendable {
   package var rain: String { file("rain") }
   package var states: String { file("state") }
   package var soilWater: String { file("soilwater") }
-  package var climatology: String { file("climatology.tif") }
+  package var climatology: String { file("climatology.safetensors") }
   package var hashes: String { file("hashes.json") }
 
   package func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }

@@ -89,7 +89,9 @@ struct FieldWeights: Sendable {
     let overlaps = try RowOverlaps(raster, columns: window.columns, grid: grid)
     for row in window.rows where overlaps.load(row) {
       let start = (row - window.rows.lowerBound) * window.columns.count
-      overlaps.forEach { pixel, cell, area in parts.add(start + pixel, cell, area) }
+      overlaps.forEach { first, count, cell, areas in
+        for i in 0..<count { parts.add(start + first + i, cell, areas[i]) }
+      }
     }
     return parts
   }

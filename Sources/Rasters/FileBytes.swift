@@ -8,8 +8,9 @@ struct FileBytes: Sendable {
   let path: String
   let bytes: [UInt8]
 
-  /// What unpacked bytes may amount to: twice this and a decoded field stay below 512 MB.
-  static let limit = 192 << 20
+  /// What unpacked bytes may amount to: JMA's largest files have 120 MB. Reading, packed bytes and a decoded field stay below
+  /// 512 MB together.
+  static let limit = 128 << 20
 
   /// Reads a file, real or virtual (`/vsi...`), unpacks gzip and xz, and opens a tar archive.
   ///
@@ -123,6 +124,7 @@ extension RasterError {
 
   fileprivate static func tooLarge(_ path: String) -> RasterError {
     .malformed(
-      path: path, reason: "holds more than \(FileBytes.limit >> 20) MiB unpacked", remedy: "unpack it and give the parts")
+      path: path, reason: "holds more than \(FileBytes.limit >> 20) MiB unpacked",
+      remedy: "unpack it and give the parts")
   }
 }

@@ -16,8 +16,15 @@ package protocol RainSource: Sendable {
   /// The rain of an hour on a grid; `nil` where the source does not hold the hour.
   func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField?
 
+  /// What is odd about the values of a day.
+  func irregularities(of day: JSTDay) -> [RainIrregularity]
+
   /// A digest of everything the day's rain comes from: equal digests mean that importing again would change nothing.
   func fingerprint(of day: JSTDay) -> SHA256
+}
+
+extension RainSource {
+  package func irregularities(of day: JSTDay) -> [RainIrregularity] { [] }
 }
 
 /// The rain of one hour on a grid, and how far away it was measured.
@@ -48,6 +55,10 @@ package struct RainIrregularity: Hashable, Codable, Sendable {
     case negative
     /// A series of a station that the station table does not know: not used.
     case unknownStation
+    /// A gauge without rain on a day when all gauges around it had much.
+    case silent
+    /// Hours that lie some hours beside those imported before.
+    case moved
     /// A file or field that does not hold hourly totals: not used.
     case notATotal
   }

@@ -41,7 +41,7 @@ extension GriddedRain {
     guard let meaning, let first = paths.first else { throw .notFound(path: input.files.first ?? "rain") }
     let steps = try RainStep.spans(values, input.stamp ?? .end, path: first)
     let fields = RasterFields(paths: paths, referenceSystem: input.referenceSystem)
-    self.init("GeoTIFF", fields, steps: steps, unit: meaning.unit, accumulation: meaning.accumulation)
+    try self.init("GeoTIFF", fields, steps: steps, unit: meaning.unit, accumulation: meaning.accumulation)
   }
 }
 
@@ -66,7 +66,8 @@ private struct RasterFields: RainFields {
     var result = [Float](repeating: .nan, count: rows.count * columns.count)
     try result.withUnsafeMutableBufferPointer { (buffer) throws(RasterError) in
       guard let start = buffer.baseAddress else { return }
-      try reader.read(rows: rows, columns: columns, into: start)
+      try reader.fetch(rows: rows, columns: columns, into: start)
+      reader.finish(start, into: start, count: buffer.count)
     }
     return result
   }

@@ -132,5 +132,6 @@ private func unitVector(latitude: Double, longitude: Double) -> SIMD3<Double> {
 }
 
 extension RainStation {
-  fileprivate var direction: SIMD3<Double> { unitVector(latitude: latitude, longitude: longitude) }
+  /// The unit vector of the gauge.
+  var direction: SIMD3<Double> { unitVector(latitude: latitude, longitude: longitude) }
 }

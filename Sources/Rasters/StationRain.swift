@@ -18,6 +18,7 @@ package struct StationRain: RainSource {
   private let values: [Float]
   private let rows: [JSTHour: Int]
   private let neighbours = NeighbourCache()
+  private let neighbourhoods: GaugeNeighbourhoods
 
   /// - Parameters:
   ///   - files: Rain tables; a later one fills blanks of the earlier.
@@ -40,6 +41,7 @@ package struct StationRain: RainSource {
     irregularities = table.irregularities
     values = table.values
     rows = table.rows
+    neighbourhoods = GaugeNeighbourhoods(stations)
   }
 
   /// The values of an hour, one a station, mm; `nil` where the tables lack the hour.
@@ -51,6 +53,13 @@ package struct StationRain: RainSource {
     guard let readings = readings(ending: hour) else { return nil }
     let reach = neighbours.value(for: grid) { StationNeighbours(of: grid, stations: stations, by: interpolation) }
     return reach.field(of: readings.span)
+  }
+
+  package func irregularities(of day: JSTDay) -> [RainIrregularity] {
+    neighbourhoods.silent(day.hours.compactMap { readings(ending: $0) }).map { station, around in
+      RainIrregularity(
+        .silent, file: name, subject: "\(stations[station].id) on \(day), \(around) mm or more around it")
+    }
   }
 
   package func fingerprint(of day: JSTDay) -> SHA256 {

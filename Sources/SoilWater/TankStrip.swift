@@ -62,7 +62,8 @@ struct TankStrip {
       let wasObserved = hoursRun[cell] >= 0
       if wasObserved, !beforeGap[cell].isNaN, today[cell] & 1 == 0 { fillOpenGap(cell, nextRain: water[i]) }
       guard today[cell] != 0 || !wasObserved else { continue }
-      let kinds = MissingRain(missing: today[cell], yesterday: missingHours(of: cell, daysAgo: 0), wasObserved: wasObserved)
+      let yesterday = missingHours(of: cell, daysAgo: 0)
+      let kinds = MissingRain(missing: today[cell], yesterday: yesterday, wasObserved: wasObserved)
       for hour in 0..<24 where today[cell] >> UInt32(hour) & 1 == 1 {
         let isFilled = kinds.filled >> UInt32(hour) & 1 == 1
         let before = hour == 0 ? lastRain[cell] : water[(hour - 1) * count + i]

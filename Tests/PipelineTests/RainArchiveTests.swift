@@ -132,3 +132,50 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   let error = #expect(throws: RasterError.self) { _ = try archive.rain(of: first, on: grid) }
   #expect(error?.description.contains("no day of the rain archive") == true)
 }
+
+@Test(.enabled(if: RealData.isPresent))
+func `JMA's analysed rain becomes an hour of the archive`() throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let files = [RealData.path("jma-grib2/*Prr60lv*ANAL_grib2.bin")]
+  let source = try openRainSource(RainInput(format: .grib2, files: files))
+  let first = try day("2016-11-21")
+  let area = MeshGrid(south: 20, west: 118, north: 48, east: 150)
+  let report = try importRain(source, into: archive, from: first, through: first, on: area)
+  #expect(report.hoursImported == 1 && report.hoursMissing.count == 23)
+  let rain = try #require(try archive.rain(of: first, on: area))
+  #expect(rain.band(9).values.lazy.filter { !$0.isNaN }.max() == 115)  // 01:00 UTC is 10:00 JST
+}
+
+/// The same storm, told some hours late.
+private struct LateRain: RainSource {
+  let name = "late"
+  let hours: [JSTHour]
+  var irregularities: [RainIrregularity] = []
+  let late: Int
+
+  func field(ending hour: JSTHour, on grid: MeshGrid) -> RainField? {
+    var random = RandomStream(seed: UInt64(hour.hoursSince1970 - late))
+    return RainField(rain: Layer(grid: grid, filledWith: Float(random.exponential(mean: 3))))
+  }
+
+  func fingerprint(of day: JSTDay) -> SHA256 {
+    var digest = SHA256()
+    digest.update("\(late)".utf8)
+    return digest
+  }
+}
+
+@Test(arguments: [(9, "9 h later"), (-1, "1 h earlier")])
+func `hours that come back at another time are noticed`(late: Int, words: String) throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let (first, last) = (try day("2023-08-15"), try day("2023-08-17"))
+  let hours = (0..<3).flatMap { first.advanced(by: $0).hours }
+  let small = MeshGrid(south: 4_200, west: 2_700, height: 2, width: 2)
+  let before = try importRain(LateRain(hours: hours, late: 0), into: archive, from: first, through: last, on: small)
+  #expect(before.irregularities.isEmpty)
+  let after = try importRain(LateRain(hours: hours, late: late), into: archive, from: first, through: last, on: small)
+  #expect(after.irregularities.map(\.kind) == [.moved])
+  #expect(after.irregularities.first?.subject.contains(words) == true)
+}

@@ -38,7 +38,8 @@ private func readAll(_ bytes: [UInt8]) throws -> [MeshGrid] {
 }
 
 @Test func `the whole message is read`() throws {
-  #expect(try readAll(message) == Array(repeating: MeshGrid(south: 4_280, west: 3_200, height: 40, width: 50), count: 2))
+  #expect(
+    try readAll(message) == Array(repeating: MeshGrid(south: 4_280, west: 3_200, height: 40, width: 50), count: 2))
   #expect(sections.map(\.number) == [0, 1, 3, 4, 5, 6, 7, 4, 5, 6, 7])
 }
 
@@ -114,7 +115,8 @@ private func readAll(_ bytes: [UInt8]) throws -> [MeshGrid] {
 }
 
 @Test(arguments: [
-  [200], [1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], [1, 31], [1, 254, 254, 254, 254, 254, 254, 254, 254],
+  [200], [1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], [1, 31],
+  [1, 254, 254, 254, 254, 254, 254, 254, 254],
 ])
 func `runs that start or end wrongly are an error`(symbols: [UInt8]) {
   let packing = Grib2Encoder.sections(.runLength(levels: levels, table: rainTable, decimalScale: 1, bits: 8)).packing
@@ -139,7 +141,18 @@ func `runs that start or end wrongly are an error`(symbols: [UInt8]) {
   #expect(error?.description.contains("3600000000 points") == true)
 }
 
-@Test(arguments: [[], Array("II*\u{0}".utf8), Array("GRIB".utf8), Array("GRIB\u{0}\u{0}\u{1}\u{1}7777".utf8) + big(0, 20)])
+@Test(arguments: [
+  [], Array("II*\u{0}".utf8), Array("GRIB".utf8), Array("GRIB\u{0}\u{0}\u{1}\u{1}7777".utf8) + big(0, 20),
+])
 func `what is no GRIB2 file is told so`(bytes: [UInt8]) {
   #expect(throws: RasterError.self) { try Grib2File(bytes: bytes, named: "other") }
+}
+
+@Test(arguments: [(1, 1), (4_294_967_294, 1), (1, 4_294_967_294), (90, 90_000_000), (7, 0)])
+func `a basic angle of any size is no trap`(basic: Int, parts: Int) throws {
+  let section = try #require(sections.first { $0.number == 3 })
+  var bytes = message
+  bytes.replaceSubrange(section.start + 38..<section.start + 46, with: big(basic, 4) + big(parts, 4))
+  let grids = try readAll(message)
+  if let read = try? readAll(bytes) { #expect(read == grids && basic * 1_000_000 == parts) }
 }

@@ -19,7 +19,9 @@ struct Grib2Encoder {
     /// Cells of `eighths` of a MESH3 cell; north-west corner in whole MESH3 cells. Angles are cut to microdegrees.
     static func lattice(north: Int, west: Int, rows: Int, columns: Int, eighths: Int = 8) -> Grid {
       func latitude(_ row: Int) -> Int { (16 * north - eighths * (2 * row + 1)) * 1_000_000 / 1_920 }
-      func longitude(_ column: Int) -> Int { 100_000_000 + (16 * west + eighths * (2 * column + 1)) * 1_000_000 / 1_280 }
+      func longitude(_ column: Int) -> Int {
+        100_000_000 + (16 * west + eighths * (2 * column + 1)) * 1_000_000 / 1_280
+      }
       return Grid(
         columns: columns, rows: rows, firstLatitude: latitude(0), firstLongitude: longitude(0),
         lastLatitude: latitude(rows - 1), lastLongitude: longitude(columns - 1), stepEast: eighths * 1_000_000 / 640,
@@ -54,7 +56,8 @@ struct Grib2Encoder {
       body += [0] + signed(forecastMinutes, 4) + [UInt8(surface.type)]
       body += surface.value.map { [0] + big($0, 4) } ?? [UInt8](repeating: 0xFF, count: 5)
       body += [UInt8](repeating: 0xFF, count: 6)
-      let interval = Grib2Encoder.time(reference, plus: endMinutes) + [1] + big(0, 4) + [UInt8(process), 2, 0]
+      let interval =
+        Grib2Encoder.time(reference, plus: endMinutes) + [1] + big(0, 4) + [UInt8(process), 2, 0]
         + big(intervalMinutes, 4) + [0] + big(0, 4)
       switch template {
       case 0: break
@@ -96,7 +99,8 @@ struct Grib2Encoder {
 
   /// One message with all fields; a section that repeats the one before is left out, as the format allows.
   func message(_ fields: [Field]) -> [UInt8] {
-    var body = Grib2Encoder.wrap(1, big(centre, 2) + big(0, 2) + [2, 1, 0] + Grib2Encoder.time(reference, plus: 0) + [0, 0])
+    var body = Grib2Encoder.wrap(
+      1, big(centre, 2) + big(0, 2) + [2, 1, 0] + Grib2Encoder.time(reference, plus: 0) + [0, 0])
     var grid: [UInt8] = []
     for field in fields {
       if field.grid.section != grid {

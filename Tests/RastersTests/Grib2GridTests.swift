@@ -3,7 +3,9 @@ import Mesh
 import Rasters
 import Testing
 
-private func file(_ grid: Grib2Encoder.Grid, _ levels: [Int], parameter: Int = 200, template: Int = 50_008) throws -> Grib2File {
+private func file(_ grid: Grib2Encoder.Grid, _ levels: [Int], parameter: Int = 200, template: Int = 50_008) throws
+  -> Grib2File
+{
   let bytes = Grib2Encoder().message([
     .init(
       grid: grid, product: .init(template: template, parameter: parameter),
@@ -33,7 +35,8 @@ private func file(_ grid: Grib2Encoder.Grid, _ levels: [Int], parameter: Int = 2
 func `larger cells give their value to each MESH3 cell`(eighths: Int) throws {
   let levels = randomLevels(6 * 7, highest: 40, seed: 4, meanRun: 1)
   let cells = eighths / 8
-  let layer = try file(.lattice(north: 4_320, west: 3_200, rows: 6, columns: 7, eighths: eighths), levels).fields[0].decode()
+  let layer = try file(.lattice(north: 4_320, west: 3_200, rows: 6, columns: 7, eighths: eighths), levels).fields[0]
+    .decode()
   #expect(layer.grid == MeshGrid(south: 4_320 - 6 * cells, west: 3_200, height: 6 * cells, width: 7 * cells))
   for y in 0..<layer.grid.height {
     for x in 0..<layer.grid.width {

@@ -14,7 +14,8 @@ private struct ExpectedField: CustomTestStringConvertible, Sendable {
   func number(_ name: String) -> Int { Int(text(name)) ?? .min }
 
   static let all: [ExpectedField] = {
-    guard let table = try? String(contentsOfFile: RealData.path("jma-grib2/expected_fields.csv"), encoding: .utf8) else {
+    guard let table = try? String(contentsOfFile: RealData.path("jma-grib2/expected_fields.csv"), encoding: .utf8)
+    else {
       return []
     }
     let lines = table.split(whereSeparator: \.isNewline).map { $0.components(separatedBy: ",") }
@@ -85,7 +86,7 @@ func `the analysed rain of 2016 is an hour on the lattice of the codes`() throws
   #expect(!hour.isForecast)
   let rain = try hour.decode()
   #expect(rain.grid == MeshGrid(south: 20 * 120, west: 18 * 80, height: 3_360, width: 2_560))
-  #expect(rain.values.max() == 115)  // NaN compares as neither
+  #expect(rain.values.filter { !$0.isNaN }.max() == 115)
   let tokyo = try #require(Mesh3Code("53394611"))
   #expect(rain.grid.index(of: tokyo) == 1_478 * 2_560 + 1_741)
 }

@@ -69,7 +69,9 @@ func `levels of any width round-trip, with long runs and with none`(bits: Int, s
 
 @Test func `level values have a sign, a scale, and a place for missing`() throws {
   let table: [UInt16] = [0, 50, 0x8032, 0x8000]
-  for (scale, expected) in [(1, [Float.nan, 0, 5, -5, 0]), (0, [.nan, 0, 50, -50, 0]), (-2, [.nan, 0, 5_000, -5_000, 0])] {
+  for (scale, expected) in [
+    (1, [Float.nan, 0, 5, -5, 0]), (0, [.nan, 0, 50, -50, 0]), (-2, [.nan, 0, 5_000, -5_000, 0]),
+  ] {
     let bytes = Grib2Encoder().message([
       .init(
         grid: .lattice(north: 4_300, west: 3_100, rows: 5, columns: 2),
@@ -158,14 +160,15 @@ func `simple packing round-trips`(bits: Int, binaryScale: Int, decimalScale: Int
 @Test func `a bitmap that is not there yet is an error`() throws {
   let bytes = Grib2Encoder().message([
     .init(
-      grid: grid, values: .runLength(levels: Array(repeating: 1, count: 117), table: rainTable, decimalScale: 1, bits: 8),
+      grid: grid,
+      values: .runLength(levels: Array(repeating: 1, count: 117), table: rainTable, decimalScale: 1, bits: 8),
       bitmap: .previous)
   ])
   #expect(throws: RasterError.self) { try Grib2File(bytes: bytes, named: "made") }
 }
 
 @Test func `what GDAL unpacks is what simple packing says`() throws {
-  // Complex packing with one group is simple packing by another name; here GDAL writes it itself.
+  // Complex packing with one group is simple packing by another name.
   let numbers = (0..<117).map { ($0 * 37) % 101 }
   let simple = Grib2Encoder.Values.simple(numbers: numbers, reference: 0, binaryScale: 0, decimalScale: 1, bits: 7)
   let expected = numbers.map { Float(Double($0) / 10) }
@@ -177,7 +180,8 @@ func `simple packing round-trips`(bits: Int, binaryScale: Int, decimalScale: Int
   let fields = try Grib2File(bytes: bytes, named: "made").fields
   #expect(fields.map(\.packing.template) == [2, 0])
   #expect(try fields[1].values() == expected)
-  #expect(try fields[0].values() == expected)
+  // GDAL multiplies in Float: a step or two of the last place.
+  #expect(zip(try fields[0].values(), expected).allSatisfy { abs($0 - $1) <= 2e-6 })
 }
 
 /// Template 5.2 with a single group that holds all values.

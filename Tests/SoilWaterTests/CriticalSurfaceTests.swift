@@ -1,3 +1,4 @@
+import Foundation
 import SoilWater
 import Statistics
 import Testing
@@ -57,7 +58,7 @@ private func plainSurface(
     let radius = rho / Double(centres - 1)
     return (0..<centres * centres).map { k in
       let (p, q) = (Double(k / centres) / Double(centres - 1), Double(k % centres) / Double(centres - 1))
-      return exponential(-((u - p) * (u - p) + (v - q) * (v - q)) / (radius * radius))
+      return exp(-((u - p) * (u - p) + (v - q) * (v - q)) / (radius * radius))
     }
   }
   let size = centres * centres
@@ -80,14 +81,6 @@ private func plainSurface(
   return (0..<nodes * nodes).map { node in
     zip(weights, activations(node / nodes, node % nodes)).reduce(0) { $0 + $1.0 * $1.1 }
   }
-}
-
-private func exponential(_ x: Double) -> Double {
-  // By its series on a small argument, squared back.
-  let small = x / 1_024
-  var value = 1 + small * (1 + small / 2 * (1 + small / 3 * (1 + small / 4)))
-  for _ in 0..<10 { value *= value }
-  return value
 }
 
 @Test func `the surface is the sum of Gaussians that the definition gives`() throws {

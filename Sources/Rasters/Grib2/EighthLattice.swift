@@ -41,7 +41,9 @@ package struct EighthLattice: Hashable, Sendable {
     let span = Double(centres.last - centres.first) * scale
     let step = Int((abs(span) / Double(points - 1)).rounded())
     let tolerance = 0.005  // five microdegrees
-    guard step > 0, abs(abs(span) - Double(step * (points - 1))) <= Double(points) * scale + tolerance else { return nil }
+    guard step > 0, abs(abs(span) - Double(step * (points - 1))) <= Double(points) * scale + tolerance else {
+      return nil
+    }
     let centre = Double(centres.first - origin * 1_000_000) * scale
     let twice = (2 * centre).rounded()
     guard abs(2 * centre - twice) <= 2 * tolerance, (Int(twice) - step) % 2 == 0 else { return nil }

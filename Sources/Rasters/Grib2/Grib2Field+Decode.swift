@@ -13,7 +13,7 @@ extension Grib2Field {
   /// Levels of run-length data in the order of the file, 0 for missing; `nil` for other packings.
   package func levels() throws(RasterError) -> [UInt16]? {
     guard case .runLength(let packing) = packing else { return nil }
-    return try unpackRuns(packing, filling: 0) { UInt16($0) }
+    return try unpackRuns(packing) { UInt16($0) }
   }
 
   func latitudeLongitudeGrid() throws(RasterError) -> Grib2Grid {
@@ -31,11 +31,12 @@ extension Grib2Field {
     case .runLength(let packing):
       let values = values(of: packing)
       return try values.withUnsafeBufferPointer { (values) throws(RasterError) in
-        try unpackRuns(packing, filling: .nan) { values[$0] }
+        try unpackRuns(packing) { values[$0] }
       }
     case .simple(let packing):
       guard let values = sections.data.withBytes(from: 6, { packing.values(of: $0) }) else {
-        throw sections.data.malformed("has \(sections.data.length - 5) bytes for \(packing.count) values of \(packing.bits) bits")
+        throw sections.data.malformed(
+          "has \(sections.data.length - 5) bytes for \(packing.count) values of \(packing.bits) bits")
       }
       return values
     case .other:
@@ -48,27 +49,20 @@ extension Grib2Field {
     quantity.isClass ? packing.values.map { $0 < 0 ? .nan : $0 } : packing.values
   }
 
-  private func unpackRuns<Value>(
-    _ packing: RunLengthPacking, filling fill: Value, _ value: (Int) -> Value
+  private func unpackRuns<Value: BitwiseCopyable>(
+    _ packing: RunLengthPacking, _ value: (Int) -> Value
   ) throws(RasterError) -> [Value] {
-    var fault: RunLengthFault?
-    let result = [Value](unsafeUninitializedCapacity: packing.count) { buffer, count in
-      do throws(RunLengthFault) {
+    do throws(RunLengthFault) {
+      return try Array(inLargePages: packing.count) { (buffer) throws(RunLengthFault) in
         try sections.data.withBytes(from: 6) { (data) throws(RunLengthFault) in
-          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) { start, length, level in
+          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) {
+            start, length, level in
             let value = value(level)
             for place in start..<start + length { buffer.initializeElement(at: place, to: value) }
           }
         }
-        count = packing.count
-      } catch {
-        // Nothing of a broken field is handed out; these values are trivial and need no clean-up.
-        fault = error
-        count = 0
       }
-    }
-    if let fault { throw sections.data.malformed(fault.reason) }
-    return result
+    } catch { throw sections.data.malformed(error.reason) }
   }
 
   /// Puts `NaN` where the bitmap has no point.
@@ -128,7 +122,8 @@ extension Grib2Field {
     layer.values.withUnsafeMutableBufferPointer { out in
       do throws(RunLengthFault) {
         try sections.data.withBytes(from: 6) { (data) throws(RunLengthFault) in
-          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) { start, length, level in
+          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) {
+            start, length, level in
             var place = max(start, first)
             let end = min(start + length, last)
             guard place < end else { return }

@@ -8,6 +8,11 @@ extension Grib2Field {
   func valuesThroughGDAL() throws(RasterError) -> [Float] {
     let count = packing.count
     guard count > 0 else { return [] }
+    // GDAL holds a field several times over.
+    guard count <= 9_000_000 else {
+      throw sections.packing.unsupported(
+        "field \(index) has \(count) points in packing 5.\(packing.template)", remedy: "cut an area out first")
+    }
     // A row of points on a plain grid, whatever the field's own looks like.
     let bytes = try messageForGDAL(points: count)
     return try withMemoryFile(bytes, suffix: ".grib2") { (name) throws(RasterError) in
@@ -50,7 +55,8 @@ extension Grib2Field {
     // One microdegree a point: GDAL needs a grid, nobody reads it.
     grid += number(30_000_000, 4) + number(0, 4) + [0x30] + number(30_000_000, 4) + number(points - 1, 4)
     grid += number(1, 4) + number(1, 4) + [0]
-    let product = number(34, 4) + [4] + number(0, 4) + Array(copy(sections.product)[9..<11]) + [2, 0, 0, 0, 0, 0, 1]
+    let product =
+      number(34, 4) + [4] + number(0, 4) + Array(copy(sections.product)[9..<11]) + [2, 0, 0, 0, 0, 0, 1]
       + number(0, 4) + [1] + [UInt8](repeating: 0xFF, count: 11)
     var message = Array("GRIB".utf8) + [0xFF, 0xFF, UInt8(self.product.discipline), 2]
     let body =

@@ -62,7 +62,8 @@ private struct Grib2Message {
     let edition = try header.octet(8)
     guard edition == 2 else {
       throw .malformed(
-        path: file.path, reason: "is GRIB edition \(edition), not 2", remedy: "convert it, as grib_set -s edition=2 does")
+        path: file.path, reason: "is GRIB edition \(edition), not 2",
+        remedy: "convert it, as grib_set -s edition=2 does")
     }
     discipline = try header.octet(7)
     let length = try header.unsigned(11...16)
@@ -99,7 +100,8 @@ private struct Grib2Message {
         case 254:
           guard bitmap != nil else { throw section.malformed("refers to a bitmap, there is none before it") }
         case let number:
-          throw section.unsupported("uses the bitmap number \(number) of its centre", remedy: "give a file with its own bitmap")
+          throw section.unsupported(
+            "uses the bitmap number \(number) of its centre", remedy: "give a file with its own bitmap")
         }
       }
       guard last == 7, let identification = current[1], let grid = current[3], let product = current[4],

@@ -20,8 +20,8 @@ package struct Grib2Grid: Hashable, Sendable {
   /// Place and size of the cells; `nil` off the lattice.
   package let lattice: EighthLattice?
 
-  /// The most points a field may have: four fields of the 1-km grid.
-  static let mostPoints = 36_000_000
+  /// The most points a field may have: nearly two fields of the 1-km grid.
+  static let mostPoints = 16_000_000
 
   package var count: Int { rows * columns }
 
@@ -43,17 +43,20 @@ package struct Grib2Grid: Hashable, Sendable {
     }
     shapeOfEarth = try section.octet(15)
     let unit = try Self.unit(section)
-    let angles = try [47, 51, 56, 60].map { (octet) throws(RasterError) in
-      Int((Double(try section.signed(octet...octet + 3)) * unit).rounded())
+    let stored = try [47, 51, 56, 60].map { (octet) throws(RasterError) in
+      Double(try section.signed(octet...octet + 3)) * unit
     }
-    guard angles.allSatisfy({ abs($0) <= 720_000_000 }), abs(angles[0]) <= 90_000_000, abs(angles[2]) <= 90_000_000
-    else { throw section.malformed("has corners outside the globe") }
+    guard stored.allSatisfy({ abs($0) <= 720e6 }), abs(stored[0]) <= 90e6, abs(stored[2]) <= 90e6 else {
+      throw section.malformed("has corners outside the globe")
+    }
+    let angles = stored.map { Int($0.rounded()) }
     (firstLatitude, firstLongitude, lastLatitude) = (angles[0], angles[1], angles[2])
     scan = try Scan(section)
     // A grid across Greenwich comes round: its last longitude is smaller than its first.
     let turn = 360_000_000
     lastLongitude =
-      scan.isWestward ? (angles[3] > angles[1] ? angles[3] - turn : angles[3])
+      scan.isWestward
+      ? (angles[3] > angles[1] ? angles[3] - turn : angles[3])
       : (angles[3] < angles[1] ? angles[3] + turn : angles[3])
     let flags = try section.octet(55)
     let stepEast = flags & 0x20 == 0 ? nil : try section.unsignedUnlessMissing(64...67)
@@ -87,14 +90,17 @@ package struct Grib2Grid: Hashable, Sendable {
     guard let step else { return }
     let reached = Double(step) * unit * Double(points - 1)
     guard abs(reached - Double(span)) <= max(1, unit) * Double(points - 1) + 3 else {
-      throw section.malformed("steps over \(reached / 1e6) degrees of \(what), its corners are \(Double(span) / 1e6) apart")
+      throw section.malformed(
+        "steps over \(reached / 1e6) degrees of \(what), its corners are \(Double(span) / 1e6) apart")
     }
   }
 
   /// GDAL's six coefficients, rows from the north, columns from the west.
   package var geotransform: [Double] {
     if let lattice { return lattice.geotransform }
-    let (north, south) = (Double(max(firstLatitude, lastLatitude)) / 1e6, Double(min(firstLatitude, lastLatitude)) / 1e6)
+    let (north, south) = (
+      Double(max(firstLatitude, lastLatitude)) / 1e6, Double(min(firstLatitude, lastLatitude)) / 1e6
+    )
     let (west, east) = (
       Double(min(firstLongitude, lastLongitude)) / 1e6, Double(max(firstLongitude, lastLongitude)) / 1e6
     )

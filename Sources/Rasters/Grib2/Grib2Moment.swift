@@ -13,8 +13,9 @@ package struct Grib2Moment: Hashable, Comparable, Sendable {
     let (hour, minute) = (try section.octet(octet + 4), try section.octet(octet + 5))
     let second = try section.octet(octet + 6)
     // The calendar is the same everywhere: `JSTDay` only counts the days.
-    guard let day = JSTDay(year: year, month: month, day: dayOfMonth), hour < 25, minute < 60, second < 60 else {
-      throw section.malformed("has no time in octet \(octet): \(year)-\(month)-\(dayOfMonth) \(hour):\(minute):\(second)")
+    guard let day = JSTDay(year: year, month: month, day: dayOfMonth), hour < 24, minute < 60, second < 60 else {
+      throw section.malformed(
+        "has no time in octet \(octet): \(year)-\(month)-\(dayOfMonth) \(hour):\(minute):\(second)")
     }
     unixSeconds = day.daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + second
   }

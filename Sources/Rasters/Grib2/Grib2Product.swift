@@ -78,7 +78,8 @@ package struct Grib2Product: Hashable, Sendable {
     let units = [0: 60, 1: 3_600, 2: 86_400, 10: 10_800, 11: 21_600, 12: 43_200, 13: 1]
     let unit = try section.octet(octet)
     guard let seconds = units[unit] else {
-      throw section.unsupported("gives times in unit \(unit) of code table 4.4", remedy: "give a file with hours or minutes")
+      throw section.unsupported(
+        "gives times in unit \(unit) of code table 4.4", remedy: "give a file with hours or minutes")
     }
     return number * seconds
   }

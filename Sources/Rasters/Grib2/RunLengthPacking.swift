@@ -71,7 +71,9 @@ func expandRuns(
   _ emit: (_ start: Int, _ length: Int, _ level: Int) -> Void
 ) throws(RunLengthFault) {
   if bits == 8 {
-    try expandRuns(symbols: data.count, bitsLeft: { _ in 0 }, maxLevel: maxLevel, base: 255 - maxLevel, count: count, { Int(data[$0]) }, emit)
+    try expandRuns(
+      symbols: data.count, bitsLeft: { _ in 0 }, maxLevel: maxLevel, base: 255 - maxLevel, count: count,
+      { Int(data[$0]) }, emit)
   } else {
     let base = 1 << bits - 1 - maxLevel
     let symbols = data.count * 8 / bits

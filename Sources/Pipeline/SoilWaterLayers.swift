@@ -1,0 +1,116 @@
+import Foundation
+package import Mesh
+package import Rasters
+package import SoilWater
+
+/// Soil water of a day as files: one of layers, and on request one of hours.
+package struct SoilWaterLayers: Sendable {
+  package let folder: String
+  package let grid: MeshGrid
+  package var withTanks = false
+  package var withHours = false
+
+  package init(folder: String, grid: MeshGrid) {
+    self.folder = folder
+    self.grid = grid
+  }
+
+  package func path(of day: JSTDay) -> String { "\(folder)/swi-\(day).tif" }
+  package func hourlyPath(of day: JSTDay) -> String { "\(folder)/swi-hourly-\(day).nc" }
+
+  /// Writes the files of a day, each atomically.
+  ///
+  /// - Parameters:
+  ///   - record: The day; with its hours where these are wanted.
+  ///   - state: At 24:00 of the day.
+  ///   - parameters: The tanks, named in the metadata.
+  ///   - forecastHours: Hours (1 ... 24) whose rain was a forecast, named in the metadata.
+  /// - Throws: `RasterError.cannotWrite`.
+  package func write(
+    _ record: SoilWaterDay, _ state: SoilWaterState, parameters: TankParameters, forecastHours: Range<Int> = 25..<25
+  ) throws(RasterError) {
+    guard let day = record.day else { preconditionFailure("a record without a day") }
+    let date = "\(day)"
+    let isCovered = record.maximum.map { !$0.isNaN }
+    func whole(_ values: [UInt8]) -> [Float] { zip(values, isCovered).map { $1 ? Float($0) : .nan } }
+    var bands = [
+      DescribedBand(.soilWaterIndex, name: "Soil water index, highest of \(date)", values: record.maximum),
+      DescribedBand(.soilWaterIndex, name: "Soil water index, \(date) 24:00", values: record.atMidnight),
+      DescribedBand(.hourOfDay, name: "Hour of the highest index", values: whole(record.hourOfMaximum)),
+      DescribedBand(.count, name: "Flag: 0 complete, 1 filled, 2 degraded, 3 invalid", values: whole(record.flags)),
+      DescribedBand(.count, name: "Missing hours in 240", values: record.missingHours.map(Float.init)),
+    ]
+    if withTanks {
+      for (tank, values) in [state.surface, state.middle, state.deep].enumerated() {
+        bands.append(DescribedBand(.tank, name: "Tank \(tank + 1), \(date) 24:00", values: values))
+      }
+    }
+    var tags = ["LSMAP_DAY": date, "LSMAP_TANKS": parameters.canonicalText, "LSMAP_TANKS_HASH": parameters.hash]
+    if let first = forecastHours.first, let last = forecastHours.last {
+      tags["LSMAP_FORECAST_HOURS"] = "\(first)-\(last)"
+    }
+    try LayerFile.write(bands, on: grid, to: path(of: day), format: .plain, tags: tags)
+    if withHours { try writeHours(record, day, tags: tags) }
+  }
+
+  /// NetCDF after the CF conventions: index at the end of each hour, and the rain as the tanks took it.
+  private func writeHours(_ record: SoilWaterDay, _ day: JSTDay, tags: [String: String]) throws(RasterError) {
+    precondition(record.hourlyIndex.count == 24 * grid.count, "a day without its hours")
+    let (height, width) = (grid.height, grid.width)
+    /// Rows from the south, as coordinates ascend.
+    func ascending(_ values: [Float]) -> [Float] {
+      (0..<24).flatMap { hour in
+        (0..<height).reversed().flatMap { row -> ArraySlice<Float> in
+          let start = (hour * height + row) * width
+          return values[start..<start + width]
+        }
+      }
+    }
+    func text(_ pairs: KeyValuePairs<String, String>) -> [(name: String, value: ArrayAttribute)] {
+      pairs.map { ($0.key, .text($0.value)) }
+    }
+    let first = JSTHour(ending: day, 1).unixSeconds / 3_600
+    let times = (0..<24).map { Double(first + $0) }
+    let block = [24, min(height, 128), min(width, 128)]
+    let arrays = [
+      NamedArray(
+        "time", ["time"], .float64(times),
+        attributes: text([
+          "standard_name": "time", "calendar": "standard", "axis": "T", "units": "hours since 1970-01-01 00:00:00",
+          "bounds": "time_bnds",
+        ])),
+      NamedArray("time_bnds", ["time", "bnds"], .float64(times.flatMap { [$0 - 1, $0] })),
+      NamedArray(
+        "lat", ["lat"], .float64((0..<height).map { grid.code(y: height - 1 - $0, x: 0).centreLatitude }),
+        attributes: text(["standard_name": "latitude", "units": "degrees_north", "axis": "Y"])),
+      NamedArray(
+        "lon", ["lon"], .float64((0..<width).map { grid.code(y: 0, x: $0).centreLongitude }),
+        attributes: text(["standard_name": "longitude", "units": "degrees_east", "axis": "X"])),
+      NamedArray(
+        "swi", ["time", "lat", "lon"], .float32(ascending(record.hourlyIndex)),
+        attributes: text([
+          "long_name": "soil water index (three tanks) at the end of the hour", "units": "mm",
+          "cell_methods": "time: point",
+        ]) + [("_FillValue", .number(.nan))], block: block, referenceSystem: "EPSG:6668"),
+      NamedArray(
+        "rain", ["time", "lat", "lon"], .float32(ascending(record.hourlyRain)),
+        attributes: text([
+          "long_name": "rain of the hour that ends at the time, gaps filled", "units": "mm",
+          "standard_name": "thickness_of_rainfall_amount", "cell_methods": "time: sum",
+        ]) + [("_FillValue", .number(.nan))], block: block, referenceSystem: "EPSG:6668"),
+    ]
+    let dimensions = [
+      ArrayDimension("time", 24, kind: "TEMPORAL"), ArrayDimension("bnds", 2),
+      ArrayDimension("lat", height, kind: "HORIZONTAL_Y"), ArrayDimension("lon", width, kind: "HORIZONTAL_X"),
+    ]
+    let attributes: [(name: String, value: ArrayAttribute)] =
+      [("Conventions", .text("CF-1.8")), ("title", .text("Soil water index of \(day), JST"))]
+      + tags.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), .text($0.value)) }
+    try ArrayFile.write(arrays, dimensions: dimensions, attributes: attributes, to: hourlyPath(of: day))
+  }
+}
+
+extension LayerDescription {
+  package static let hourOfDay = LayerDescription(
+    name: "hour", title: "Hour of the day", unit: "h", validRange: 1...24)
+}

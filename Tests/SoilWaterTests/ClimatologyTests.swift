@@ -1,0 +1,176 @@
+import Foundation
+import Mesh
+import SoilWater
+import Statistics
+import Testing
+
+private let grid = MeshGrid(south: 4_200, west: 2_700, height: 10, width: 5)  // two units of 5 x 5
+private let firstDay = JSTDay(daysSince1970: 17_897)  // 2019-01-01
+
+/// Weather of `days` days, the same over all cells but for a factor of the cell; the field's records are kept.
+private func records(days: Int, seed: UInt64 = 3, from first: JSTDay = firstDay) -> [SoilWaterDay] {
+  var stream = RandomStream(seed: seed, "weather")
+  let field = TankField(spinUpDays: 0)
+  var state = SoilWaterState(cells: grid.count)
+  return (0..<days).map { place in
+    var rain = [Float](repeating: 0, count: 24 * grid.count)
+    if stream.uniform() < 0.25 {
+      let mean = stream.exponential(mean: 4)
+      for hour in 0..<24 where stream.uniform() < 0.6 {
+        let amount = stream.exponential(mean: mean)
+        for cell in 0..<grid.count { rain[hour * grid.count + cell] = Float(amount) * (0.8 + 0.008 * Float(cell)) }
+      }
+    }
+    return field.advance(&state, rain: rain, on: first.advanced(by: place), keepingHours: true)
+  }
+}
+
+private func builder(
+  _ records: [SoilWaterDay], settings: ClimatologySettings = ClimatologySettings(), threads: Int = 1
+) throws -> ClimatologyBuilder {
+  var builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: threads)
+  for record in records { builder.add(record) }
+  return builder
+}
+
+@Test func `a climatology refuses to score the days it was fitted on`() throws {
+  let days = records(days: 60)
+  let fitted = try builder(days).fit(.all, parameters: .nationwide)
+  #expect(throws: SoilWaterError.seenDay(firstDay.advanced(by: 7))) { try fitted.score(days[7], on: grid) }
+  #expect(try fitted.score(days[7], on: grid, allowingSeenDay: true).anomaly.allSatisfy { (0...1).contains($0) })
+  let earlier = try builder(days).fit(.before(firstDay.advanced(by: 50)), parameters: .nationwide)
+  #expect(earlier.days.count == 50)
+  #expect(try earlier.score(days[50], on: grid).hasClimatology.allSatisfy { $0 })
+  #expect(throws: SoilWaterError.self) { try earlier.score(days[49], on: grid) }
+}
+
+@Test func `a year left out changes nothing in the fit`() throws {
+  let both = records(days: 400)
+  let without = both.filter { ($0.day?.date.year ?? 0) != 2020 }
+  var altered = both
+  for place in altered.indices where (altered[place].day?.date.year ?? 0) == 2020 {
+    altered[place].maximum = altered[place].maximum.map { $0 + 500 }
+  }
+  let fits = try [both, altered].map { try builder($0).fit(.excludingYear(2020), parameters: .nationwide) }
+  let plain = try builder(without).fit(.all, parameters: .nationwide)
+  #expect(fits[0].members.map(\.rank) == plain.members.map(\.rank))
+  #expect(fits[0].members == fits[1].members)
+  #expect(!fits[0].hasSeen(firstDay.advanced(by: 380)) && fits[0].hasSeen(firstDay.advanced(by: 10)))
+}
+
+@Test func `threads change no bit of fit and score`() throws {
+  let days = records(days: 90)
+  let reference = ReferenceDays.before(firstDay.advanced(by: 80))
+  let fits = try [1, 3].map { try builder(days, threads: $0).fit(reference, parameters: .nationwide) }
+  #expect(fits[0].members == fits[1].members)
+  let scores = try [1, 3].map { try fits[0].score(days[85], on: grid, threads: $0) }
+  #expect(scores[0].anomaly == scores[1].anomaly && scores[0].worstHour == scores[1].worstHour)
+}
+
+@Test func `without reference days the anomaly is 1 and says so`() throws {
+  let day = records(days: 1)[0]
+  let empty = try builder([]).fit(.all, parameters: .nationwide)
+  let score = try empty.score(day, on: grid)
+  #expect(score.anomaly.allSatisfy { $0 == 1 } && score.hasClimatology.allSatisfy { !$0 })
+}
+
+@Test func `wetter soil or more rain never lowers the anomaly`() throws {
+  let days = records(days: 120)
+  let fitted = try builder(days).fit(.all, parameters: .nationwide)
+  var probe = days[119]
+  var last = [Float](repeating: 0, count: grid.count)
+  for step in 0..<60 {
+    probe.hourlyIndex = probe.hourlyIndex.map { _ in Float(step) * 8 }
+    probe.hourlyRain = probe.hourlyRain.map { _ in Float(step) * 2 }
+    probe.maximum = probe.maximum.map { _ in Float(step) * 8 }
+    let score = try fitted.score(probe, on: grid, allowingSeenDay: true)
+    for (now, before) in zip(score.anomaly, last) { #expect(now >= before - 1e-6 && now <= 1) }
+    last = score.anomaly
+  }
+  #expect(last.allSatisfy { $0 == 1 })
+}
+
+@Test func `the anomaly is the greater of uncovered state and powered rank`() {
+  #expect(soilWaterAnomaly(uncovered: 0.3, rank: 0.966, power: 20) > 0.5)
+  #expect(soilWaterAnomaly(uncovered: 0.8, rank: 0.966, power: 20) == 0.8)
+  #expect(soilWaterAnomaly(uncovered: 0.2, rank: .nan, power: 20) == 0.2)
+}
+
+@Test func `an event ends after 24 dry hours and begins with the next rain`() throws {
+  var settings = ClimatologySettings()
+  settings.blockCells = 5
+  let field = TankField(spinUpDays: 0)
+  var state = SoilWaterState(cells: grid.count)
+  // Rain at hours 5 and 29 (23 dry hours between: one event), then at hour 54 (24 dry hours between: another).
+  var series = [Float](repeating: 0, count: 96)
+  for hour in [5, 29, 54] { series[hour - 1] = 10 }
+  let days = (0..<4).map { place in
+    let rain = (0..<24).flatMap { hour in [Float](repeating: series[24 * place + hour], count: grid.count) }
+    return field.advance(&state, rain: rain, on: firstDay.advanced(by: place), keepingHours: true)
+  }
+  let events = try builder(days, settings: settings).events(ofUnit: 0)
+  let third = firstDay.advanced(by: 2)
+  #expect(events.map(\.days) == [firstDay...third, third...firstDay.advanced(by: 3)])
+}
+
+@Test func `events with a landslide are left out of their unit only`() throws {
+  let days = records(days: 120)
+  let plain = try builder(days).fit(.all, parameters: .nationwide)
+  let wettest = try #require(days.max { $0.maximum[45] < $1.maximum[45] }?.day)
+  let slide = LandslideDay(cell: grid.code(y: 9, x: 0), day: wettest)
+  let fitted = try builder(days).fit(.all, landslides: [slide], parameters: .nationwide)
+  #expect(fitted.members[0].events < plain.members[0].events && fitted.members[0].disasters >= 1)
+  #expect(fitted.members[0].rank.days == plain.members[0].rank.days - 1)
+  #expect(fitted.members[1] == plain.members[1])
+  let line = fitted.criticalLine()
+  #expect(line.hits.map { $0 >= 0.8 } ?? false)
+  #expect(plain.criticalLine().level == 0.5 && plain.criticalLine().hits == nil)
+}
+
+@Test func `states beyond the axes ask for larger ones`() throws {
+  var settings = ClimatologySettings()
+  settings.soilWaterAxis = 30
+  let days = records(days: 90)
+  let small = try builder(days, settings: settings)
+  #expect(throws: SoilWaterError.self) { try small.fit(.all, parameters: .nationwide) }
+  let larger = small.fittingSettings
+  #expect(larger.soilWaterAxis >= 1.2 * small.largest.soilWater && larger.soilWaterAxis.remainder(dividingBy: 50) == 0)
+  _ = try builder(days, settings: larger).fit(.all, parameters: .nationwide)
+  #expect(ClimatologySettings().holding(soilWater: 400, rain: 120) == ClimatologySettings())
+}
+
+@Test func `ranks count smaller days and keep rising above the record`() {
+  let rank = HistoricalRank(sorted: [10, 20, 30, 40], days: 4)
+  #expect(rank.rank(of: 5) == 0 && rank.rank(of: 25) == 0.4)
+  #expect(rank.rank(of: 40) == 0.6)
+  #expect(abs(rank.rank(of: 80) - (1 - 0.125 / 5)) < 1e-6)
+  #expect(rank.rank(of: 1e6) < 1 && rank.rank(of: 60) < rank.rank(of: 61))
+  #expect(rank.rank(of: .nan).isNaN && HistoricalRank(sorted: [], days: 0).rank(of: 3).isNaN)
+}
+
+@Test func `a long reference is thinned below and exact on top`() {
+  var stream = RandomStream(seed: 5, "rank")
+  let values = (0..<9_000).map { _ in Float(stream.gamma(shape: 2, scale: 30)) }.sorted()
+  let rank = HistoricalRank(sorted: values, days: 360)
+  #expect(rank.values.count == HistoricalRank.capacity)
+  for _ in 0..<500 {
+    let x = Float(stream.uniform(0...250))
+    let exact = x > values[8_999] ? nil : Double(values.count { $0 < x }) / 9_000 * 360 / 361
+    guard let exact else { continue }
+    #expect(abs(Double(rank.rank(of: x)) - exact) < (exact > 0.95 ? 1e-6 : 6e-4))
+  }
+}
+
+@Test func `Gumbel's parameters come back from their own quantiles`() throws {
+  let truth = GumbelDistribution(location: 120, scale: 25)
+  // Quantiles at Gringorten's positions of a long record.
+  let count = 4_000
+  let maxima = (1...count).map { i -> Double in
+    let p = (Double(i) - 0.44) / (Double(count) + 0.12)
+    return 120 - 25 * log(-log(p))
+  }
+  let fitted = try #require(GumbelDistribution(annualMaxima: maxima))
+  #expect(abs(fitted.location - 120) < 0.2 && abs(fitted.scale - 25) < 0.2)
+  #expect(abs(truth.returnPeriod(of: 120 + 25 * 4.60015) - 100) < 0.01)  // −ln(−ln(1 − 1/100)) = 4.60015
+  #expect(GumbelDistribution(annualMaxima: Array(maxima.prefix(9))) == nil)
+}
