@@ -50,7 +50,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "lsmap",
-      dependencies: ["Pipeline", "Forecasting", "Simulation", "Mesh", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Pipeline", "Forecasting", "Simulation", "Mesh",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -43,7 +43,10 @@ extension Area {
   ) throws(RasterError) {
     let area = try AreaPolygons(polygons)
     let near = area.cells.grid.padded(by: 40)
-    let land = try surroundings.map { (path) throws(RasterError) in try AreaPolygons(PolygonInput(path)).boundary } ?? []
+    let land =
+      try surroundings.map { (path) throws(RasterError) in
+        try AreaPolygons(PolygonInput(path)).boundary
+      } ?? []
     self.init(
       key: key, name: name, japaneseName: japaneseName, cells: area.cells.map { $0 != 0 }, boundary: area.boundary,
       surroundings: land.filter(near.mayHold))

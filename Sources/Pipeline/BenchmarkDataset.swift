@@ -44,8 +44,9 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
 
   package var words: String {
     var lines = [
-      "\(title)", "\(samples) samples, \(positives) positive (\(rounded(Float(prevalence) * 100, 1)) %), \(unlabelled) "
-        + "unlabelled, \(firstDay) to \(lastDay)\(dropped.map { ", \($0) dropped" } ?? "")",
+      "\(title)",
+      "\(samples) samples, \(positives) positive (\(rounded(Float(prevalence) * 100, 1)) %), "
+        + "\(unlabelled) unlabelled, \(firstDay) to \(lastDay)\(dropped.map { ", \($0) dropped" } ?? "")",
     ]
     for (name, counts) in regions.sorted(by: { $0.key < $1.key }) {
       lines.append("  region \(name): \(counts[0]) samples, \(counts[1]) positive")

@@ -14,7 +14,8 @@ package enum CatalogueError: ReportedError, Equatable {
     switch self {
     case .unreadable(let path): "\(path): no such catalogue; name one with --catalog"
     case .notYAML(let path, let reason): "\(path): not YAML: \(reason); mend the file"
-    case .notAMapping(let path, let line): "\(path):\(line): keys and values are expected here; see the README's example"
+    case .notAMapping(let path, let line):
+      "\(path):\(line): keys and values are expected here; see the README's example"
     case .unknownKey(let path, let line, let key, let known):
       "\(path):\(line): unknown key \(key); known here: \(known.joined(separator: ", "))"
     case .missingKey(let path, let section, let key):

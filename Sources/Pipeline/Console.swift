@@ -108,8 +108,8 @@ package final class Console: Sendable {
   private func writeRaw(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   private func writeJSON(_ object: [String: any Sendable]) {
-    guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
-    else { return }
+    let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else { return }
     FileHandle.standardError.write(data + Data("\n".utf8))
   }
 }

@@ -45,7 +45,8 @@ package struct PredictionResult: Codable, Sendable, Equatable {
   package var words: String {
     var lines = ["\(area), \(date): \(model)"]
     let levels = cellsByLevel.enumerated().dropFirst().map { "level \($0.offset): \($0.element)" }
-    lines.append("cells at " + levels.joined(separator: ", ") + (cellsByLevel[0] > 0 ? ", no data: \(cellsByLevel[0])" : ""))
+    let without = cellsByLevel[0] > 0 ? ", no data: \(cellsByLevel[0])" : ""
+    lines.append("cells at " + levels.joined(separator: ", ") + without)
     if let highestCell, let highestProbability {
       lines.append("highest: cell \(highestCell), p = \(rounded(highestProbability, 3))")
     }

@@ -14,7 +14,8 @@ package enum PredictionError: ReportedError, Equatable {
     case .noRain(let day, let archive): "\(archive): holds no rain up to \(day); import it with lsmap rain import"
     case .dateOutsideRain(let day, let first, let last):
       "\(day): outside the rain, which goes from \(first) to \(last); choose a day within, or import more rain"
-    case .cellOutside(let cell, let area): "cell \(cell): not in \(area); name a cell of the area, as lsmap mesh finds it"
+    case .cellOutside(let cell, let area):
+      "cell \(cell): not in \(area); name a cell of the area, as lsmap mesh finds it"
     case .nothingToImport(let path): "\(path): its rain holds no hour of the days asked for; check files: and the dates"
     }
   }

@@ -92,13 +92,17 @@ struct Products {
     return zip(known.values, area.cells.values).count { !$0 && $1 }
   }
 
+  /// Valid past days of the unit that has most.
+  private var referenceDays: Int { inputs.climatology.members.map(\.rank.days).max() ?? 0 }
+
   /// What is missing or uncertain, a sentence each.
   var notes: [String] {
     var notes: [String] = []
     let flags = cellsByFlag
     func cells(_ count: Int) -> String { count == area.cellCount ? "all cells" : "\(count) of \(area.cellCount) cells" }
     if flags[3] > 0 {
-      notes.append("Soil water not valid yet in \(cells(flags[3])): spin-up incomplete or over 24 hours missing in 10 days.")
+      notes.append(
+        "Soil water not valid yet in \(cells(flags[3])): spin-up incomplete or over 24 hours missing in 10 days.")
     }
     if flags[2] > 0 { notes.append("Missing rain hours counted as dry in \(cells(flags[2])).") }
     if flags[1] > 0 { notes.append("Single missing hours filled in \(cells(flags[1])).") }
@@ -106,8 +110,9 @@ struct Products {
     if cellsWithoutClimatology > 0 {
       notes.append("No past rain to compare with in \(cells(cellsWithoutClimatology)): anomaly set to 1.")
     }
-    if inputs.climatology.days.count < 365 {
-      notes.append("Compared with only \(inputs.climatology.days.count) past days: ranks are rough.")
+    if referenceDays < 365 { notes.append("Compared with only \(referenceDays) past days: ranks are rough.") }
+    if !forecaster.thresholds.isMeasured {
+      notes.append("No recall was measured; levels: \(forecaster.thresholds.origin).")
     }
     if project.catalogue.soil == nil { notes.append("Soil unknown.") }
     if project.catalogue.vegetation == nil { notes.append("Vegetation unknown.") }
@@ -204,7 +209,7 @@ struct Products {
       tool: "lsmap \(ToolVersion.text)", libraries: libraryVersions(), area: area.name, date: "\(inputs.day)",
       method: method.rawValue, model: forecaster.title, modelSHA256: modelHash,
       thresholds: forecaster.thresholds.levels, thresholdsOrigin: forecaster.thresholds.origin,
-      referenceDays: inputs.climatology.days.count, forecastHours: 0, inputs: inputFiles, outputs: outputs,
+      referenceDays: referenceDays, forecastHours: 0, inputs: inputFiles, outputs: outputs,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
         cellsWithoutClimatology: cellsWithoutClimatology, notes: notes),

@@ -12,8 +12,10 @@ package struct Project: Sendable {
   /// Cells around the area that the network looks at (METHOD 3.3).
   package static let halo = 4
 
+  /// Reads the catalogue and finds the area.
+  ///
   /// - Parameters:
-  ///   - catalogue: Path of the catalogue.
+  ///   - path: The catalogue.
   ///   - area: As the user names it; the catalogue's own when `nil`.
   ///   - threads: Workers.
   ///   - console: Told every step.

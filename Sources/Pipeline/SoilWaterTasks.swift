@@ -19,8 +19,11 @@ package struct SoilWaterReport: Codable, Sendable, Equatable {
   package var folder: String
 
   package var words: String {
-    var lines = ["\(area), \(from) to \(through): \(daysComputed) days, " + (startedFrom.map { "from the state of \($0)" } ?? "from empty tanks")]
-    if let first = daysWithoutRain.first { lines.append("\(daysWithoutRain.count) days without rain, the first \(first)") }
+    let start = startedFrom.map { "from the state of \($0)" } ?? "from empty tanks"
+    var lines = ["\(area), \(from) to \(through): \(daysComputed) days, \(start)"]
+    if let first = daysWithoutRain.first {
+      lines.append("\(daysWithoutRain.count) days without rain, the first \(first)")
+    }
     if let first = invalidDays.first, let last = invalidDays.last {
       lines.append("\(invalidDays.count) days not valid in some cell, \(first) to \(last)")
     }
@@ -88,9 +91,8 @@ extension Project {
         keepingHours: { _ in withHours }, rain: { try archive.rain(of: $0, on: grid) },
         onDay: { record, state in
           guard let day = record.day, range.contains(day) else { return }
-          if record.worstFlag(where: { inside[$0] && record.flags[$0] != SoilWaterFlag.uncovered.rawValue }) == .invalid {
-            invalid.append("\(day)")
-          }
+          let worst = record.worstFlag { inside[$0] && record.flags[$0] != SoilWaterFlag.uncovered.rawValue }
+          if worst == .invalid { invalid.append("\(day)") }
           if !FileManager.default.fileExists(atPath: archive.path(of: day)) { without.append("\(day)") }
           try layers.write(record, state, parameters: run.field.parameters)
           console.progress(Double(start.distance(to: day)) / Double(max(1, start.distance(to: range.upperBound))))

@@ -135,6 +135,7 @@ package enum StateError: ReportedError, Equatable {
 }
 
 extension LayerDescription {
-  package static let tank = LayerDescription(name: "tank", title: "Storage of a tank", unit: "mm", validRange: 0...5_000)
+  package static let tank = LayerDescription(
+    name: "tank", title: "Storage of a tank", unit: "mm", validRange: 0...5_000)
   package static let count = LayerDescription(name: "count", title: "Count", unit: "1", validRange: -1...16_777_216)
 }

@@ -75,7 +75,9 @@ extension TrainingSettings {
     for (key, value) in mapping {
       let name = key.string ?? "?"
       if let inner = value.mapping {
-        for (key, value) in inner { try apply("\(name).\(key.string ?? "?")=\(value.scalar?.string ?? "")", from: path) }
+        for (key, value) in inner {
+          try apply("\(name).\(key.string ?? "?")=\(value.scalar?.string ?? "")", from: path)
+        }
       } else {
         try apply("\(name)=\(value.scalar?.string ?? "")", from: path)
       }

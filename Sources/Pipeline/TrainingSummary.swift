@@ -82,7 +82,9 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
         + "epochs/min, \(Int((Double(all - done) / pace).rounded(.up))) min left")
     console.progress(Double(done) / Double(all))
   }
-  guard let finished = try job.run(progress: onEpoch) else { throw TrainingError.cannotTrain(reason: "interrupted; go on with --resume") }
+  guard let finished = try job.run(progress: onEpoch) else {
+    throw TrainingError.cannotTrain(reason: "interrupted; go on with --resume")
+  }
   let model = finished.model.record
   try writeAtomically(drawTrainingCurves(curves(finished.records, title: model.title)), to: request.out + ".png")
   try? FileManager.default.removeItem(atPath: job.checkpointPath)
@@ -114,7 +116,9 @@ extension TestSplit {
 }
 
 private func curves(_ records: [EpochRecord], title: String) -> TrainingCurves {
-  func stage(_ name: String, _ phase: TrainingPhase, _ parts: [(String, (EpochRecord) -> Double)]) -> TrainingCurves.Stage? {
+  func stage(
+    _ name: String, _ phase: TrainingPhase, _ parts: [(String, (EpochRecord) -> Double)]
+  ) -> TrainingCurves.Stage? {
     let found = records.filter { $0.phase == phase }
     guard !found.isEmpty else { return nil }
     return TrainingCurves.Stage(
