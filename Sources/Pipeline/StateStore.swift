@@ -65,7 +65,8 @@ package struct StateStore: Sendable {
       }
     }
     for (age, missing) in state.missingHours.enumerated() where !missing.isEmpty {
-      bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map(Float.init)))
+      // A bare `Float.init` would take the bits for a number's.
+      bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map { Float($0) }))
     }
     var tags = tags
     tags[Self.kindTag] = Self.kind
@@ -135,6 +136,7 @@ package enum StateError: ReportedError, Equatable {
 }
 
 extension LayerDescription {
-  package static let tank = LayerDescription(name: "tank", title: "Storage of a tank", unit: "mm", validRange: 0...5_000)
+  package static let tank = LayerDescription(
+    name: "tank", title: "Storage of a tank", unit: "mm", validRange: 0...5_000)
   package static let count = LayerDescription(name: "count", title: "Count", unit: "1", validRange: -1...16_777_216)
 }
