@@ -117,7 +117,7 @@ CLONES void lsmap_gelu_gradient(long count, const float *x, const float *dout, f
 }
 
 CLONES void lsmap_rectify(long count, float *x) {
-  for (long i = 0; i < count; i++) x[i] = x[i] > 0 ? x[i] : 0;
+  for (long i = 0; i < count; i++) x[i] = x[i] < 0 ? 0 : x[i];
 }
 
 CLONES void lsmap_rectify_gradient(long count, const float *y, float *gradient) {

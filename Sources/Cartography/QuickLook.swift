@@ -57,21 +57,7 @@ private func drawLegend(
     }
   case .ramp(let stops):
     let bar = Box(x: x, y: y + 6, width: 32, height: 320)
-    guard let low = stops.first?.value, let high = stops.last?.value, high > low else { return }
-    // By stop and not by value: scales with short first steps stay legible.
-    let step = bar.height / Double(stops.count - 1)
-    for row in 0..<Int(bar.height) {
-      let place = (Double(row) + 0.5) / step
-      let index = min(Int(place), stops.count - 2)
-      let colour = stops[index].colour.mixed(with: stops[index + 1].colour, place - Double(index))
-      canvas.fill(Box(x: bar.x, y: bar.bottom - Double(row) - 1, width: bar.width, height: 1), with: colour)
-    }
-    canvas.stroke(bar, .quietInk, width: 0.8)
-    for (place, stop) in stops.enumerated() {
-      let at = bar.bottom - Double(place) * step
-      canvas.line(through: [[bar.right, at], [bar.right + 6, at]], .ink)
-      canvas.text(String(format: "%.4g", stop.value), at: [bar.right + 12, at + 5], body)
-    }
+    drawColourBar(stops, in: bar, body, on: canvas)
     y = bar.bottom + 20
   }
   let small = TextStyle(size: 14, colour: .quietInk)

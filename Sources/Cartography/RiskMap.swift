@@ -8,7 +8,7 @@ import Rasters
 /// notes. The 80 %-recall line runs around the cells of levels 4 and 5.
 ///
 /// - Parameter content: What to show.
-/// - Returns: A PNG file, 1600 pixels wide, 800 to 1730 high by the area's shape; the same bytes for the same content.
+/// - Returns: A PNG file, 1600 pixels wide, 850 to 2000 high by the area's shape; the same bytes for the same content.
 package func drawRiskMap(_ content: RiskMapContent) -> Data {
   let summary = RiskMapSummary(of: content)
   let layout = RiskMapLayout(of: content)
@@ -18,6 +18,10 @@ package func drawRiskMap(_ content: RiskMapContent) -> Data {
   for frame in layout.frames { drawMap(content, summary, outline: outline, frame, on: canvas) }
   drawGraticule(layout.frames[0], on: canvas)
   for frame in layout.frames.dropFirst() { drawInsetCaption(frame, on: canvas) }
+  let smallMaps = RiskMapSmallMaps(content: content)
+  for (place, box) in layout.smallMaps.enumerated() {
+    smallMaps.draw(place, showing: layout.mainPart, in: box, on: canvas)
+  }
   RiskMapPanel(content: content, summary: summary, frames: layout.frames).draw(in: layout.panel, on: canvas)
   return canvas.png()
 }
@@ -29,6 +33,9 @@ struct RiskMapLayout {
   let panel: Box
   /// The map's main window, then those of far-off parts, in a strip below.
   let frames: [MapFrame]
+  let mainPart: MeshGrid
+  /// Boxes of the small maps, lowest on the sheet.
+  let smallMaps: [Box]
 
   private static let width = 1_080.0
   private static let left = 68.0
@@ -37,8 +44,10 @@ struct RiskMapLayout {
   init(of content: RiskMapContent) {
     let parts = AreaParts(of: content.area)
     let size = MapFrame.kilometres(of: parts.main)
-    let least = parts.remote.isEmpty ? 820.0 : 600
-    let height = min(1_240, max(least, (Self.width * size.y / size.x).rounded()))
+    let small = RiskMapSmallMaps(content: content).layers.count
+    // The panel beside needs about 820 pixels; strips below the map give some of them.
+    let least = parts.remote.isEmpty && small == 0 ? 820.0 : 560
+    let height = min(small == 0 ? 1_240 : 1_080, max(least, (Self.width * size.y / size.x).rounded()))
     let window = Box(x: Self.left, y: Self.top, width: Self.width, height: height)
     let insets = Self.insets(parts.remote, top: window.bottom + 40)
     let main = MapFrame(showing: parts.main, in: window)
@@ -48,7 +57,10 @@ struct RiskMapLayout {
       + zip(parts.remote, insets).map {
         MapFrame(showing: $0, in: $1, margin: 0.12, limit: main.perKilometre)
       }
-    let bottom = insets.map { $0.bottom + 44 }.max() ?? window.bottom + 30
+    mainPart = parts.main
+    let mapsEnd = insets.map { $0.bottom + 44 }.max() ?? window.bottom + 30
+    smallMaps = Self.smallMaps(small, shape: size.y / size.x, top: mapsEnd + 18)
+    let bottom = smallMaps.map(\.bottom).max() ?? mapsEnd
     header = Box(x: 40, y: 28, width: 1_520, height: 84)
     panel = Box(x: 1_184, y: Self.top, width: 376, height: bottom - Self.top)
     sheet = Box(x: 0, y: 0, width: 1_600, height: bottom + 26)
@@ -69,6 +81,14 @@ struct RiskMapLayout {
       x = box.right + gap
       return box
     }
+  }
+
+  /// Boxes side by side for maps of a shape (height to width), with room for titles and colour bars.
+  private static func smallMaps(_ count: Int, shape: Double, top: Double) -> [Box] {
+    let gap = 24.0
+    let each = ((width - gap) / 2).rounded()
+    let height = min(360, max(230, ((each - 92) * shape).rounded())) + 46
+    return (0..<count).map { Box(x: left + Double($0) * (each + gap), y: top, width: each, height: height) }
   }
 
   /// The frame that shows a cell: the main one where it can.

@@ -8,6 +8,8 @@ package struct RiskMapContent: Sendable {
   package var area: Layer<Bool>
   /// Calibrated probability, `NaN` for none; ranks the cells of the highest level.
   package var probability: Layer<Float>?
+  /// Daily maximum of the soil water index, mm, `NaN` for none: shown on a small map of its own.
+  package var soilWaterIndex: Layer<Float>?
   /// Mean elevation, m, `NaN` for none: a faint relief under the levels. May reach beyond the area.
   package var elevation: Layer<Float>?
   /// Rings of the area's boundary, longitude and latitude in degrees.
@@ -33,16 +35,19 @@ package struct RiskMapContent: Sendable {
   package var title: String
 
   package init(
-    level: Layer<UInt8>, area: Layer<Bool>, probability: Layer<Float>? = nil, elevation: Layer<Float>? = nil,
+    level: Layer<UInt8>, area: Layer<Bool>, probability: Layer<Float>? = nil,
+    soilWaterIndex: Layer<Float>? = nil, elevation: Layer<Float>? = nil,
     boundary: [[SIMD2<Double>]] = [], surroundings: [[SIMD2<Double>]] = [], areaName: String,
     areaNameJapanese: String = "", day: JSTDay, model: String, asOf: JSTHour? = nil, forecastHours: Int = 0,
     notes: [String] = [], sources: [String] = [], title: String = "Landslide risk level"
   ) {
     precondition(level.grid == area.grid, "level on \(level.grid), area on \(area.grid)")
     precondition(probability.map { $0.grid == level.grid } ?? true, "probability on another grid than the level")
+    precondition(soilWaterIndex.map { $0.grid == level.grid } ?? true, "soil water on another grid than the level")
     self.level = level
     self.area = area
     self.probability = probability
+    self.soilWaterIndex = soilWaterIndex
     self.elevation = elevation
     self.boundary = boundary
     self.surroundings = surroundings

@@ -110,10 +110,13 @@ private func shadeRelief(_ elevation: Layer<Float>, _ frame: MapFrame, on canvas
     let (x0, y0) = (Int(column), Int(row))
     guard x0 >= 0, y0 >= 0, x0 + 1 < grid.width, y0 + 1 < grid.height else { return nil }
     let (u, v) = (place.x - column, place.y - row)
+    // Fades out where the elevation ends: an edge in the relief would look like an edge on the ground.
+    let margin = min(min(x0, grid.width - 2 - x0), min(y0, grid.height - 2 - y0))
+    let strength = min(1, Double(margin) / 10)
     let i = y0 * grid.width + x0
     let upper = shade[i] * (1 - u) + shade[i + 1] * u
     let lower = shade[i + grid.width] * (1 - u) + shade[i + grid.width + 1] * u
-    let light = upper * (1 - v) + lower * v
+    let light = strength * (upper * (1 - v) + lower * v)
     return light < 0 ? old.mixed(with: Colour(70, 72, 66), -light) : old.mixed(with: .white, light)
   }
 }

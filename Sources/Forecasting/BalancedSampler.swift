@@ -2,8 +2,8 @@ package import Statistics
 
 /// Batches of a pre-training epoch: a fixed share of positives spread over the regions, and hard negatives.
 ///
-/// Positives: regions in a shuffled order, one unused positive each, round after round; a positive comes again only when
-/// all have been drawn. Negatives: every other one from the regions of the positives, the others from any region, chosen
+/// Positives: in each batch the regions in a shuffled order, one positive each, round after round; a region's positives
+/// come again only when all of them have been drawn. Negatives: every other one from the regions of the positives, the others from any region, chosen
 /// uniformly; inside a region every other one among the days with rank >= .9, where there are any.
 /// - Source: METHOD.md 4.2.
 package struct BalancedSampler {
@@ -60,9 +60,8 @@ package struct BalancedSampler {
   /// The batches of one epoch, positives first in each.
   package func epoch(from stream: inout RandomStream) -> [[Int]] {
     var queues = positives.map { _ in [Int]() }
-    var order: [Int] = []
     return (0..<batches).map { _ in
-      let drawn = drawPositives(&queues, &order, from: &stream)
+      let drawn = drawPositives(&queues, from: &stream)
       let present = drawn.regions.filter { !negatives[$0].isEmpty }
       let anywhere = negatives.indices.filter { !negatives[$0].isEmpty }
       var picks = drawn.picks
@@ -76,28 +75,20 @@ package struct BalancedSampler {
     }
   }
 
-  /// Goes round the regions; `queues` holds what is not drawn yet, `order` the rest of the current round.
+  /// Goes round the regions that have positives; `queues` holds what a region has not given yet.
   private func drawPositives(
-    _ queues: inout [[Int]], _ order: inout [Int], from stream: inout RandomStream
+    _ queues: inout [[Int]], from stream: inout RandomStream
   ) -> (picks: [Int], regions: [Int]) {
-    var picks: [Int] = []
-    var regions: [Int] = []
-    while picks.count < wanted {
-      if queues.allSatisfy(\.isEmpty) {
-        queues = positives
-        for region in queues.indices { stream.shuffle(&queues[region]) }
+    var order = positives.indices.filter { !positives[$0].isEmpty }
+    stream.shuffle(&order)
+    let picks = (0..<wanted).compactMap { number -> Int? in
+      let region = order[number % order.count]
+      if queues[region].isEmpty {
+        queues[region] = positives[region]
+        stream.shuffle(&queues[region])
       }
-      if order.isEmpty {
-        order = queues.indices.filter { !queues[$0].isEmpty }
-        stream.shuffle(&order)
-      }
-      while let region = order.popLast() {
-        guard let pick = queues[region].popLast() else { continue }
-        picks.append(pick)
-        if !regions.contains(region) { regions.append(region) }
-        break
-      }
+      return queues[region].popLast()
     }
-    return (picks, regions)
+    return (picks, Array(order.prefix(wanted)))
   }
 }

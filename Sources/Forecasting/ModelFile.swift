@@ -21,10 +21,10 @@ package struct ModelFile: Sendable, Equatable {
       .filter { withMetricHead || !$0.name.hasPrefix(Self.metricPrefix) }
       .map { Tensor($0.name, shape: $0.shape, floats: Array(parameters.values[$0.range])) }
     let metadata = [
-      "format": Self.formatVersion, "architecture": json(parameters.shape),
-      "features": json(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
-      "standardisation": json(record.scaling), "thresholds": json(record.thresholds),
-      "calibration": json(record.calibration), "training": json(record.training), "physics": json(record.physics),
+      "format": Self.formatVersion, "architecture": sortedJSON(parameters.shape),
+      "features": sortedJSON(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
+      "standardisation": sortedJSON(record.scaling), "thresholds": sortedJSON(record.thresholds),
+      "calibration": sortedJSON(record.calibration), "training": sortedJSON(record.training), "physics": sortedJSON(record.physics),
       "tool": record.tool,
     ]
     return Safetensors(tensors, metadata: metadata).encoded

@@ -19,6 +19,14 @@ package struct SampleInputs {
   /// Channels are padded to a multiple of 4, so that rows of the products are long.
   static func padded(_ channels: Int) -> Int { (channels + 3) / 4 * 4 }
 
+  /// Inputs that stand on a tape already, in the shapes above.
+  package init(statics: Activation, rain: Activation, physics: Activation, logits: [Float]) {
+    self.statics = statics
+    self.rain = rain
+    self.physics = physics
+    self.logits = logits
+  }
+
   /// Fills the inputs of samples.
   ///
   /// - Parameters:

@@ -33,7 +33,7 @@ extension TrainingError: CustomStringConvertible {
 /// | `site.elevation`, `site.slope` | F32 (sites, 17, 17) | m, degrees, NaN unknown |
 /// | `site.aspect`, `site.soil`, `site.vegetation` | I32 (sites, 17, 17) | classes, 0 unknown |
 /// | `sample.site`, `sample.day`, `sample.label` | I32 (samples) | place of the site; days since 1970-01-01 JST; 1, 0, -1 unlabelled |
-/// | `sample.physics` | F32 (samples, 5) | q, rank, SWI max, R60 max, SWI at the window's start (mm, mm/h) |
+/// | `sample.physics` | F32 (samples, 6) | q, rank, SWI max, R60 max, SWI at the window's start (mm, mm/h), SWI-EWS score |
 ///
 /// Metadata: `format`, `title`, `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON).
 extension SampleSet {
@@ -59,11 +59,11 @@ extension SampleSet {
       integers("sample.day", [samples.count], samples.map(\.day.daysSince1970)),
       integers("sample.label", [samples.count], samples.map { Int($0.label.rawValue) }),
       Tensor(
-        "sample.physics", shape: [samples.count, 5],
+        "sample.physics", shape: [samples.count, 6],
         floats: samples.flatMap {
           [
             $0.physics.q, $0.physics.rank, $0.physics.soilWaterMaximum, $0.physics.hourlyRainMaximum,
-            $0.physics.soilWaterAtStart,
+            $0.physics.soilWaterAtStart, $0.earlyWarning,
           ]
         }),
       Tensor("rain.index", shape: [sites.count, hours], .int32(frameOfHour)),
@@ -166,17 +166,19 @@ private struct SampleFileReader {
     let places = try integers("sample.site", [count])
     let days = try integers("sample.day", [count])
     let labels = try integers("sample.label", [count])
-    let physics = try floats("sample.physics", [count, 5])
+    let physics = try floats("sample.physics", [count, 6])
     var samples: [Sample] = []
     for i in 0..<count {
       let input = PhysicsInput(
-        q: physics[5 * i], rank: physics[5 * i + 1], soilWaterMaximum: physics[5 * i + 2],
-        hourlyRainMaximum: physics[5 * i + 3], soilWaterAtStart: physics[5 * i + 4])
+        q: physics[6 * i], rank: physics[6 * i + 1], soilWaterMaximum: physics[6 * i + 2],
+        hourlyRainMaximum: physics[6 * i + 3], soilWaterAtStart: physics[6 * i + 4])
       guard (0..<sites).contains(Int(places[i])), let label = Sample.Label(rawValue: labels[i]), input.isComplete,
-        (0...1).contains(input.q)
+        (0...1).contains(input.q), physics[6 * i + 5].isFinite
       else { throw bad("sample \(i) has no valid site, label or physics") }
       samples.append(
-        Sample(site: Int(places[i]), day: JSTDay(daysSince1970: Int(days[i])), label: label, physics: input))
+        Sample(
+          site: Int(places[i]), day: JSTDay(daysSince1970: Int(days[i])), label: label, physics: input,
+          earlyWarning: physics[6 * i + 5]))
     }
     return samples
   }

@@ -49,12 +49,15 @@ package struct Sample: Sendable, Equatable {
   package let day: JSTDay
   package let label: Label
   package let physics: PhysicsInput
+  /// Score of the plain SWI-EWS method for the day.
+  package let earlyWarning: Float
 
-  package init(site: Int, day: JSTDay, label: Label, physics: PhysicsInput) {
+  package init(site: Int, day: JSTDay, label: Label, physics: PhysicsInput, earlyWarning: Float) {
     self.site = site
     self.day = day
     self.label = label
     self.physics = physics
+    self.earlyWarning = earlyWarning
   }
 }
 

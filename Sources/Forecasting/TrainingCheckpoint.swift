@@ -43,7 +43,7 @@ package struct TrainingCheckpoint: Sendable, Equatable {
     return Safetensors(
       tensors,
       metadata: [
-        "format": Self.format, "progress": json(progress), "settings": json(settings), "samples": samples,
+        "format": Self.format, "progress": sortedJSON(progress), "settings": sortedJSON(settings), "samples": samples,
         "split": split,
       ]
     ).encoded
@@ -89,8 +89,8 @@ package struct TrainingCheckpoint: Sendable, Equatable {
 }
 
 /// JSON with sorted keys, so that the same value has the same text.
-func json(_ value: some Encodable) -> String {
+func sortedJSON(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
-  encoder.outputFormatting = .sortedKeys
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
 }

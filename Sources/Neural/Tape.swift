@@ -34,7 +34,7 @@ package struct Weight {
 /// Each operation computes its values at once and leaves behind how its gradient is found; `goBack` runs these in
 /// reverse. An operation is a method in a file of its own with both halves. Operations named in the imperative of
 /// changing (`rectify`, `dropOut`, `add`) work in place on an activation whose producer does not need its own output.
-/// A tape is used by one worker at a time; its memory is the arena's.
+/// A tape is used by one worker at a time; its memory is the arena's, and activations must not outlive both.
 package final class Tape {
   package let arena: Arena
   private var gradients: [() -> Void] = []

@@ -5,6 +5,7 @@ package enum PredictionError: ReportedError, Equatable {
   case noRain(day: JSTDay, archive: String)
   case dateOutsideRain(day: JSTDay, first: JSTDay, last: JSTDay)
   case nothingToImport(catalogue: String)
+  case cellOutside(cell: Mesh3Code, area: String)
 
   package var exitCode: ExitCode { .badInput }
 
@@ -13,6 +14,7 @@ package enum PredictionError: ReportedError, Equatable {
     case .noRain(let day, let archive): "\(archive): holds no rain up to \(day); import it with lsmap rain import"
     case .dateOutsideRain(let day, let first, let last):
       "\(day): outside the rain, which goes from \(first) to \(last); choose a day within, or import more rain"
+    case .cellOutside(let cell, let area): "cell \(cell): not in \(area); name a cell of the area, as lsmap mesh finds it"
     case .nothingToImport(let path): "\(path): its rain holds no hour of the days asked for; check files: and the dates"
     }
   }

@@ -152,13 +152,14 @@ struct Products {
     ) { level.values[$0] >= 4 }
     try polygons.write(
       to: run.file("cells.gpkg"), title: "Cells over the 80 %-recall threshold, \(area.name), \(inputs.day)",
-      day: inputs.day)
+      boundary: area.boundary, day: inputs.day)
     let rasters = layers.map { layer in
       QGISProject.Raster(
         layer.description, file: layer.description.name + ".tif", isShown: layer.description == .level,
         range: Self.range(of: layer.bands[0].values))
     }
-    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg").write(to: run.file("lsmap.qgz"))
+    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", hasBoundary: !area.boundary.isEmpty)
+      .write(to: run.file("lsmap.qgz"))
     let item = catalogueItem(
       facts, layers: layers.map { ($0.description, $0.description.name + ".tif") },
       others: [("map", "map.png", "image/png", "Map sheet")])
@@ -173,7 +174,8 @@ struct Products {
 
   private var map: RiskMapContent {
     RiskMapContent(
-      level: forecast.level, area: area.cells, probability: forecast.probability, elevation: elevation,
+      level: forecast.level, area: area.cells, probability: forecast.probability,
+      soilWaterIndex: Layer(grid: grid, values: inArea(inputs.soilWater.maximum)), elevation: elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
       areaNameJapanese: area.japaneseName, day: inputs.day, model: forecaster.title, notes: notes, sources: credits,
       title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")

@@ -1,3 +1,4 @@
+import Foundation
 package import Mesh
 import Rasters
 package import SoilWater
@@ -19,6 +20,7 @@ extension Project {
   /// - Returns: The climatology of the project's grid.
   /// - Throws: What reading rain and states throws, `SoilWaterError`.
   package func climatology(for day: JSTDay) throws -> Climatology {
+    if let fitted = try storedClimatology(for: day) { return fitted }
     let range = try referenceRange(for: day)
     let reference =
       catalogue.reference.map { ReferenceDays.excluding(around: day, margin: $0.leaveOutDays) } ?? .before(day)
@@ -32,5 +34,16 @@ extension Project {
     return try run.fitClimatology(
       plan, storing: false, rain: { try archive.rain(of: $0, on: grid) },
       onDay: { console.progress(Double(range.lowerBound.distance(to: $0)) / all) })
+  }
+  /// What `soilwater fit` stored, where it has not seen the day and lies on this grid.
+  private func storedClimatology(for day: JSTDay) throws -> Climatology? {
+    let path = workspace.climatology
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let fitted = try ClimatologyFile.read(path, parameters: try soilWaterRun().field.parameters)
+    guard !fitted.hasSeen(day), fitted.units.grid.contains(grid) else {
+      console.note("\(path) was fitted on \(day) itself or elsewhere: fitting without it")
+      return nil
+    }
+    return fitted
   }
 }

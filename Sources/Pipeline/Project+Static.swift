@@ -10,14 +10,16 @@ extension Project {
     case .model(let path, let crs): inputs.elevation = .raster(RasterInput(path, referenceSystem: crs), seaValues: [])
     case .table(let path, let column):
       inputs.elevation = .meshTable(MeshTableInput(path, codeColumn: "meshcode", valueColumn: column))
-    case .ksj, .none: break
+    case .ksj(let path): inputs.elevation = .ksjMesh([path], referenceSystem: nil)
+    case .none: break
     }
     if let terrain = catalogue.terrain { files.append(terrain.path) }
     func classes(_ source: Catalogue.ClassSource?, count: Int) throws(RasterError) -> ClassInput? {
       guard let source else { return nil }
       files += [source.path, source.legend]
       let legend = try Legend(reading: source.legend, classCount: count)
-      return .raster(RasterInput(source.path, referenceSystem: source.crs), legend)
+      return ClassInput(
+        path: source.path, attribute: source.attribute, referenceSystem: source.crs, legend: legend)
     }
     inputs.soil = try classes(catalogue.soil, count: StaticStack.soilClasses)
     inputs.vegetation = try classes(catalogue.vegetation, count: StaticStack.vegetationClasses)

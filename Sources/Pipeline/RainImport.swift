@@ -121,14 +121,15 @@ private func importDay(
   var after = [Double](repeating: .nan, count: 24)
   var farthest: Layer<Float>?
   let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, fingerprintTag: fingerprint]
-  let present = try RainDayFile.write(day, on: grid, to: archive.path(of: day), tags: tags) {
-    (hour) throws(RasterError) in
+  let present = try RainDayFile.write(
+    day, on: grid, to: archive.path(of: day), tags: tags,
+    companion: { () throws(RasterError) in try writeQuality(farthest, of: day, in: archive) }
+  ) { (hour) throws(RasterError) in
     guard held.contains(hour), let field = try source.field(ending: hour, on: grid) else { return nil }
     if replaced != nil { after[hour.hourOfDay - 1] = meanRain(field.rain.values[...]) }
     if let distance = field.gaugeDistance { farthest = farthest.map { greater($0, distance) } ?? distance }
     return field.rain
   }
-  try writeQuality(farthest, of: day, in: archive)
   var imported = ImportedDay(outcome: before == nil ? .new : .replaced, present: present)
   imported.irregularities = source.irregularities(of: day)
   if let replaced {

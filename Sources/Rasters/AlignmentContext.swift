@@ -68,6 +68,10 @@ struct AlignmentContext {
   ) throws(RasterError) -> (ClassShares, AlignedSource) {
     let areas: ClassAreas
     var found: AlignedSource
+    guard input.legend.classes.values.allSatisfy({ $0 <= classes }) else {
+      throw .malformed(
+        path: input.legend.path, reason: "it has classes above \(classes)", remedy: "give a legend of this layer")
+    }
     switch input {
     case .raster(let input, let legend):
       let raster = try PlacedRaster(input, tokyoGrid: tokyoGrid)

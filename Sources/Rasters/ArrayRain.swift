@@ -52,7 +52,7 @@ extension GriddedRain {
     }
     steps += try RainStep.spans(stamped, input.stamp ?? .end, path: first)
     let fields = ArrayFields(paths: paths, names: names, layouts: layouts)
-    self.init(
+    try self.init(
       input.format == .zarr ? "Zarr" : "NetCDF", fields, steps: steps, unit: meaning.unit,
       accumulation: meaning.accumulation)
   }

@@ -5,6 +5,8 @@ import CKernels
 private let gdalIsReady: Bool = {
   GDALAllRegister()
   lsmap_silence_gdal()
+  // Rasters are read once, in whole blocks: GDAL's own limit, a twentieth of the memory, would only fill it.
+  if CPLGetConfigOption("GDAL_CACHEMAX", nil) == nil { GDALSetCacheMax64(128 << 20) }
   return true
 }()
 

@@ -20,16 +20,24 @@ package struct GriddedRain: RainSource {
   ///   - unit: Of the values.
   ///   - accumulation: What they are.
   ///   - irregularities: What was odd before the steps were put together.
+  /// - Throws: `malformed` when the steps make no hour at all.
   init(
     _ name: String, _ fields: any RainFields, steps: [RainStep], unit: RainUnit, accumulation: RainAccumulation,
     irregularities: [RainIrregularity] = []
-  ) {
+  ) throws(RasterError) {
     self.name = name
     self.fields = fields
     self.unit = unit
     self.accumulation = accumulation
     recipes = RainRecipes(steps, accumulation)
     hours = recipes.hours
+    guard !hours.isEmpty else {
+      let first = steps.first
+      throw .malformed(
+        path: first.map { fields.paths[$0.file] } ?? "rain",
+        reason: "its \(steps.count) values make no whole hour; the first ends at \(isoTime(first?.end ?? 0))",
+        remedy: "say which moment of a step its times name: stamp: start, centre or end in the catalogue")
+    }
     self.irregularities =
       irregularities
       + recipes.oddities.map { kind, step in

@@ -21,9 +21,9 @@ final class PixelReader {
       (band, mask, nodata, scale, offset, isWide) = (nil, nil, nil, 1, 0, false)
       return
     }
-    let opened = try Dataset(reading: virtualPath(input.path), options: input.openOptions)
+    let opened = try Dataset(reading: input.path, options: input.openOptions)
     guard let found = GDALGetRasterBand(opened.handle, Int32(input.band)) else {
-      throw .cannotRead(path: input.path, reason: gdalReason())
+      throw .cannotRead(path: raster.path, reason: gdalReason())
     }
     var has: Int32 = 0
     let stated = GDALGetRasterNoDataValue(found, &has)

@@ -29,12 +29,15 @@ package struct PlacedRaster: Sendable {
   /// files whose pixels are MESH3 cells an origin that lies half a cell off the lattice (a centre given as a corner).
   ///
   /// - Parameters:
-  ///   - input: The file as the user names it.
+  ///   - input: The file as the user names it; a path with `*` stands for all files that fit, read as one raster.
   ///   - tokyoGrid: Shifts for sources on Tokyo datum.
   /// - Throws: `notFound`, `cannotOpen`, `noReferenceSystem`, `badReferenceSystem` or `malformed`.
   package init(_ input: RasterInput, tokyoGrid: TokyoGrid? = nil) throws(RasterError) {
     let path = input.path
-    let dataset = try Dataset(reading: virtualPath(path), options: input.openOptions)
+    let files = try RasterMosaic.files(path)
+    var opened = input
+    opened.path = try RasterMosaic.path(of: files, named: path)
+    let dataset = try Dataset(reading: opened.path, options: input.openOptions)
     let bands = Int(GDALGetRasterCount(dataset.handle))
     guard (1...max(1, bands)).contains(input.band), bands > 0,
       let band = GDALGetRasterBand(dataset.handle, Int32(input.band))
@@ -49,7 +52,7 @@ package struct PlacedRaster: Sendable {
     GDALGetBlockSize(band, &blockWidth, &blockHeight)
     self.blockHeight = max(1, Int(blockHeight))
     self.path = path
-    values = .file(input)
+    values = .file(opened)
     var definition = input.referenceSystem
     if definition == nil, let stated = GDALGetSpatialRef(dataset.handle) {
       var text: UnsafeMutablePointer<CChar>?
@@ -66,9 +69,12 @@ package struct PlacedRaster: Sendable {
     }
     var affine = PixelAffine(t)
     let areaOrPoint = GDALGetMetadataItem(dataset.handle, "AREA_OR_POINT", nil).map { String(cString: $0) }
-    recognised = affine.setRight(
-      width: width, height: height, isGeographic: reference.isGeographic, registration: input.registration,
-      isPoint: areaOrPoint == "Point")
+    let joined = files.count > 1 ? ["\(files.count) files read as one raster"] : []
+    recognised =
+      joined
+      + affine.setRight(
+        width: width, height: height, isGeographic: reference.isGeographic, registration: input.registration,
+        isPoint: areaOrPoint == "Point")
     self.affine = affine
   }
 

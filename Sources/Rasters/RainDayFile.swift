@@ -25,11 +25,13 @@ package enum RainDayFile {
   ///   - grid: The cells.
   ///   - path: Replaced if it exists.
   ///   - tags: Dataset metadata: sources, fingerprint.
+  ///   - companion: Called when all hours are written, before the file appears: for what must not lag behind it.
   ///   - field: Rain of an hour in mm on `grid`; `nil` leaves the hour missing.
   /// - Returns: The hours that were there.
   /// - Throws: What `field` throws, or `cannotWrite`; no file is left then.
   package static func write(
     _ day: JSTDay, on grid: MeshGrid, to path: String, tags: [String: String],
+    companion: () throws(RasterError) -> Void = {},
     field: (JSTHour) throws(RasterError) -> Layer<Float>?
   ) throws(RasterError) -> [Bool] {
     prepareGDAL()
@@ -51,6 +53,7 @@ package enum RainDayFile {
         present[band] = true
         try writeBlocks(of: layer, to: band, of: dataset, path: path)
       }
+      try companion()
       GDALSetMetadataItem(dataset.handle, hoursTag, present.map { $0 ? "1" : "0" }.joined(), nil)
       try dataset.close(path)
     }

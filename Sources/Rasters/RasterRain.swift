@@ -41,7 +41,7 @@ extension GriddedRain {
     guard let meaning, let first = paths.first else { throw .notFound(path: input.files.first ?? "rain") }
     let steps = try RainStep.spans(values, input.stamp ?? .end, path: first)
     let fields = RasterFields(paths: paths, referenceSystem: input.referenceSystem)
-    self.init("GeoTIFF", fields, steps: steps, unit: meaning.unit, accumulation: meaning.accumulation)
+    try self.init("GeoTIFF", fields, steps: steps, unit: meaning.unit, accumulation: meaning.accumulation)
   }
 }
 

@@ -17,6 +17,12 @@ package enum ClassInput: Sendable {
   /// A code by mesh code.
   case meshTable(MeshTableInput, Legend)
 
+  package var legend: Legend {
+    switch self {
+    case .raster(_, let legend), .polygons(_, _, let legend), .meshTable(_, let legend): legend
+    }
+  }
+
   /// Chooses by what the user names: an attribute of a `.csv` is its column, of another file that of its polygons; without
   /// one the file is a raster.
   package init(path: String, attribute: String?, referenceSystem: String?, legend: Legend) {

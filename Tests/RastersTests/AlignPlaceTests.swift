@@ -102,6 +102,23 @@ import Testing
     #expect(throws: RasterError.notFound(path: "/nowhere.tif")) { try PlacedRaster(RasterInput("/nowhere.tif")) }
   }
 
+  @Test func `tiles named by a pattern are one raster`() throws {
+    var east = grid.geotransform
+    east[0] += 3.0 / 80
+    func half(_ first: Int) -> [Float] { (0..<4).flatMap { y in numbers[y * 6 + first..<y * 6 + first + 3] } }
+    _ = try scratch.raster(half(0), width: 3, height: 4, geotransform: grid.geotransform, name: "tile-1")
+    _ = try scratch.raster(half(3), width: 3, height: 4, geotransform: east, name: "tile-2")
+    let found = try aligned(scratch.path + "/tile-*.vrt")
+    #expect(found.mean == numbers)
+    #expect(found.recognised == ["2 files read as one raster"])
+    _ = try scratch.raster(half(3), width: 3, height: 4, geotransform: east, system: "EPSG:3857", name: "other-2")
+    _ = try scratch.raster(half(0), width: 3, height: 4, geotransform: grid.geotransform, name: "other-1")
+    #expect(throws: RasterError.self) { try aligned(scratch.path + "/other-*.vrt") }
+    #expect(throws: RasterError.notFound(path: scratch.path + "/none-*.tif")) {
+      try aligned(scratch.path + "/none-*.tif")
+    }
+  }
+
   @Test func `an unnamed Bessel datum is refused, Tokyo by any name is known`() throws {
     func sentence(_ system: String) throws -> String {
       let raster = try PlacedRaster(

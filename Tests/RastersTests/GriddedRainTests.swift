@@ -159,7 +159,6 @@ func `rasters of any place and size become means by area`(crs: String, transform
     if got.isNaN || expected.isNaN { continue }
     // Points instead of areas: at an edge up to one row of 50 is on the wrong side, of values 20 mm apart at most.
     #expect(abs(got - expected) < 0.4)
-    print("DBG", crs, code, got, expected)
     compared += 1
   }
   #expect(compared > 10)
@@ -243,4 +242,16 @@ func `a raster that does not say what it is is refused`(hours: [String], unit: S
       _ = try openRainSource(RainInput(format: format, files: ["/nowhere/*.tif"]))
     }
   }
+}
+
+@Test func `times in the middle of hours need a word from the user`() throws {
+  let folder = try TestSupport.ScratchFolder()
+  let path = folder.path + "/rain.tif"
+  try writeRaster(to: path, hours: ["2023-08-15T00:30", "2023-08-15T01:30", "2023-08-15T02:30"])
+  let error = #expect(throws: RasterError.self) {
+    _ = try openRainSource(RainInput(format: .geotiff, files: [path]))
+  }
+  #expect(error?.description.contains("make no whole hour") == true)
+  let source = try openRainSource(RainInput(format: .geotiff, files: [path], stamp: .centre))
+  #expect(source.hours.map(\.hourOfDay) == [1, 2, 3])
 }

@@ -26,7 +26,7 @@ void lsmap_gelu(long count, const float *x, float *out);
 /// dx += dout * (Phi(x) + x phi(x)).
 void lsmap_gelu_gradient(long count, const float *x, const float *dout, float *dx);
 
-/// x = max(x, 0) in place.
+/// x = max(x, 0) in place; NaN stays NaN, so that a spoilt weight shows in the loss.
 void lsmap_rectify(long count, float *x);
 
 /// gradient = 0 where the rectified value y is 0, in place.

@@ -39,8 +39,8 @@ package enum Grib2Quantity: Hashable, Sendable {
   /// Classes are not averaged.
   var isClass: Bool { self == .landslideRisk || self == .tornadoPotential }
 
-  /// In words, for reports.
-  package func words(_ product: Grib2Product) -> String {
+  /// In words; `nil` for what has no name here.
+  package var words: String? {
     switch self {
     case .rainTotal(60): "hourly rain total"
     case .rainTotal(let minutes): "rain total of \(minutes) minutes"
@@ -49,8 +49,13 @@ package enum Grib2Quantity: Hashable, Sendable {
     case .soilWaterTank(let tank): "soil water index, tank \(tank)"
     case .landslideRisk: "landslide risk mesh (JMA classes)"
     case .tornadoPotential: "likelihood of tornadoes (classes)"
-    case .other: "discipline \(product.discipline), category \(product.category), parameter \(product.parameter)"
+    case .other: nil
     }
+  }
+
+  /// In words or, where there are none, in the numbers of the code tables.
+  package func words(_ product: Grib2Product) -> String {
+    words ?? "discipline \(product.discipline), category \(product.category), parameter \(product.parameter)"
   }
 
   package var unit: String {

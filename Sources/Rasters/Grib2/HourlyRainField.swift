@@ -72,7 +72,7 @@ extension Grib2File {
         let found = mosaics.first(where: { $0.quantity == quantity && (time == nil || $0.product.validTime == time) })
       else {
         throw .malformed(
-          path: path, reason: "lacks a field that a warm start needs: \(quantity)",
+          path: path, reason: "lacks a field that a warm start needs: \(quantity.words ?? "")",
           remedy: "give the soil water index product (…Psw…)")
       }
       return found

@@ -1,0 +1,98 @@
+package import Mesh
+package import SoilWater
+
+/// A sample to be: a day of a site and what is known about it.
+package struct SampleRequest: Hashable, Sendable {
+  package let day: JSTDay
+  package let label: Sample.Label
+
+  package init(day: JSTDay, label: Sample.Label) {
+    self.day = day
+    self.label = label
+  }
+}
+
+/// Joins rain, static layers, soil water and labels into samples, site after site.
+package struct SampleSetBuilder {
+  private let firstDay: JSTDay
+  private let days: Int
+  private let title: String
+  private var sites: [SampleSite] = []
+  private var samples: [Sample] = []
+  private var frameOfHour: [Int32] = []
+  private var frames: [UInt16] = []
+  /// Requests that became no sample: inside the spin-up, or without a climatology.
+  package private(set) var dropped: [(site: Mesh3Code, day: JSTDay)] = []
+
+  /// - Parameters:
+  ///   - firstDay: First day of the rain, for all sites.
+  ///   - days: Days of rain.
+  ///   - title: What the samples are from.
+  package init(firstDay: JSTDay, days: Int, title: String) {
+    self.firstDay = firstDay
+    self.days = days
+    self.title = title
+  }
+
+  /// Adds a site and its samples.
+  ///
+  /// - Parameters:
+  ///   - site: Static layers and place.
+  ///   - tenths: Rain, tenths of mm, shape `(24 · days, 17, 17)`, rows from the north; `SampleSet.missing` for none.
+  ///   - requests: Its samples to be.
+  ///   - settings: Of the climatology.
+  /// - Throws: What the climatology throws.
+  package mutating func add(
+    _ site: SampleSite, rainTenths tenths: [UInt16], requests: [SampleRequest],
+    settings: ClimatologySettings = ClimatologySettings()
+  ) throws(SoilWaterError) {
+    precondition(tenths.count == 24 * days * SampleSite.cells, "\(tenths.count) amounts for \(days) days")
+    var physics = try SitePhysics(cell: site.cell, settings: settings)
+    let (grid, margin, first) = (physics.cells, SampleSite.side / 2, firstDay)
+    // Where the unit's cells stand among the 17 x 17.
+    let places = (0..<grid.count).map { index in
+      let row = grid.north - 1 - index / grid.width
+      let column = grid.west + index % grid.width
+      return (site.cell.row + margin - row) * SampleSite.side + column - site.cell.column + margin
+    }
+    try physics.run(from: firstDay, days: days) { day in
+      let begin = first.distance(to: day) * 24
+      return (0..<24).flatMap { hour in
+        places.map { place in
+          let amount = tenths[(begin + hour) * SampleSite.cells + place]
+          return amount == SampleSet.missing ? Float.nan : Float(amount) / 10
+        }
+      }
+    }
+    let scores = try physics.score(requests.map(\.day))
+    for (request, score) in zip(requests, scores) {
+      guard let score else {
+        dropped.append((site.cell, request.day))
+        continue
+      }
+      samples.append(
+        Sample(
+          site: sites.count, day: request.day, label: request.label, physics: score.physics,
+          earlyWarning: score.earlyWarning))
+    }
+    sites.append(site)
+    tenths.withUnsafeBufferPointer { tenths in
+      for hour in 0..<24 * days {
+        let frame = tenths[hour * SampleSite.cells..<(hour + 1) * SampleSite.cells]
+        guard frame.contains(where: { $0 > 0 }) else {
+          frameOfHour.append(-1)
+          continue
+        }
+        frameOfHour.append(Int32(frames.count / SampleSite.cells))
+        frames += frame
+      }
+    }
+  }
+
+  /// The samples of all sites.
+  package var samplesAndSites: SampleSet {
+    SampleSet(
+      sites: sites, samples: samples, firstHour: JSTHour(ending: firstDay, 1), hours: 24 * days,
+      frameOfHour: frameOfHour, frames: frames, title: title)
+  }
+}

@@ -1,0 +1,115 @@
+package import Mesh
+package import SoilWater
+
+/// What the physical model says of each day of one site, never having seen the days it scores.
+///
+/// The climatology is that of the cell's unit of 5 x 5 cells. Landslides are not told to it: those of a region that is
+/// held out must not enter, and one rule serves all (METHOD.md 2.6).
+package struct SitePhysics {
+  /// One value a day.
+  package struct Day: Sendable, Equatable {
+    package let physics: PhysicsInput
+    package let earlyWarning: Float
+  }
+
+  private let cell: Mesh3Code
+  private let parameters: TankParameters
+  private let grid: MeshGrid
+  private var builder: ClimatologyBuilder
+  private var records: [SoilWaterDay] = []
+  private let place: Int
+
+  /// Begins a site.
+  ///
+  /// - Parameters:
+  ///   - cell: The cell that is scored.
+  ///   - parameters: The tanks.
+  ///   - settings: Of the climatology.
+  /// - Throws: `badParameter`.
+  package init(
+    cell: Mesh3Code, parameters: TankParameters = .nationwide, settings: ClimatologySettings = ClimatologySettings()
+  ) throws(SoilWaterError) {
+    self.cell = cell
+    self.parameters = parameters
+    grid = Self.unit(of: cell, blockCells: settings.blockCells)
+    builder = try ClimatologyBuilder(grid: grid, settings: settings)
+    place = (grid.north - 1 - cell.row) * grid.width + cell.column - grid.west
+  }
+
+  /// The square of the lattice that shares a climatology with a cell.
+  package static func unit(of cell: Mesh3Code, blockCells: Int) -> MeshGrid {
+    MeshGrid(
+      south: cell.row / blockCells * blockCells, west: cell.column / blockCells * blockCells, height: blockCells,
+      width: blockCells)
+  }
+
+  /// The cells whose rain `run` takes, north-up.
+  package var cells: MeshGrid { grid }
+
+  /// Runs the tanks over all days.
+  ///
+  /// - Parameters:
+  ///   - first: The first day.
+  ///   - days: How many.
+  ///   - rain: Rain of 24 hours of a day, mm, shape `(24, cells)`.
+  /// - Throws: `badParameter` when the axes cannot be raised to what was seen.
+  package mutating func run(
+    from first: JSTDay, days: Int, rain: (JSTDay) -> [Float]
+  ) throws(SoilWaterError) {
+    let tanks = TankField(parameters: parameters)
+    var state = SoilWaterState(cells: grid.count)
+    for offset in 0..<days {
+      let day = first.advanced(by: offset)
+      let record = tanks.advance(&state, rain: rain(day), on: day, keepingHours: true)
+      records.append(record)
+      builder.add(record)
+    }
+    // A storm past the axes: gather again on axes that hold it.
+    let fitting = builder.fittingSettings
+    guard fitting != builder.settings else { return }
+    builder = try ClimatologyBuilder(grid: grid, settings: fitting)
+    for record in records { builder.add(record) }
+  }
+
+  /// Scores days that were run, each against a reference without its calendar year; in a record of less than two years
+  /// without its month and ten days on either side.
+  ///
+  /// - Parameter wanted: The days.
+  /// - Returns: One entry a day; `nil` for a day inside the spin-up or without a climatology.
+  /// - Throws: `beyondAxes`, `unsolvable`.
+  package func score(_ wanted: [JSTDay]) throws(SoilWaterError) -> [Day?] {
+    let years = Set(wanted.map(\.date.year))
+    var results = [Day?](repeating: nil, count: wanted.count)
+    func fold(_ day: JSTDay) -> Int { years.count > 1 ? day.date.year : day.date.year * 12 + day.date.month }
+    for number in Set(wanted.map(fold)).sorted() {
+      let members = wanted.indices.filter { fold(wanted[$0]) == number }
+      let reference = years.count > 1 ? ReferenceDays.excludingYear(number) : monthLeftOut(wanted[members[0]])
+      let climatology = try builder.fit(reference, parameters: parameters)
+      for index in members { results[index] = try score(wanted[index], climatology) }
+    }
+    return results
+  }
+
+  private func monthLeftOut(_ day: JSTDay) -> ReferenceDays {
+    let date = day.date
+    let first = day.advanced(by: 1 - date.day)
+    let last = first.advanced(by: JSTDay.days(inMonth: date.month, of: date.year) - 1)
+    return ReferenceDays(excluding: [first.advanced(by: -10)...last.advanced(by: 10)])
+  }
+
+  private func score(_ day: JSTDay, _ climatology: Climatology) throws(SoilWaterError) -> Day? {
+    guard let index = records.firstIndex(where: { $0.day == day }), index >= 3 else { return nil }
+    let record = records[index]
+    guard record.flags[place] < SoilWaterFlag.invalid.rawValue else { return nil }
+    let anomaly = try climatology.score(record, on: grid)
+    guard anomaly.hasClimatology[place], !anomaly.rank[place].isNaN else { return nil }
+    let hours = (0..<24).map { record.hourlyRain[$0 * grid.count + place] }
+    let physics = PhysicsInput(
+      q: anomaly.anomaly[place], rank: anomaly.rank[place], soilWaterMaximum: record.maximum[place],
+      hourlyRainMaximum: hours.max() ?? 0, soilWaterAtStart: records[index - 3].atMidnight[place])
+    return Day(
+      physics: physics,
+      earlyWarning: SoilWaterEarlyWarning.score(
+        unfamiliarity: anomaly.uncovered[place], rank: anomaly.rank[place]))
+  }
+}

@@ -1,0 +1,132 @@
+package import Evaluation
+package import Forecasting
+import Foundation
+import Neural
+import Rasters
+import Statistics
+
+extension TrainingError: ReportedError {
+  package var exitCode: ExitCode { .badInput }
+}
+
+/// Which samples test, and so never train.
+package enum TestSplit: Hashable, Sendable {
+  /// Ten-day blocks of the calendar, all regions together.
+  case block
+  /// Whole days; leaks, the paper's.
+  case day
+  /// One of the folds of regions, counted from 0.
+  case regions(fold: Int)
+  /// Nothing is held out, for a model that is used.
+  case none
+
+  package func apply(to keys: [SampleKey], labels: [Bool], seed: UInt64) -> SampleSplit {
+    switch self {
+    case .block: return splitByBlock(keys, labels: labels, seed: seed)
+    case .day: return splitByDay(keys, labels: labels, seed: seed)
+    case .regions(let fold):
+      let folds = regionFolds(keys, labels: labels, seed: seed)
+      return splitByRegion(keys, heldOut: folds[fold % folds.count])
+    case .none: return SampleSplit(training: Array(keys.indices), test: [])
+    }
+  }
+}
+
+/// A training job: a sample file in, a model file out, a checkpoint after each epoch.
+package struct TrainingJob {
+  package var samplesPath: String
+  package var modelPath: String
+  package var settings: TrainingSettings
+  package var split = TestSplit.block
+  package var threads = 2
+  /// Goes on from the checkpoint beside the model, when there is one.
+  package var resumes = false
+
+  package init(samples: String, model: String, settings: TrainingSettings) {
+    samplesPath = samples
+    modelPath = model
+    self.settings = settings
+  }
+
+  package var checkpointPath: String { modelPath + ".checkpoint" }
+
+  /// What a finished job leaves.
+  package struct Result: Sendable {
+    package let model: ModelFile
+    package let records: [EpochRecord]
+    /// Logits of the test samples; empty without a test split.
+    package let test: [ScoredSample]
+    /// The SWI-EWS scores of the same samples.
+    package let earlyWarning: [ScoredSample]
+  }
+
+  /// Trains.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: Asked after each batch; the checkpoint of the last whole epoch stays.
+  ///   - progress: Gets each epoch's figures, how many epochs are done and how many there are.
+  /// - Returns: `nil` when cancelled.
+  /// - Throws: `TrainingError`, or `RasterError` for a file that cannot be read or written.
+  package func run(
+    isCancelled: () -> Bool = { false }, progress: (EpochRecord, Int, Int) -> Void = { _, _, _ in }
+  ) throws -> Result? {
+    guard let data = FileManager.default.contents(atPath: samplesPath) else {
+      throw RasterError.notFound(path: samplesPath)
+    }
+    let samples = try SampleSet(reading: data, path: samplesPath)
+    let hash = SHA256.hexadecimal(of: data)
+    let (keys, labels) = (samples.keys, samples.samples.map { $0.label == .landslide })
+    let outer = split.apply(to: keys, labels: labels, seed: settings.seed)
+    let inner = innerValidation(of: outer.training, keys: keys, labels: labels, seed: settings.seed)
+    let workers = Workers(threads: threads)
+    let run = try TrainingRun(samples, training: inner.training, settings: settings, workers: workers)
+    let places = inner.training.map(String.init).joined(separator: ",")
+    let splitHash = SHA256.hexadecimal(of: Array(places.utf8))
+    let start = try resumes ? checkpoint(samples: hash, split: splitHash) ?? run.start : run.start
+    var failure: RasterError?
+    let end = try run.run(
+      from: start, isCancelled: { isCancelled() || failure != nil },
+      afterEpoch: { (state) throws(TrainingError) in
+        let file = TrainingCheckpoint(state: state, settings: settings, samples: hash, split: splitHash)
+        do throws(RasterError) { try writeAtomically(file.encoded, to: checkpointPath) } catch { failure = error }
+        if let record = state.records.last { progress(record, state.records.count, run.epochs) }
+      })
+    if let failure { throw failure }
+    guard case .finished(let state) = end else { return nil }
+    let isSynthetic = samples.title.lowercased().hasPrefix("synthetic")
+    let model = try ModelFile.trained(
+      run, state, validation: inner.test, kind: isSynthetic ? .syntheticBenchmark : .trained,
+      title: samples.title, dataHash: hash, method: methodInWords, tool: "lsmap \(ToolVersion.text)", workers: workers)
+    try writeAtomically(model.encoded(), to: modelPath)
+    let scores = logits(
+      of: outer.test, in: samples, parameters: state.parameters, scaling: run.scaling, skips: settings.skips,
+      workers: workers)
+    func scored(_ score: (Int) -> Double) -> [ScoredSample] {
+      outer.test.indices.map { place in
+        let pick = outer.test[place]
+        return ScoredSample(key: keys[pick], isPositive: labels[pick], score: score(place))
+      }
+    }
+    return Result(
+      model: model, records: state.records, test: scored { scores[$0] },
+      earlyWarning: scored { Double(samples.samples[outer.test[$0]].earlyWarning) })
+  }
+
+  private var methodInWords: String {
+    "proposed: \(settings.pretraining.epochs) epochs \(settings.pretraining.loss), "
+      + "\(settings.finetuning.epochs) epochs focal + \(settings.finetuning.noiseWeight) noise "
+      + "+ \(settings.finetuning.distillation) distillation, rate \(settings.finetuning.rate)"
+  }
+
+  private func checkpoint(samples: String, split: String) throws(TrainingError) -> TrainingState? {
+    guard let data = FileManager.default.contents(atPath: checkpointPath) else { return nil }
+    let checkpoint = try TrainingCheckpoint(reading: data, path: checkpointPath)
+    func bad(_ what: String) -> TrainingError {
+      .badCheckpoint(path: checkpointPath, reason: "it belongs to other \(what); train without --resume to begin anew")
+    }
+    guard checkpoint.settings == settings else { throw bad("settings") }
+    guard checkpoint.samples == samples else { throw bad("samples") }
+    guard checkpoint.split == split else { throw bad("training samples") }
+    return checkpoint.state
+  }
+}

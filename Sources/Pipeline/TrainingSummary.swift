@@ -1,0 +1,130 @@
+import Cartography
+package import Evaluation
+package import Forecasting
+import Foundation
+import Rasters
+
+/// What `lsmap train` is asked for.
+package struct TrainingRequest: Sendable {
+  package var dataset: String
+  package var out: String
+  package var settings: TrainingSettings
+  /// `all`, `block`, `day`, or `fold0` ... `fold4` of leave-K-regions-out.
+  package var split = "block"
+  package var threads = 2
+  package var resume = false
+  package var overwrite = false
+
+  package init(dataset: String, out: String, settings: TrainingSettings) {
+    self.dataset = dataset
+    self.out = out
+    self.settings = settings
+  }
+}
+
+/// What a training gave.
+package struct TrainingResult: Codable, Sendable, Equatable {
+  package var model: String
+  package var title: String
+  package var split: String
+  package var trainingSamples: Int
+  package var trainingPositives: Int
+  /// Levels 2 to 5 begin at these probabilities.
+  package var thresholds: [Float]
+  package var thresholdsOrigin: String
+  /// On the test side; `nil` with the split `all`.
+  package var test: ScoreSummary?
+  /// SWI-EWS on the same test samples.
+  package var earlyWarning: ScoreSummary?
+  package var seconds: Double
+
+  package var words: String {
+    func line(_ name: String, _ summary: ScoreSummary) -> String {
+      let ap = summary.averagePrecision.map { rounded(Float($0), 3) } ?? "none"
+      let precision = summary.precisionAt80.map { rounded(Float($0), 3) } ?? "none"
+      return "\(name): AP \(ap), precision at 80 % recall \(precision); n \(summary.samples), positive "
+        + "\(summary.positives), prevalence \(rounded(Float(summary.prevalence) * 100, 1)) %"
+    }
+    var lines = ["\(title), split \(split), trained on \(trainingSamples) samples, \(trainingPositives) positive"]
+    lines.append("levels 2 to 5 from p = \(thresholds.map { "\($0)" }.joined(separator: ", ")): \(thresholdsOrigin)")
+    if let test { lines.append(line("test", test)) }
+    if let earlyWarning { lines.append(line("swi-ews on the same test", earlyWarning)) }
+    lines.append("\(model), \(Int(seconds)) s")
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Trains the network and writes a model file and its loss curves; a checkpoint after each epoch lies beside it.
+///
+/// - Parameters:
+///   - request: What is asked for.
+///   - console: Told each epoch.
+/// - Returns: What came out.
+/// - Throws: A `ReportedError`; the last checkpoint stays for `--resume`.
+package func train(_ request: TrainingRequest, console: Console) throws -> TrainingResult {
+  let clock = ContinuousClock()
+  let started = clock.now
+  guard request.overwrite || request.resume || !FileManager.default.fileExists(atPath: request.out) else {
+    throw RunFolderError.exists(path: request.out)
+  }
+  guard let split = TestSplit(named: request.split) else { throw TrainingSettingError.unknownSplit(request.split) }
+  var job = TrainingJob(samples: request.dataset, model: request.out, settings: request.settings)
+  job.split = split
+  job.threads = request.threads
+  job.resumes = request.resume
+  console.begin("training, \(request.settings.pretraining.epochs) + \(request.settings.finetuning.epochs) epochs")
+  var epochs = 0
+  let onEpoch = { (record: EpochRecord, done: Int, all: Int) in
+    epochs += 1
+    let pace = Double(epochs) / max((clock.now - started) / .seconds(60), 1e-6)
+    console.note(
+      "\(record.phase.rawValue) \(record.epoch): loss \(rounded(Float(record.loss), 4)), \(rounded(Float(pace), 1)) "
+        + "epochs/min, \(Int((Double(all - done) / pace).rounded(.up))) min left")
+    console.progress(Double(done) / Double(all))
+  }
+  guard let finished = try job.run(progress: onEpoch) else { throw TrainingError.cannotTrain(reason: "interrupted; go on with --resume") }
+  let model = finished.model.record
+  try writeAtomically(drawTrainingCurves(curves(finished.records, title: model.title)), to: request.out + ".png")
+  try? FileManager.default.removeItem(atPath: job.checkpointPath)
+  console.end()
+  let calibration = PlattCalibration(slope: model.calibration.slope, offset: model.calibration.offset)
+  return TrainingResult(
+    model: request.out, title: model.title, split: request.split, trainingSamples: model.training.samples,
+    trainingPositives: model.training.positives, thresholds: model.thresholds.levels,
+    thresholdsOrigin: model.thresholds.origin,
+    test: finished.test.isEmpty
+      ? nil
+      : ScoreSummary(finished.test, probabilities: finished.test.map { calibration.probability(ofLogit: $0.score) }),
+    earlyWarning: finished.earlyWarning.isEmpty ? nil : ScoreSummary(finished.earlyWarning),
+    seconds: (clock.now - started) / .seconds(1))
+}
+
+extension TestSplit {
+  /// `all`, `block`, `day`, `fold0` ... `fold4`; `nil` for anything else.
+  package init?(named name: String) {
+    switch name {
+    case "all": self = .none
+    case "block": self = .block
+    case "day": self = .day
+    default:
+      guard name.hasPrefix("fold"), let fold = Int(name.dropFirst(4)), (0..<5).contains(fold) else { return nil }
+      self = .regions(fold: fold)
+    }
+  }
+}
+
+private func curves(_ records: [EpochRecord], title: String) -> TrainingCurves {
+  func stage(_ name: String, _ phase: TrainingPhase, _ parts: [(String, (EpochRecord) -> Double)]) -> TrainingCurves.Stage? {
+    let found = records.filter { $0.phase == phase }
+    guard !found.isEmpty else { return nil }
+    return TrainingCurves.Stage(
+      name: name, curves: parts.map { TrainingCurves.Curve(name: $0.0, values: found.map($0.1)) })
+  }
+  let stages = [
+    stage("Pre-training (contrastive)", .pretraining, [("loss", \.loss)]),
+    stage(
+      "Fine-tuning", .finetuning,
+      [("loss", \.loss), ("focal", \.focal), ("focal, noisy", \.noisyFocal), ("distillation", \.distillation)]),
+  ].compactMap { $0 }
+  return TrainingCurves(title: "Training: \(title)", stages: stages)
+}

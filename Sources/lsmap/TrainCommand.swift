@@ -1,0 +1,81 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+import Pipeline
+
+struct TrainCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Pre-train and fine-tune the hybrid network.",
+    discussion: """
+      A checkpoint after each epoch lies beside the model until the end; --resume goes on bit for bit. The same seed gives \
+      the same model file for any number of threads. Loss curves are drawn beside the model.
+
+      Settings: \(TrainingSettings.keyNames.joined(separator: ", ")).
+
+      Examples:
+        lsmap train --dataset samples.safetensors --out model.safetensors
+        lsmap train --dataset samples.safetensors --out fold0.safetensors --split fold0 --set rccl.tau=0.3
+        lsmap train --dataset samples.safetensors --out model.safetensors --resume
+      """)
+
+  @Option(help: ArgumentHelp("Sample file of `lsmap dataset build`.", valueName: "file"))
+  var dataset: String
+
+  @Option(help: ArgumentHelp("The model file.", valueName: "file"))
+  var out: String
+
+  @Option(help: "The method: proposed.")
+  var method = ForecastMethod.proposed
+
+  @Option(help: "Sizes and epochs to start from: tiny or paper.")
+  var preset = "paper"
+
+  @Option(help: ArgumentHelp("YAML file of settings.", valueName: "file"))
+  var config: String?
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("A setting; may be repeated.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(help: "What is held out: all (nothing), block, day, fold0 to fold4 (regions).")
+  var split = "block"
+
+  @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("Worker threads; the model does not depend on it.", valueName: "n"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(help: "Go on from the checkpoint.")
+  var resume = false
+
+  @Flag(help: "Replace the model file if it is there.")
+  var overwrite = false
+
+  @OptionGroup var talk: TalkOptions
+
+  func validate() throws {
+    guard method == .proposed else { throw ValidationError("--method \(method.rawValue) needs no training") }
+    guard (1...1_024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024") }
+  }
+
+  func report() throws -> Pipeline.ExitCode {
+    var chosen: TrainingSettings
+    switch preset {
+    case "paper": chosen = .paper
+    case "tiny": chosen = .tiny
+    default: throw TrainingSettingError.unknownPreset(preset)
+    }
+    chosen.seed = seed
+    if let config { try chosen.apply(configuration: config) }
+    for setting in settings { try chosen.apply(setting, from: "--set") }
+    var request = TrainingRequest(dataset: dataset, out: out, settings: chosen)
+    request.split = split
+    request.threads = threads
+    request.resume = resume
+    request.overwrite = overwrite
+    let result = try train(request, console: talk.console())
+    try talk.print(result, words: result.words)
+    return .done
+  }
+}

@@ -1,0 +1,102 @@
+import Forecasting
+import Foundation
+import Neural
+import Statistics
+import Testing
+
+struct SampleSetTests {
+  @Test func `a sample file gives back the samples`() throws {
+    let samples = madeUpSamples()
+    #expect(try SampleSet(reading: samples.encoded, path: "x") == samples)
+    #expect(samples.encoded == madeUpSamples().encoded)
+  }
+
+  @Test(arguments: ["rain.index", "sample.site", "sample.label", "site.soil"])
+  func `a sample file with an index out of range is refused`(name: String) throws {
+    var file = try Safetensors(reading: madeUpSamples().encoded, path: "x")
+    let place = try #require(file.tensors.firstIndex { $0.name == name })
+    var values = try #require(file.tensors[place].integers)
+    values[values.count - 1] = 1_000_000
+    file.tensors[place] = Tensor(name, shape: file.tensors[place].shape, .int32(values))
+    #expect(throws: TrainingError.self) { try SampleSet(reading: file.encoded, path: "x") }
+  }
+
+  @Test func `the rain of a sample ends at midnight of its day`() {
+    let samples = madeUpSamples()
+    let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
+    let pick = 15
+    let inputs = SampleInputs(
+      samples, picks: [pick], changes: [.none], shape: .tiny, scaling: .unfitted, tape: tape)
+    let sample = samples.samples[pick]
+    let last = samples.lastHour(of: sample.day)
+    for hour in [0, 1, 37, 71] {
+      let frame = samples.frameOfHour[sample.site * samples.hours + last - 71 + hour]
+      for (y, x) in [(0, 0), (4, 4), (8, 3)] {
+        let tenths = frame < 0 ? 0 : samples.frames[Int(frame) * 289 + (y + 4) * 17 + x + 4]
+        let value = inputs.rain.values[((hour / 3) * 81 + y * 9 + x) * 4 + hour % 3]
+        #expect(abs(value - log1pf(Float(tenths) / 100)) < 1e-6)
+      }
+    }
+  }
+}
+
+struct AugmentationTests {
+  /// Steps to the neighbour in the direction of an aspect class: rows run south.
+  static let directions: [(y: Int, x: Int)] = [
+    (-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1),
+  ]
+
+  @Test(arguments: 0..<4, [false, true])
+  func `a slope still faces the neighbour it faced`(turns: Int, mirrored: Bool) {
+    var change = Augmentation.none
+    (change.turns, change.mirrored) = (turns, mirrored)
+    for label in 1...8 {
+      let old = Self.directions[label - 1]
+      let new = Self.directions[Int(change.aspect(UInt8(label))) - 1]
+      // What stands at the new neighbour of the middle came from its old neighbour.
+      let source = change.source(ofY: 1 + new.y, x: 1 + new.x, edge: 3)
+      #expect(source == (1 + old.y, 1 + old.x))
+    }
+    #expect(change.aspect(0) == 0)
+  }
+
+  @Test func `turns and mirrors follow the method's rules`() {
+    var change = Augmentation.none
+    change.turns = 1
+    #expect((1...8).map { change.aspect(UInt8($0)) } == [3, 4, 5, 6, 7, 8, 1, 2])
+    (change.turns, change.mirrored) = (0, true)
+    #expect((1...8).map { change.aspect(UInt8($0)) } == [1, 8, 7, 6, 5, 4, 3, 2])
+  }
+
+  @Test func `each part happens about half the time`() {
+    var stream = RandomStream(seed: 5)
+    let drawn = (0..<4_000).map { _ in Augmentation.random(tokens: 24, from: &stream) }
+    #expect(abs(Double(drawn.count { $0.droppedToken != nil }) / 4_000 - 0.5) < 0.05)
+    #expect(abs(Double(drawn.count { $0.gain != 1 }) / 4_000 - 0.5) < 0.05)
+    #expect(abs(Double(drawn.count { $0.south != 0 || $0.east != 0 }) / 4_000 - 0.5) < 0.05)
+    #expect(Set(drawn.map(\.lag)) == [-2, -1, 0, 1, 2])
+    #expect(Set(drawn.map { [$0.turns, $0.mirrored ? 1 : 0] }).count == 8)
+  }
+}
+
+struct BalancedSamplerTests {
+  @Test func `batches hold the share of positives, spread over the regions`() throws {
+    let samples = madeUpSamples(sites: 6, days: 40)
+    let sampler = try BalancedSampler(
+      samples, training: Array(samples.samples.indices), batch: 32, positiveShare: 0.25)
+    var stream = RandomStream(seed: 2)
+    let epoch = sampler.epoch(from: &stream)
+    #expect(epoch.count == 8)
+    for batch in epoch {
+      let positives = batch.filter { samples.samples[$0].label == .landslide }
+      #expect(batch.count == 32 && positives.count == 8)
+      let regions = Dictionary(grouping: positives) { samples.samples[$0].site }
+      #expect(regions.count == 6)
+      #expect(regions.values.allSatisfy { $0.count <= 2 })
+    }
+    // Ten positives a region: none comes twice before all have come.
+    let drawn = Dictionary(grouping: epoch.flatMap { $0.prefix(8) }) { samples.samples[$0].site }
+    for picks in drawn.values { #expect(Set(picks.prefix(10)).count == min(10, picks.count)) }
+  }
+}

@@ -1,0 +1,140 @@
+import Forecasting
+import Foundation
+import Neural
+import Testing
+
+struct TrainingTests {
+  static let settings: TrainingSettings = {
+    var settings = TrainingSettings.tiny
+    settings.pretraining.epochs = 2
+    settings.finetuning.epochs = 2
+    settings.pretraining.batch = 16
+    settings.finetuning.batch = 20
+    settings.finetuning.noiseFreeSteps = 0
+    return settings
+  }()
+
+  private func finish(
+    _ samples: SampleSet, _ settings: TrainingSettings, threads: Int, from state: TrainingState? = nil,
+    afterEpoch: (TrainingState) throws(TrainingError) -> Void = { _ in }
+  ) throws -> TrainingState {
+    let run = try TrainingRun(
+      samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: threads))
+    guard case .finished(let end) = try run.run(from: state ?? run.start, afterEpoch: afterEpoch) else {
+      throw TrainingError.cannotTrain(reason: "interrupted")
+    }
+    return end
+  }
+
+  @Test(arguments: ContrastiveLoss.allCases)
+  func `one thread, two threads and a run resumed from its file end in the same bytes`(loss: ContrastiveLoss) throws {
+    let samples = madeUpSamples()
+    var settings = Self.settings
+    settings.pretraining.loss = loss.rawValue
+    var files: [Data] = []
+    let one = try finish(samples, settings, threads: 1) { state throws(TrainingError) in
+      files.append(TrainingCheckpoint(state: state, settings: settings, samples: "a", split: "b").encoded)
+    }
+    let two = try finish(samples, settings, threads: 2)
+    #expect(one == two)
+    #expect(files.count == 4)
+    for file in files.dropLast() {
+      let checkpoint = try TrainingCheckpoint(reading: file, path: "checkpoint")
+      #expect(checkpoint.settings == settings)
+      #expect(try finish(samples, settings, threads: 1, from: checkpoint.state) == one)
+    }
+  }
+
+  @Test func `a run stopped inside an epoch goes on as if nothing had been`() throws {
+    let samples = madeUpSamples()
+    let whole = try finish(samples, Self.settings, threads: 1)
+    let run = try TrainingRun(
+      samples, training: Array(samples.samples.indices), settings: Self.settings, workers: Workers(threads: 1))
+    var batches = 0
+    let end = try run.run(
+      from: run.start,
+      isCancelled: {
+        batches += 1
+        return batches > 4
+      })
+    guard case .interrupted(let state) = end else {
+      Issue.record("the run was not interrupted")
+      return
+    }
+    #expect(state.epochs == 1)
+    #expect(try finish(samples, Self.settings, threads: 1, from: state) == whole)
+  }
+
+  @Test func `training learns labels that the physics does not know`() throws {
+    let samples = madeUpSamples(days: 16)
+    var settings = Self.settings
+    settings.finetuning.epochs = 60
+    settings.finetuning.rate = 3e-3
+    settings.augments = false
+    settings.dropout = 0
+    settings.pretraining.epochs = 0
+    let run = try TrainingRun(
+      samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: 1))
+    guard case .finished(let end) = try run.run(from: run.start) else { return }
+    let records = end.records
+    #expect((records.last?.focal ?? 1) < 0.3 * (records.first?.focal ?? 0))
+  }
+
+  @Test func `a loss that is no number stops the run and names the batch`() throws {
+    let samples = madeUpSamples()
+    let run = try TrainingRun(
+      samples, training: Array(samples.samples.indices), settings: Self.settings, workers: Workers(threads: 1))
+    var state = run.start
+    state.parameters["latent.bias"] = Array(repeating: .nan, count: NetworkShape.tiny.latent)
+    #expect {
+      _ = try run.run(from: state)
+    } throws: { error in
+      guard case TrainingError.notANumber("pre-training", 1, 1, let named) = error else { return false }
+      return named.count == 16
+    }
+  }
+
+  @Test func `samples of one region are refused for pre-training`() {
+    let samples = madeUpSamples(sites: 1)
+    #expect(throws: TrainingError.self) {
+      try TrainingRun(
+        samples, training: Array(samples.samples.indices), settings: Self.settings, workers: Workers(threads: 1))
+    }
+  }
+
+  @Test func `the first logits are the prior and the physics alone`() throws {
+    let samples = madeUpSamples()
+    var settings = Self.settings
+    settings.pretraining.epochs = 0
+    let run = try TrainingRun(
+      samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: 1))
+    let start = run.start.parameters
+    let found = logits(
+      of: [0, 5, 20], in: samples, parameters: start, scaling: run.scaling, workers: Workers(threads: 1))
+    for (z, pick) in zip(found, [0, 5, 20]) {
+      let expected = start["classifier.bias"][0] + 0.5 * samples.samples[pick].physics.logit
+      #expect(abs(Float(z) - expected) < 1e-5)
+    }
+  }
+
+  @Test func `unlabelled samples change the weights through the distillation only`() throws {
+    let plain = madeUpSamples()
+    let samples = SampleSet(
+      sites: plain.sites,
+      samples: plain.samples.enumerated().map { index, sample in
+        Sample(
+          site: sample.site, day: sample.day, label: index % 5 == 4 ? .unlabelled : sample.label,
+          physics: sample.physics, earlyWarning: 0)
+      }, firstHour: plain.firstHour, hours: plain.hours, frameOfHour: plain.frameOfHour, frames: plain.frames,
+      title: "")
+    var settings = Self.settings
+    settings.pretraining.epochs = 0
+    let labelled = samples.samples.indices.filter { samples.samples[$0].label != .unlabelled }
+    let run = try TrainingRun(
+      samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: 1))
+    #expect(run.training == labelled)
+    #expect(run.unlabelled.count == samples.samples.count - labelled.count)
+    guard case .finished(let end) = try run.run(from: run.start) else { return }
+    #expect(end.records.allSatisfy { $0.loss.isFinite && $0.distillation > 0 })
+  }
+}

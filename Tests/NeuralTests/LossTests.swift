@@ -1,0 +1,126 @@
+import Neural
+import Testing
+
+struct LossTests {
+  @Test(arguments: [
+    (0.0, true, 0.0433217, -0.0745717), (0, false, 0.1299651, 0.2237151), (2, true, 0.0004509, -0.0012177),
+    (2, false, 1.2375586, 0.8075353), (-3, true, 0.6915701, -0.2816875),
+  ])
+  func `focal loss gives the method's vectors`(z: Double, positive: Bool, loss: Double, slope: Double) {
+    let found = FocalLoss()(z, positive: positive)
+    #expect(abs(found.loss - loss) < 5e-8 && abs(found.slope - slope) < 5e-8)
+  }
+
+  @Test(arguments: [(0.3, 0.0, 0.0822829, 0.2), (0.9, -1, 0.8881788, -0.6310586), (0.02, 2, 1.9888889, 0.8607971)])
+  func `distillation gives the method's vectors`(q: Double, z: Double, loss: Double, slope: Double) {
+    let found = distillationLoss(teacher: q, logit: z)
+    // The vectors have seven digits, the last of them rounded.
+    #expect(abs(found.loss - loss) < 1e-7 && abs(found.slope - slope) < 1e-7)
+  }
+
+  @Test(arguments: [-800.0, -30, -1, 0.5, 30, 800], [1.5, 2, 3])
+  func `losses of one logit are finite and their slopes central differences`(z: Double, gamma: Double) {
+    let focal = FocalLoss(alpha: 0.4, gamma: gamma)
+    for positive in [true, false] {
+      let gap = (focal(z + 1e-5, positive: positive).loss - focal(z - 1e-5, positive: positive).loss) / 2e-5
+      #expect(abs(gap - focal(z, positive: positive).slope) < 1e-5)
+    }
+    let (above, below) = (
+      distillationLoss(teacher: 0.3, logit: z + 1e-5), distillationLoss(teacher: 0.3, logit: z - 1e-5)
+    )
+    #expect(abs((above.loss - below.loss) / 2e-5 - distillationLoss(teacher: 0.3, logit: z).slope) < 1e-5)
+  }
+
+  static let z: [Float] = [1, 0, 0.8, 0.6, 0, 1, -0.6, 0.8]
+
+  @Test(arguments: [
+    (ContrastiveLoss.rccl, [-1.336718, -0.136718, -0.136718, -1.336718]),
+    (.supcon, [0.233257, 0.627123, 0.627123, 0.233257]),
+  ])
+  func `contrastive losses give the method's vectors`(loss: ContrastiveLoss, anchors: [Double]) {
+    var gradient = [Float](repeating: 0, count: 8)
+    let found = loss(
+      Self.z, width: 2, labels: [true, true, false, false], regions: [0, 1, 0, 1], temperature: 0.5,
+      gradient: &gradient)
+    #expect(found.anchors == 4)
+    for (a, b) in zip(found.perAnchor, anchors) { #expect(abs(a - b) < 1e-6) }
+    #expect(abs(found.loss - anchors.reduce(0, +) / 4) < 1e-6)
+  }
+
+  @Test(arguments: ContrastiveLoss.allCases)
+  func `a contrastive gradient agrees with central differences`(loss: ContrastiveLoss) {
+    var z = noise(7 * 3, 5)
+    let labels = [true, true, true, false, false, false, true]
+    let regions = [0, 1, 0, 0, 1, 2, 2]
+    var gradient = [Float](repeating: 0, count: z.count)
+    let found = loss(z, width: 3, labels: labels, regions: regions, temperature: 0.5, gradient: &gradient)
+    #expect(found.loss.isFinite)
+    let gap = gradientGap(&z, gradient: gradient) { values in
+      var unused = [Float](repeating: 0, count: values.count)
+      return loss(values, width: 3, labels: labels, regions: regions, temperature: 0.5, gradient: &unused).loss
+    }
+    #expect(gap < 2e-3)
+  }
+
+  @Test func `anchors without a partner in another region are skipped`() {
+    var gradient = [Float](repeating: 1, count: 8)
+    let found = ContrastiveLoss.rccl(
+      Self.z, width: 2, labels: [true, true, false, false], regions: [0, 0, 0, 1], temperature: 0.5,
+      gradient: &gradient)
+    #expect(found.anchors == 2)
+    #expect(found.perAnchor[0].isNaN && found.perAnchor[1].isNaN)
+    let none = ContrastiveLoss.rccl(
+      Self.z, width: 2, labels: [true, true, true, true], regions: [0, 1, 2, 3], temperature: 0.5,
+      gradient: &gradient)
+    #expect(none.anchors == 0 && none.loss == 0 && gradient.allSatisfy { $0 == 0 })
+  }
+}
+
+struct OptimiserTests {
+  @Test func `one step of AdamW gives the number worked by hand`() {
+    // First step: m / (1 - β1) = g, v / (1 - β2) = g², so w moves by the rate after decay: 2 (1 - 0.1 · 0.01) - 0.1.
+    var optimiser = AdamW(count: 2)
+    var values: [Float] = [2, 2]
+    optimiser.step(
+      &values, gradient: [3, 3],
+      groups: [.init(range: 0..<1, rate: 0.1, decays: true), .init(range: 1..<2, rate: 0.1, decays: false)])
+    #expect(abs(values[0] - 1.898) < 1e-6)
+    #expect(abs(values[1] - 1.9) < 1e-6)
+  }
+
+  @Test func `parameters outside the groups stay`() {
+    var optimiser = AdamW(count: 3)
+    var values: [Float] = [1, 2, 3]
+    optimiser.step(&values, gradient: [1, 1, 1], groups: [.init(range: 1..<2, rate: 0.1, decays: true)])
+    #expect(values[0] == 1 && values[2] == 3 && values[1] != 2)
+  }
+
+  @Test func `the rate rises, peaks and falls to 0`() {
+    let course = LearningRate(peak: 2, warmUp: 4, steps: 14)
+    #expect(course(0) == 0.5)
+    #expect(course(3) == 2)
+    #expect(abs(course(9) - 1) < 1e-12)
+    #expect(course(14) < 1e-12)
+  }
+
+  @Test func `clipping leaves a short gradient and shortens a long one`() {
+    #expect(clippingFactor([0.3, 0.4], limit: 1).factor == 1)
+    #expect(clippingFactor([3, 4], limit: 1).factor == 0.2)
+  }
+
+  @Test func `sums over parts do not depend on the threads`() {
+    let parts = (0..<3).map { seed in
+      let part = UnsafeMutableBufferPointer<Float>.allocate(capacity: 40_000)
+      for (index, value) in noise(40_000, UInt64(seed)).enumerated() { part[index] = value }
+      return part
+    }
+    defer { for part in parts { part.deallocate() } }
+    let totals = [1, 2, 3].map { threads in
+      var total = [Float](repeating: 0, count: 40_000)
+      sumInOrder(parts, into: &total, workers: Workers(threads: threads))
+      return total
+    }
+    #expect(totals[0] == totals[1] && totals[1] == totals[2])
+    #expect(totals[0][7] == parts[0][7] + parts[1][7] + parts[2][7])
+  }
+}

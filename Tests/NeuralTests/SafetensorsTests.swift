@@ -1,0 +1,40 @@
+import Foundation
+import Neural
+import Testing
+
+struct SafetensorsTests {
+  static let file = Safetensors(
+    [
+      Tensor("a", shape: [2, 3], floats: [1, 2, 3, 4, 5, -0.5]), Tensor("empty", shape: [0, 4], floats: []),
+      Tensor("w", shape: [3], .uint16([1, 2, 65_535])), Tensor("i", shape: [1], .int32([-7])),
+    ], metadata: ["title": "a \"quoted\"\nline \\ 崖", "b": ""])
+
+  @Test func `what was written is read`() throws {
+    let found = try Safetensors(reading: Self.file.encoded, path: "x")
+    #expect(found.metadata == Self.file.metadata)
+    for tensor in Self.file.tensors { #expect(found.tensor(tensor.name) == tensor) }
+    #expect(Self.file.encoded == Self.file.encoded)
+  }
+
+  @Test(arguments: [0, 7, 8, 40, 200])
+  func `a file cut short is refused`(length: Int) {
+    #expect(throws: NeuralError.self) { try Safetensors(reading: Self.file.encoded.prefix(length), path: "x") }
+  }
+
+  @Test(arguments: [
+    #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, #"[1]"#, #"{"__metadata__":{"a":1}}"#,
+  ])
+  func `a header that does not fit eight bytes of values is refused`(header: String) {
+    var data = Data()
+    withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { data.append(contentsOf: $0) }
+    data.append(contentsOf: header.utf8)
+    data.append(contentsOf: [UInt8](repeating: 0, count: 8))
+    #expect(throws: NeuralError.self) { try Safetensors(reading: data, path: "x") }
+  }
+}
