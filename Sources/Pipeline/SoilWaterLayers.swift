@@ -53,7 +53,7 @@ package struct SoilWaterLayers: Sendable {
     if withHours { try writeHours(record, day, tags: tags) }
   }
 
-  /// NetCDF after the CF conventions: index at the end of each hour, and the rain as the tanks took it.
+  /// NetCDF after the CF conventions: index at the end of each hour, and the rain as the tanks took it; `NaN` is missing.
   private func writeHours(_ record: SoilWaterDay, _ day: JSTDay, tags: [String: String]) throws(RasterError) {
     precondition(record.hourlyIndex.count == 24 * grid.count, "a day without its hours")
     let (height, width) = (grid.height, grid.width)
@@ -91,13 +91,13 @@ package struct SoilWaterLayers: Sendable {
         attributes: text([
           "long_name": "soil water index (three tanks) at the end of the hour", "units": "mm",
           "cell_methods": "time: point",
-        ]) + [("_FillValue", .number(.nan))], block: block, referenceSystem: "EPSG:6668"),
+        ]), block: block, referenceSystem: "EPSG:6668"),
       NamedArray(
         "rain", ["time", "lat", "lon"], .float32(ascending(record.hourlyRain)),
         attributes: text([
           "long_name": "rain of the hour that ends at the time, gaps filled", "units": "mm",
           "standard_name": "thickness_of_rainfall_amount", "cell_methods": "time: sum",
-        ]) + [("_FillValue", .number(.nan))], block: block, referenceSystem: "EPSG:6668"),
+        ]), block: block, referenceSystem: "EPSG:6668"),
     ]
     let dimensions = [
       ArrayDimension("time", 24, kind: "TEMPORAL"), ArrayDimension("bnds", 2),

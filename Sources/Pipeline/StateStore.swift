@@ -65,7 +65,8 @@ package struct StateStore: Sendable {
       }
     }
     for (age, missing) in state.missingHours.enumerated() where !missing.isEmpty {
-      bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map(Float.init)))
+      // A bare `Float.init` would take the bits for a number's.
+      bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map { Float($0) }))
     }
     var tags = tags
     tags[Self.kindTag] = Self.kind

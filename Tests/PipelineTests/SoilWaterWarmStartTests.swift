@@ -20,14 +20,16 @@ func `tanks start from JMA's own soil water and run on`() throws {
   let start = SoilWaterRun.warmState(
     soilWaterIndex: analysis.index, tank1: analysis.firstTank, tank2: analysis.secondTank, on: grid, at: hour.day)
 
-  // The storages add up to JMA's index wherever it has one; where levels leave no third tank, by less than two of them.
-  var (compared, wettest) = (0, 0)
+  // The storages add up to JMA's index wherever it has one. Levels of the index are 5 to 10 mm wide below 60 mm: there
+  // the two tanks may exceed it by half of that, and no third tank is left; above 60 mm (2 mm wide) they never do.
+  var (compared, wettest, tooFar) = (0, 0, 0)
   for cell in 0..<grid.count where !analysis.index.values[cell].isNaN {
     compared += 1
-    #expect(abs(start.soilWaterIndex[cell] - analysis.index.values[cell]) <= 4)
+    let excess = start.soilWaterIndex[cell] - analysis.index.values[cell]
+    if abs(excess) > (analysis.index.values[cell] < 60 ? 5 : 1e-3) { tooFar += 1 }
     if start.surface[cell] > start.surface[wettest] || start.surface[wettest].isNaN { wettest = cell }
   }
-  #expect(compared > 10_000)
+  #expect(compared > 10_000 && tooFar == 0)
 
   // A dry hour from the wettest first tank, then the rest of the day.
   let scratch = try ScratchFolder()
