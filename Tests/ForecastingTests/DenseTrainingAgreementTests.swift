@@ -18,7 +18,7 @@ func `training and forecasting compute the same logit of a sample`(shape: Networ
   let physics = PhysicsInput(
     q: 0.7, rank: 0.98, soilWaterMaximum: 180, hourlyRainMaximum: 41, soilWaterAtStart: 66)
   let samples = SampleSet(
-    sites: [sites], samples: [Sample(site: 0, day: day, label: .none, physics: physics)],
+    sites: [sites], samples: [Sample(site: 0, day: day, label: .none, physics: physics, earlyWarning: 0)],
     firstHour: JSTHour(ending: day, 24).advanced(by: -71), hours: 72, frameOfHour: (0..<72).map { Int32($0) },
     frames: tenths, title: "synthetic")
   let parameters = NetworkFixture.parameters(shape)
