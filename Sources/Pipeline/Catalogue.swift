@@ -74,6 +74,8 @@ package struct Catalogue: Sendable {
     /// `jst` or `utc`, where the file does not say.
     package let timeZone: String?
     package let accumulation: String?
+    /// Which moment of a step its time names: `start`, `centre` or `end`.
+    package let stamp: String?
   }
 
   package struct InventorySource: Sendable {
@@ -153,7 +155,8 @@ extension Catalogue {
       return RainSettings(
         format: try m.require("format"), files: try m.texts("files").map(resolve),
         stations: try m.text("stations").map(resolve), variable: try m.text("variable"), units: try m.text("units"),
-        crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"))
+        crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"),
+        stamp: try m.text("stamp"))
     }
     inventory = try root.mapping("inventory").map { (m) throws(CatalogueError) in
       defer { m.finish() }

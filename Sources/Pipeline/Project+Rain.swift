@@ -77,6 +77,12 @@ extension Catalogue.RainSettings {
       }
       input.accumulation = kind
     }
+    if let stamp {
+      guard let moment = RainStamp(rawValue: stamp) else {
+        throw wrong("stamp", "one of " + RainStamp.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      input.stamp = moment
+    }
     return input
   }
 }
