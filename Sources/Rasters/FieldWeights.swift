@@ -85,10 +85,11 @@ struct FieldWeights: Sendable {
   private static func quadrilateralParts(_ raster: PlacedRaster, _ grid: MeshGrid) throws(RasterError) -> Parts {
     var parts = Parts()
     guard let window = try SourceFootprint(raster).window(of: grid) else { return parts }
-    (parts.rows, parts.columns) = window
-    let overlaps = try RowOverlaps(raster, columns: window.columns, grid: grid)
+    parts.rows = window.rows
+    parts.columns = RowOverlaps.wholeBlocks(window.columns, of: raster)
+    let overlaps = try RowOverlaps(raster, columns: parts.columns, grid: grid)
     for row in window.rows where overlaps.load(row) {
-      let start = (row - window.rows.lowerBound) * window.columns.count
+      let start = (row - window.rows.lowerBound) * parts.columns.count
       overlaps.forEach { first, count, cell, areas in
         for i in 0..<count { parts.add(start + first + i, cell, areas[i]) }
       }

@@ -39,6 +39,12 @@ final class PixelReader {
     dataset = consume opened
   }
 
+  /// Finished numbers of a window, row after row: missing ones `NaN`, scale and offset applied.
+  func read(rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Float>) throws(RasterError) {
+    try fetch(rows: rows, columns: columns, into: target)
+    finish(target, into: target, count: rows.count * columns.count)
+  }
+
   /// Numbers as stored, or, where 32 bits would not hold what nodata is compared with, already finished.
   func fetch(
     rows: Range<Int>, columns: Range<Int>, into target: UnsafeMutablePointer<Float>

@@ -66,7 +66,7 @@ private struct RasterFields: RainFields {
     var result = [Float](repeating: .nan, count: rows.count * columns.count)
     try result.withUnsafeMutableBufferPointer { (buffer) throws(RasterError) in
       guard let start = buffer.baseAddress else { return }
-      try reader.fetch(rows: rows, columns: columns, into: start)
+      try reader.read(rows: rows, columns: columns, into: start)
       reader.finish(start, into: start, count: buffer.count)
     }
     return result
