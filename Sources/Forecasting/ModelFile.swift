@@ -24,7 +24,8 @@ package struct ModelFile: Sendable, Equatable {
       "format": Self.formatVersion, "architecture": sortedJSON(parameters.shape),
       "features": sortedJSON(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
       "standardisation": sortedJSON(record.scaling), "thresholds": sortedJSON(record.thresholds),
-      "calibration": sortedJSON(record.calibration), "training": sortedJSON(record.training), "physics": sortedJSON(record.physics),
+      "calibration": sortedJSON(record.calibration), "training": sortedJSON(record.training),
+      "physics": sortedJSON(record.physics),
       "tool": record.tool,
     ]
     return Safetensors(tensors, metadata: metadata).encoded
