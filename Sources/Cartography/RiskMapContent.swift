@@ -33,6 +33,8 @@ package struct RiskMapContent: Sendable {
   package var sources: [String]
   /// Heads the sheet, before the area's name.
   package var title: String
+  /// Names of the levels; `unmeasuredLevel` where thresholds are not tied to a measured recall.
+  package var levelDescription = LayerDescription.level
 
   package init(
     level: Layer<UInt8>, area: Layer<Bool>, probability: Layer<Float>? = nil,
@@ -67,7 +69,7 @@ package struct RiskMapContent: Sendable {
 package struct RiskMapSummary: Hashable, Sendable {
   /// Cells of the levels 0 (no data) ... 5.
   package var cells = [Int](repeating: 0, count: 6)
-  /// The cell of the highest level and, within it, of the highest probability; the most northern, then western of equals.
+  /// The cell of the highest level, then probability, then soil water; the most northern, then western of equals.
   package var highest: Mesh3Code?
   package var highestLevel = 0
   package var highestProbability: Float?
@@ -78,13 +80,19 @@ package struct RiskMapSummary: Hashable, Sendable {
 
   package init(of content: RiskMapContent) {
     let level = content.level
-    var best = (level: 0, probability: -Float.infinity)
+    // Where the probability is capped many cells share it: of these the wettest counts.
+    var best = (level: 0, probability: -Float.infinity, soilWater: -Float.infinity)
+    func known(_ layer: Layer<Float>?, _ i: Int) -> Float {
+      layer.map { $0.values[i] }.flatMap { $0.isNaN ? nil : $0 } ?? -.infinity
+    }
     for i in level.values.indices where content.area.values[i] {
       let value = min(Int(level.values[i]), 5)
       cells[value] += 1
       guard value > 0 else { continue }
       let probability = content.probability?.values[i] ?? .nan
-      let rank = (level: value, probability: probability.isNaN ? -Float.infinity : probability)
+      let rank = (
+        level: value, probability: known(content.probability, i), soilWater: known(content.soilWaterIndex, i)
+      )
       guard highest == nil || rank > best else { continue }
       best = rank
       highest = level.grid.code(at: i)

@@ -47,7 +47,7 @@ struct RiskMapPanel {
     canvas.text("Level", at: [box.x, y + 17], Self.heading)
     canvas.text("Cells", at: [box.right, y + 17], Self.heading, anchor: .right)
     y += 30
-    let words = LayerDescription.level.classes
+    let words = content.levelDescription.classes
     for level in (0...5).reversed() {
       let swatch = Box(x: box.x, y: y, width: 44, height: 30)
       let colour = level == 0 ? MapPalette.noData : MapPalette.onSheet(level: level)
@@ -78,10 +78,11 @@ struct RiskMapPanel {
     drawThresholdLine(
       [[[box.x + 2, top + 4], [box.x + 42, top + 4], [box.x + 42, top + 24], [box.x + 2, top + 24]]],
       weight: 1, on: canvas)
+    let line = content.levelDescription == .level ? "80 %-recall line" : "Line of level 4"
     let words =
       frames.contains { $0.showsThresholdLine }
-      ? "80 %-recall line: around the cells of levels 4 and 5"
-      : "80 %-recall line: not drawn at this scale; it runs around levels 4 and 5"
+      ? "\(line): around the cells of levels 4 and 5"
+      : "\(line): not drawn at this scale; it runs around levels 4 and 5"
     var y = canvas.paragraph(words, x: box.x + 56, top: top - 2, width: box.width - 56, Self.body)
     guard summary.highestLevel >= 2 else { return y }
     y += 6

@@ -49,9 +49,17 @@ struct RiskMapSmallMaps {
   private func greatest(of layer: Layer<Float>) -> (code: Mesh3Code, value: Float)? {
     var best: Int?
     for i in layer.values.indices where content.area.values[i] && !layer.values[i].isNaN {
-      if best.map({ layer.values[i] > layer.values[$0] }) ?? true { best = i }
+      if best.map({ isGreater(i, than: $0, in: layer) }) ?? true { best = i }
     }
     return best.map { (layer.grid.code(at: $0), layer.values[$0]) }
+  }
+
+  /// Of equal values that of the wetter cell.
+  private func isGreater(_ i: Int, than j: Int, in layer: Layer<Float>) -> Bool {
+    guard layer.values[i] == layer.values[j], let water = content.soilWaterIndex else {
+      return layer.values[i] > layer.values[j]
+    }
+    return water.values[i] > water.values[j]
   }
 
   /// Paints the cells of the area; where several share a pixel the greatest value shows.

@@ -39,6 +39,10 @@ extension LayerDescription {
     name: "risk", title: "Landslide risk (probability on a rainy day)", unit: "1", validRange: 0...1)
   package static let level = LayerDescription(
     name: "level", title: "Risk level", unit: "", storage: .byte, validRange: 1...5, classes: levelNames)
+  /// The level of a method whose recall nobody has measured: its classes must not promise one.
+  package static let unmeasuredLevel = LayerDescription(
+    name: "level", title: "Risk level (no recall measured)", unit: "", storage: .byte, validRange: 1...5,
+    classes: (1...5).map { "level \($0): class of the model, recall not measured" })
   package static let soilWaterIndex = LayerDescription(
     name: "swi", title: "Soil water index, daily maximum", unit: "mm", validRange: 0...2_000)
   package static let anomaly = LayerDescription(

@@ -1,6 +1,16 @@
 import Mesh
 
 extension LayerDescription {
+  // The bands of anomaly.tif after q.
+  static let uncovered = LayerDescription(
+    name: "q_rbf", title: "Outside the states survived (q_rbf)", unit: "1", validRange: 0...1)
+  static let historicalRank = LayerDescription(
+    name: "rank", title: "Historical rank of the soil water index", unit: "1", validRange: 0...1)
+  static let returnPeriod = LayerDescription(
+    name: "return_period", title: "Return period of the soil water index", unit: "a", validRange: 0...100_000)
+  static let worstHour = LayerDescription(
+    name: "worst_hour", title: "Hour of the worst state, JST", unit: "h", validRange: 0...24)
+
   // The bands of quality.tif.
   static let missingHours = LayerDescription(
     name: "missing_hours", title: "Hours without rain observation in the last 240", unit: "h", validRange: 0...240)

@@ -31,14 +31,26 @@ struct Products {
     }
     func classes(_ layer: Layer<UInt8>) -> [Float] { layer.values.map { $0 == 0 ? .nan : Float($0) } }
     var result = [
-      single(.level, classes(forecast.level)),
+      single(levelDescription, classes(forecast.level)),
       single(.risk, forecast.probability.values),
-      single(.anomaly, inArea(inputs.anomaly.anomaly)),
+      (.anomaly, anomalyBands),
       single(.soilWaterIndex, inArea(inputs.soilWater.maximum)),
     ]
     if let drivers = forecast.drivers { result.append(single(.drivers, classes(drivers))) }
     result.append((.quality, qualityBands))
     return result
+  }
+
+  /// q and what it is made of (METHOD 2.3).
+  private var anomalyBands: [DescribedBand] {
+    let anomaly = inputs.anomaly
+    return [
+      DescribedBand(.anomaly, values: inArea(anomaly.anomaly)),
+      DescribedBand(.uncovered, values: inArea(anomaly.uncovered)),
+      DescribedBand(.historicalRank, values: inArea(anomaly.rank)),
+      DescribedBand(.returnPeriod, values: inArea(anomaly.returnPeriod)),
+      DescribedBand(.worstHour, values: inArea(anomaly.worstHour.map(Float.init))),
+    ]
   }
 
   private var qualityBands: [DescribedBand] {
@@ -156,11 +168,11 @@ struct Products {
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
-      to: run.file("cells.gpkg"), title: "Cells over the 80 %-recall threshold, \(area.name), \(inputs.day)",
+      to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(inputs.day)",
       boundary: area.boundary, day: inputs.day)
     let rasters = layers.map { layer in
       QGISProject.Raster(
-        layer.description, file: layer.description.name + ".tif", isShown: layer.description == .level,
+        layer.description, file: layer.description.name + ".tif", isShown: layer.description == levelDescription,
         range: Self.range(of: layer.bands[0].values))
     }
     try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", hasBoundary: !area.boundary.isEmpty)
@@ -177,13 +189,18 @@ struct Products {
     return low...high
   }
 
+  /// Levels promise a recall only where one was measured.
+  private var levelDescription: LayerDescription { forecaster.thresholds.isMeasured ? .level : .unmeasuredLevel }
+
   private var map: RiskMapContent {
-    RiskMapContent(
+    var content = RiskMapContent(
       level: forecast.level, area: area.cells, probability: forecast.probability,
       soilWaterIndex: Layer(grid: grid, values: inArea(inputs.soilWater.maximum)), elevation: elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
       areaNameJapanese: area.japaneseName, day: inputs.day, model: forecaster.title, notes: notes, sources: credits,
       title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
+    content.levelDescription = levelDescription
+    return content
   }
 
   /// Hashes inputs and outputs and writes `manifest.json`.
