@@ -23,3 +23,7 @@ lint:
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
+
+# Figures, no checks: tank model, year run, fit, network inference, each against its floor.
+bench: setup
+	LSMAP_BENCH=1 swift test -c release --no-parallel --filter 'bench|InferenceSpeed'
