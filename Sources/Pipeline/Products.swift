@@ -116,8 +116,12 @@ struct Products {
       notes.append(
         "Soil water not valid yet in \(cells(flags[3])): spin-up incomplete or over 24 hours missing in 10 days.")
     }
-    if flags[2] > 0 { notes.append("Missing rain hours counted as dry in \(cells(flags[2])).") }
-    if flags[1] > 0 { notes.append("Single missing hours filled in \(cells(flags[1])).") }
+    let missing = recentMissingHours
+    if missing.cells > 0 {
+      notes.append(
+        "Rain missing in the last 10 days, up to \(missing.most) hours, in \(cells(missing.cells)): risk may be too low."
+      )
+    }
     if cellsWithoutRisk > 0 { notes.append("No rain cover, no risk value: \(cells(cellsWithoutRisk)).") }
     if cellsWithoutClimatology > 0 {
       notes.append("No past rain to compare with in \(cells(cellsWithoutClimatology)): anomaly set to 1.")
@@ -131,8 +135,21 @@ struct Products {
     return notes
   }
 
+  /// Cells of the area with hours missing in the last 240, and the most of a cell.
+  private var recentMissingHours: (cells: Int, most: Int) {
+    let hours = Layer(grid: project.grid, values: inputs.soilWater.missingHours).cropped(to: grid, fill: 0)
+    let flags = Layer(grid: project.grid, values: inputs.soilWater.flags).cropped(to: grid, fill: 4)
+    var found = (cells: 0, most: 0)
+    for i in hours.values.indices where area.cells.values[i] && hours.values[i] > 0 && flags.values[i] < 4 {
+      found = (found.cells + 1, max(found.most, Int(hours.values[i])))
+    }
+    return found
+  }
+
   /// Whether the area lacks something that a user must allow.
-  private var hasGaps: Bool { cellsByFlag[2] + cellsByFlag[3] + cellsWithoutRisk + cellsWithoutClimatology > 0 }
+  private var hasGaps: Bool {
+    cellsByFlag[3] + recentMissingHours.cells + cellsWithoutRisk + cellsWithoutClimatology > 0
+  }
 
   // MARK: Files
 
