@@ -3,22 +3,24 @@ import Foundation
 import Mesh
 import Neural
 import Statistics
+import Synchronization
 
 /// How fast a training step runs on this machine, whole and in parts, beside the multiply-add peak of the same run.
 ///
 /// The peer is `scripts/peers/training.py`: the same network in PyTorch.
 package struct TrainingSpeed: Sendable, Codable {
-  /// A part of the step: its fastest time, and the multiply-adds METHOD's network needs there.
+  /// A part of the step: its least processor time, and the multiply-adds METHOD's network needs there.
   package struct Part: Sendable, Codable {
     package let name: String
-    package let seconds: Double
+    /// Of all threads together; on cores of their own they would need this divided by the threads.
+    package let processorSeconds: Double
     /// Two a multiply-add; 0 where the part has none worth counting.
     package let operations: Double
-    /// Of all threads together.
+    /// Of one thread, GFLOP/s.
     package let peak: Double
 
-    /// GFLOP/s.
-    package var speed: Double { operations / seconds / 1e9 }
+    /// GFLOP/s of a thread.
+    package var speed: Double { operations / processorSeconds / 1e9 }
     package var shareOfPeak: Double { speed / peak }
   }
 
@@ -27,12 +29,16 @@ package struct TrainingSpeed: Sendable, Codable {
   package let threads: Int
   /// Multiply-add peak, all threads at work at once, GFLOP/s.
   package let peak: Double
-  /// A whole step as `lsmap train` does it: inputs with augmentation, forward, loss, backward, optimiser.
+  /// Shortest step on the clock.
+  package let seconds: Double
+  /// A whole step as `lsmap train` does it: inputs with augmentation, forward, losses, backward, optimiser.
   package let step: Part
-  /// Inputs, forward (with the losses), backward (with the sum over the chunks), optimiser (with clipping).
+  /// Inputs, forward, backward, optimiser (with the sum over the chunks and the clipping).
   package let parts: [Part]
 
-  package var samplesPerSecond: Double { Double(batch) / step.seconds }
+  package var samplesPerSecond: Double { Double(batch) / seconds }
+  /// The same, had the threads had their cores to themselves.
+  package var samplesPerProcessorTime: Double { Double(batch * threads) / step.processorSeconds }
 
   /// Times training steps on made-up samples, the fastest of `rounds` counting for each part.
   ///
@@ -45,37 +51,43 @@ package struct TrainingSpeed: Sendable, Codable {
   /// - Returns: The fastest of everything.
   package static func measure(
     _ phase: TrainingPhase = .finetuning, shape: NetworkShape = .paper, batch: Int = 128, threads: Int = 2,
-    rounds: Int = 5
+    rounds: Int = 8
   ) -> TrainingSpeed {
     var settings = TrainingSettings(network: shape)
     settings.pretraining.batch = batch
     settings.finetuning.batch = batch
     settings.finetuning.noiseFreeSteps = 0
     let bench = TrainingBench(settings, phase: phase, threads: threads)
-    var times = bench.round()
-    var peak = peakOfAll(threads)
-    for _ in 1..<max(rounds, 1) {
+    var (seconds, peak) = (Double.infinity, 0.0)
+    var best: [(name: String, seconds: Double)] = []
+    for _ in 0..<max(rounds, 1) {
       peak = max(peak, peakOfAll(threads))
-      times = zip(times, bench.round()).map { (name: $0.name, seconds: min($0.seconds, $1.seconds)) }
+      let (whole, times) = bench.round()
+      seconds = min(seconds, whole)
+      best = best.isEmpty ? times : zip(best, times).map { ($0.name, min($0.seconds, $1.seconds)) }
     }
     let forward = 2 * Double(batch) * shape.patchMultiplyAdds
     let backward = 2 * Double(batch) * shape.gradientMultiplyAdds
     let work = ["forward": forward, "backward": backward, "step": forward + backward]
-    let parts = times.map {
-      Part(name: $0.name, seconds: $0.seconds, operations: work[$0.name] ?? 0, peak: peak)
+    let parts = best.map {
+      Part(
+        name: $0.name, processorSeconds: $0.seconds, operations: work[$0.name] ?? 0, peak: peak / Double(threads))
     }
     return TrainingSpeed(
-      phase: phase, batch: batch, threads: threads, peak: peak, step: parts[0], parts: Array(parts.dropFirst()))
+      phase: phase, batch: batch, threads: threads, peak: peak, seconds: seconds, step: parts[0],
+      parts: Array(parts.dropFirst()))
   }
 
   /// What it says on a terminal.
   package var words: String {
+    func share(_ part: Part) -> String { "\(Int(100 * part.shareOfPeak)) %" }
     let head =
-      "\(phase.rawValue), batch \(batch), \(threads) threads: \(Int(samplesPerSecond)) samples/s, "
-      + "\(Int(100 * step.shareOfPeak)) % of \(Int(peak)) GFLOP/s"
-    let lines = parts.map {
-      let speed = $0.operations > 0 ? ", \(Int($0.speed)) GFLOP/s, \(Int(100 * $0.shareOfPeak)) % of the peak" : ""
-      return "  \($0.name): \((($0.seconds * 1e4).rounded()) / 10) ms\(speed)"
+      "\(phase.rawValue), batch \(batch), \(threads) threads: \(Int(samplesPerSecond)) samples/s; by processor time "
+      + "\(Int(samplesPerProcessorTime)), \(share(step)) of the peak of \(Int(peak)) GFLOP/s"
+    let lines = parts.map { part in
+      let milliseconds = (part.processorSeconds / Double(threads) * 1e4).rounded() / 10
+      let speed = part.operations > 0 ? ", \(Int(part.speed)) GFLOP/s a thread, \(share(part)) of the peak" : ""
+      return "  \(part.name): \(milliseconds) ms\(speed)"
     }
     return ([head] + lines).joined(separator: "\n")
   }
@@ -99,13 +111,15 @@ private struct TrainingBench {
     self.state = state
   }
 
-  /// Seconds of `step`, `inputs`, `forward`, `backward` and `optimiser`.
-  func round() -> [(name: String, seconds: Double)] {
-    let clock = ContinuousClock()
+  /// Seconds of a step on the clock, and processor seconds of `step`, `inputs`, `forward`, `backward`, `optimiser`.
+  func round() -> (seconds: Double, parts: [(name: String, seconds: Double)]) {
     var state = state
-    func time(_ work: () -> Void) -> Double { clock.measure(work) / .seconds(1) }
-    let whole = time { precondition((try? run.epoch(&state, isCancelled: { false })) != nil, "a step failed") }
-    return [("step", whole)] + run.timedParts(state, clock: clock)
+    let used = clock()
+    let seconds = ContinuousClock().measure {
+      precondition((try? run.epoch(&state, isCancelled: { false })) != nil, "a step failed")
+    }
+    let whole = Double(clock() - used) / Double(CLOCKS_PER_SEC)
+    return (seconds / .seconds(1), [("step", whole)] + run.timedParts(state))
   }
 
   /// As many samples as a batch, a day of rain each, in eight regions.
@@ -135,48 +149,61 @@ private struct TrainingBench {
 }
 
 extension TrainingRun {
-  /// Seconds of the parts of one step over all samples.
-  fileprivate func timedParts(_ state: TrainingState, clock: ContinuousClock) -> [(name: String, seconds: Double)] {
-    let picks = Array(training)
+  /// Processor seconds of the parts of one step over all samples; the losses are left out.
+  fileprivate func timedParts(_ state: TrainingState) -> [(name: String, seconds: Double)] {
+    let picks = training
     let (samples, settings, scaling) = (samples, settings, scaling)
-    func time(_ work: () -> Void) -> Double { clock.measure(work) / .seconds(1) }
-    @Sendable func inputs(_ rows: Range<Int>, _ chunk: Int, _ tape: Tape) -> (SampleInputs, RandomStream) {
+    let times = ThreadTimes()
+    let keeps = state.phase == .pretraining
+    batches.forEach(picks.count, parameters: state.parameters, keepingTapes: keeps) { chunk, rows, pass, tape in
       var stream = RandomStream(seed: settings.seed, "speed", .number(chunk))
-      return (
-        augmentedInputs(
-          samples, picks: picks[rows], settings: settings, scaling: scaling, stream: &stream, tape: tape), stream
-      )
-    }
-    let filling = time {
-      batches.forEach(picks.count, parameters: state.parameters) { chunk, rows, _, tape in _ = inputs(rows, chunk, tape)
+      var inputs: SampleInputs?
+      times.add(0) {
+        inputs = augmentedInputs(
+          samples, picks: picks[rows], settings: settings, scaling: scaling, stream: &stream, tape: tape)
       }
-    }
-    let forward = time {
-      batches.forEach(picks.count, parameters: state.parameters) { chunk, rows, pass, tape in
-        let (inputs, stream) = inputs(rows, chunk, tape)
+      guard let inputs else { return }
+      times.add(1) {
         let latent = pass.latent(inputs, dropout: Dropout(rate: settings.dropout, stream: stream), on: tape)
         let output =
-          state.phase == .pretraining
+          keeps
           ? pass.projection(latent, on: tape)
           : pass.logits(latent, physics: inputs.logits, skips: settings.skips, on: tape)
         for index in 0..<output.count { output.gradient?[index] = 1 / Float(picks.count) }
       }
+      if !keeps { times.add(2) { tape.goBack() } }
     }
+    if keeps { batches.goBack(picks.count) { _, tape in times.add(2) { tape.goBack() } } }
     var gradient = [Float](repeating: 0, count: batches.layout.count)
-    let backward = time {
-      batches.forEach(picks.count, parameters: state.parameters, fresh: false) { _, _, _, tape in tape.goBack() }
-      batches.sumGradients(picks.count, into: &gradient)
-    }
     var next = state
-    let optimiser = time {
-      let clip = clippingFactor(gradient, limit: settings.optimiser.clipping)
-      next.optimiser.step(
-        &next.parameters.values, gradient: gradient, scale: clip.factor,
-        groups: groups.finetuning(rate: 1e-4, encoderRate: 1e-4))
-    }
-    return [
-      ("inputs", filling), ("forward", max(forward - filling, 1e-9)), ("backward", backward), ("optimiser", optimiser),
-    ]
+    let used = clock()
+    batches.sumGradients(picks.count, into: &gradient)
+    let clip = clippingFactor(gradient, limit: settings.optimiser.clipping)
+    next.optimiser.step(
+      &next.parameters.values, gradient: gradient, scale: clip.factor,
+      groups: groups.finetuning(rate: 1e-4, encoderRate: 1e-4))
+    let optimiser = Double(clock() - used) / Double(CLOCKS_PER_SEC)
+    return zip(["inputs", "forward", "backward"], times.totals).map { ($0, $1) } + [("optimiser", optimiser)]
+  }
+}
+
+/// Processor time of the threads that work on three parts, added up.
+private final class ThreadTimes: Sendable {
+  private let sums = Mutex([0.0, 0, 0])
+
+  var totals: [Double] { sums.withLock { $0 } }
+
+  func add(_ part: Int, _ work: () -> Void) {
+    let begin = Self.now
+    work()
+    let spent = Self.now - begin
+    sums.withLock { $0[part] += spent }
+  }
+
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 }
 
