@@ -9,7 +9,7 @@ import TestSupport
 @main
 struct BenchmarkCommand: ParsableCommand {
   static let subjects = [
-    Subject.tank, .year, .fit, .grib, .align, .inference, .predict,
+    Subject.tank, .year, .fit, .grib, .align, .inference, .training, .predict,
   ]
 
   static let configuration = CommandConfiguration(
@@ -87,6 +87,9 @@ struct Bench {
 
   /// One thread, then all.
   var threadCounts: [Int] { threads > 1 ? [1, threads] : [1] }
+
+  /// `one thread`, `2 threads`.
+  static func words(threads: Int) -> String { threads == 1 ? "one thread" : "\(threads) threads" }
 
   func file(_ name: String) -> String { scratch.path + "/" + name }
 }
