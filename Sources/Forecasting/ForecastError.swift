@@ -8,7 +8,7 @@ package enum ForecastError: Error, Equatable {
   case unknownTensor(path: String, name: String)
   case wrongShape(path: String, name: String, expected: [Int], found: [Int])
   case notFinite(path: String, name: String)
-  case unknownMethod(String)
+  case unknownMethod(String, known: [String])
   case missingLayer(method: String, layer: String)
 }
 
@@ -27,8 +27,8 @@ extension ForecastError: CustomStringConvertible {
     case .wrongShape(let path, let name, let expected, let found):
       "\(path): weights \(name) have the shape \(found), the architecture needs \(expected); train it anew"
     case .notFinite(let path, let name): "\(path): weights \(name) hold a value that is no finite number; train it anew"
-    case .unknownMethod(let name):
-      "no method is named \(name); use one of \(ForecastMethod.allCases.map(\.rawValue).joined(separator: ", "))"
+    case .unknownMethod(let name, let known):
+      "no method is named \(name); use one of \(known.joined(separator: ", "))"
     case .missingLayer(let method, let layer): "method \(method) needs the layer \(layer); run the soil water first"
     }
   }

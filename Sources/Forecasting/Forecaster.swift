@@ -1,16 +1,11 @@
 package import Mesh
 
-/// The methods of `predict --method` and `evaluate`.
+/// The methods of `predict --method`.
 package enum ForecastMethod: String, CaseIterable, Sendable {
   /// The hybrid network of METHOD 3.
   case proposed
   /// The soil-water early warning of METHOD 2.3 alone.
   case soilWaterEarlyWarning = "swi-ews"
-
-  package init(named name: String) throws(ForecastError) {
-    guard let method = ForecastMethod(rawValue: name) else { throw .unknownMethod(name) }
-    self = method
-  }
 }
 
 /// The risk of one day in every cell of a grid.

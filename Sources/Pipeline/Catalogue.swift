@@ -1,3 +1,4 @@
+import Forecasting
 import Foundation
 package import Mesh
 import Yams
@@ -80,9 +81,14 @@ package struct Catalogue: Sendable {
     package let stamp: String?
   }
 
+  /// Where the landslides are, as `readInventory` takes them.
   package struct InventorySource: Sendable {
     package let path: String
-    package let columns: [String: String]
+    package let columns: InventoryColumns
+    /// Replaces the file's own reference system.
+    package let crs: String?
+    /// Triggers that count, in lower case; `nil` takes all.
+    package let triggers: Set<String>?
   }
 
   package struct SoilWaterSettings: Sendable {
@@ -166,9 +172,11 @@ extension Catalogue {
     forecastRain = try rainSettings("forecast_rain")
     inventory = try root.mapping("inventory").map { (m) throws(CatalogueError) in
       defer { m.finish() }
-      var columns: [String: String] = [:]
-      for role in ["date", "hour", "latitude", "longitude", "accuracy"] { columns[role] = try m.text(role) }
-      return InventorySource(path: resolve(try m.require("path")), columns: columns)
+      var columns = InventoryColumns()
+      for role in InventoryColumns.roles { if let name = try m.text(role) { _ = columns.name(name, role: role) } }
+      return InventorySource(
+        path: resolve(try m.require("path")), columns: columns, crs: try m.text("crs"),
+        triggers: Self.triggers(try m.optionalTexts("triggers") ?? ["rain"]))
     }
     model = try root.text("model").map(resolve)
     var soilWater = SoilWaterSettings()
@@ -185,5 +193,11 @@ extension Catalogue {
     }
     root.finish()
     if let mistake = root.mistake { throw mistake }
+  }
+
+  /// `all`, `rain` for the usual words of rain, or the words themselves.
+  private static func triggers(_ words: [String]) -> Set<String>? {
+    if words == ["all"] { return nil }
+    return words == ["rain"] ? Inventory.rainTriggers : Set(words.map { $0.lowercased() })
   }
 }

@@ -9,29 +9,6 @@ extension TrainingError: ReportedError {
   package var exitCode: ExitCode { .badInput }
 }
 
-/// Which samples test, and so never train.
-package enum TestSplit: Hashable, Sendable {
-  /// Ten-day blocks of the calendar, all regions together.
-  case block
-  /// Whole days; leaks, the paper's.
-  case day
-  /// One of the folds of regions, counted from 0.
-  case regions(fold: Int)
-  /// Nothing is held out, for a model that is used.
-  case none
-
-  package func apply(to keys: [SampleKey], labels: [Bool], seed: UInt64) -> SampleSplit {
-    switch self {
-    case .block: return splitByBlock(keys, labels: labels, seed: seed)
-    case .day: return splitByDay(keys, labels: labels, seed: seed)
-    case .regions(let fold):
-      let folds = regionFolds(keys, labels: labels, seed: seed)
-      return splitByRegion(keys, heldOut: folds[fold % folds.count])
-    case .none: return SampleSplit(training: Array(keys.indices), test: [])
-    }
-  }
-}
-
 /// A training job: a sample file in, a model file out, a checkpoint after each epoch.
 package struct TrainingJob {
   package var samplesPath: String
@@ -75,12 +52,10 @@ package struct TrainingJob {
     }
     let samples = try SampleSet(reading: data, path: samplesPath)
     let hash = SHA256.hexadecimal(of: data)
-    let (keys, labels) = (samples.keys, samples.samples.map { $0.label == .landslide })
-    let outer = split.apply(to: keys, labels: labels, seed: settings.seed)
-    let inner = innerValidation(of: outer.training, keys: keys, labels: labels, seed: settings.seed)
+    let sides = try split.sides(of: samples, seed: settings.seed)
     let workers = Workers(threads: threads)
-    let run = try TrainingRun(samples, training: inner.training, settings: settings, workers: workers)
-    let places = inner.training.map(String.init).joined(separator: ",")
+    let run = try TrainingRun(samples, training: sides.training, settings: settings, workers: workers)
+    let places = sides.training.map(String.init).joined(separator: ",")
     let splitHash = SHA256.hexadecimal(of: Array(places.utf8))
     let start = try resumes ? checkpoint(samples: hash, split: splitHash) ?? run.start : run.start
     var failure: RasterError?
@@ -95,21 +70,22 @@ package struct TrainingJob {
     guard case .finished(let state) = end else { return nil }
     let isSynthetic = samples.title.lowercased().hasPrefix("synthetic")
     let model = try ModelFile.trained(
-      run, state, validation: inner.test, kind: isSynthetic ? .syntheticBenchmark : .trained,
+      run, state, validation: sides.validation, kind: isSynthetic ? .syntheticBenchmark : .trained,
       title: samples.title, dataHash: hash, method: methodInWords, tool: "lsmap \(ToolVersion.text)", workers: workers)
     try writeAtomically(model.encoded(), to: modelPath)
     let scores = logits(
-      of: outer.test, in: samples, parameters: state.parameters, scaling: run.scaling, skips: settings.skips,
+      of: sides.test, in: samples, parameters: state.parameters, scaling: run.scaling, skips: settings.skips,
       workers: workers)
     func scored(_ score: (Int) -> Double) -> [ScoredSample] {
-      outer.test.indices.map { place in
-        let pick = outer.test[place]
-        return ScoredSample(key: keys[pick], isPositive: labels[pick], score: score(place))
+      sides.test.indices.map { place in
+        let sample = samples.samples[sides.test[place]]
+        return ScoredSample(
+          key: samples.key(of: sample), isPositive: sample.label == .landslide, score: score(place))
       }
     }
     return Result(
       model: model, records: state.records, test: scored { scores[$0] },
-      earlyWarning: scored { Double(samples.samples[outer.test[$0]].earlyWarning) })
+      earlyWarning: scored { Double(samples.samples[sides.test[$0]].earlyWarning) })
   }
 
   private var methodInWords: String {

@@ -92,6 +92,7 @@ package enum TrainingSettingError: ReportedError, Equatable {
   case badValue(source: String, key: String, value: String)
   case unknownPreset(String)
   case unknownSplit(String)
+  case tooFewRegions(folds: Int, regions: Int)
 
   package var exitCode: ExitCode { .usage }
   package var description: String {
@@ -102,6 +103,8 @@ package enum TrainingSettingError: ReportedError, Equatable {
     case .badValue(let source, let key, let value): "\(source): \(value) is no value for \(key)"
     case .unknownPreset(let name): "\(name): no such preset; use tiny or paper"
     case .unknownSplit(let name): "\(name): no such split; use all, block, day or fold0 to fold4"
+    case .tooFewRegions(let folds, let regions):
+      "\(folds) folds of regions cannot be made of \(regions) regions; use fewer folds, or block"
     }
   }
 }

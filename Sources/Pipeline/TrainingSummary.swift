@@ -101,20 +101,6 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
     seconds: (clock.now - started) / .seconds(1))
 }
 
-extension TestSplit {
-  /// `all`, `block`, `day`, `fold0` ... `fold4`; `nil` for anything else.
-  package init?(named name: String) {
-    switch name {
-    case "all": self = .none
-    case "block": self = .block
-    case "day": self = .day
-    default:
-      guard name.hasPrefix("fold"), let fold = Int(name.dropFirst(4)), (0..<5).contains(fold) else { return nil }
-      self = .regions(fold: fold)
-    }
-  }
-}
-
 private func curves(_ records: [EpochRecord], title: String) -> TrainingCurves {
   func stage(
     _ name: String, _ phase: TrainingPhase, _ parts: [(String, (EpochRecord) -> Double)]

@@ -16,9 +16,8 @@ struct LandslideMap: ParsableCommand {
     version: ToolVersion.text,
     subcommands: [
       SimulateCommand.self, AlignCommand.self, RainCommand.self, SoilWaterCommand.self, DatasetCommand.self,
-      TrainCommand.self,
-      PredictCommand.self, InspectCommand.self,
-      VerifyCommand.self, MeshCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, VerifyCommand.self,
+      MeshCommand.self,
     ])
 }
 

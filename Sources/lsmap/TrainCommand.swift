@@ -28,23 +28,11 @@ struct TrainCommand: ReportingCommand {
   @Option(help: "The method: proposed.")
   var method = ForecastMethod.proposed
 
-  @Option(help: "Sizes and epochs to start from: tiny or paper.")
-  var preset = "paper"
-
-  @Option(help: ArgumentHelp("YAML file of settings.", valueName: "file"))
-  var config: String?
-
-  @Option(name: .customLong("set"), help: ArgumentHelp("A setting; may be repeated.", valueName: "key=value"))
-  var settings: [String] = []
-
   @Option(help: "What is held out: all (nothing), block, day, fold0 to fold4 (regions).")
   var split = "block"
 
   @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "n"))
-  var seed: UInt64 = 0
-
-  @Option(help: ArgumentHelp("Worker threads; the model does not depend on it.", valueName: "n"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var seed: UInt64?
 
   @Flag(help: "Go on from the checkpoint.")
   var resume = false
@@ -52,26 +40,19 @@ struct TrainCommand: ReportingCommand {
   @Flag(help: "Replace the model file if it is there.")
   var overwrite = false
 
+  @OptionGroup var training: TrainingOptions
   @OptionGroup var talk: TalkOptions
 
   func validate() throws {
     guard method == .proposed else { throw ValidationError("--method \(method.rawValue) needs no training") }
-    guard (1...1_024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024") }
   }
 
   func report() throws -> Pipeline.ExitCode {
-    var chosen: TrainingSettings
-    switch preset {
-    case "paper": chosen = .paper
-    case "tiny": chosen = .tiny
-    default: throw TrainingSettingError.unknownPreset(preset)
-    }
-    chosen.seed = seed
-    if let config { try chosen.apply(configuration: config) }
-    for setting in settings { try chosen.apply(setting, from: "--set") }
+    var chosen = try training.settings()
+    if let seed { chosen.seed = seed }
     var request = TrainingRequest(dataset: dataset, out: out, settings: chosen)
     request.split = split
-    request.threads = threads
+    request.threads = training.threads
     request.resume = resume
     request.overwrite = overwrite
     let result = try train(request, console: talk.console())

@@ -73,8 +73,10 @@ func `the largest contribution leads`(contributions: [Float], driver: Driver) {
   }
 }
 
-@Test func `methods go by the names of the command line`() throws {
-  #expect(try ForecastMethod(named: "proposed") == .proposed)
-  #expect(try ForecastMethod(named: "swi-ews") == .soilWaterEarlyWarning)
-  #expect(throws: ForecastError.unknownMethod("magic")) { try ForecastMethod(named: "magic") }
+@Test func `methods of an evaluation go by the names of the command line`() throws {
+  #expect(Set(EvaluatedMethod.all.map(\.name)).count == EvaluatedMethod.all.count)
+  #expect(try EvaluatedMethod(named: "without-kd").isTrained)
+  #expect(throws: ForecastError.unknownMethod("magic", known: EvaluatedMethod.all.map(\.name))) {
+    try EvaluatedMethod(named: "magic")
+  }
 }

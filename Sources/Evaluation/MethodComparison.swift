@@ -1,0 +1,111 @@
+/// A figure that tables of methods show.
+package enum RankingMeasure: String, CaseIterable, Sendable, Codable {
+  case averagePrecision
+  case precisionAt80
+
+  /// `nil` where the curve has no positive.
+  package func value(of curve: PrecisionRecallCurve) -> Double? {
+    switch self {
+    case .averagePrecision: curve.averagePrecision
+    case .precisionAt80: curve.precision(atRecall: 0.8)
+    }
+  }
+}
+
+/// Several methods on the same test samples: one group of samples for each time that methods were trained anew.
+///
+/// Headline figures are means over the groups. Their intervals resample whole (region, ten-day block) units; a unit that
+/// tests in several groups is drawn with all its copies, since they are the same days.
+/// - Source: METHOD 7.1 and 7.2.
+package struct MethodComparison: Sendable {
+  /// One test side: that of a seed, or of a seed and a fold of regions.
+  package struct Group: Sendable {
+    package let seed: UInt64
+    package let keys: [SampleKey]
+    package let labels: [Bool]
+    /// Shape `(methods, samples)`, any scale, higher means more likely, no `NaN`.
+    package let scores: [[Double]]
+
+    package init(seed: UInt64, keys: [SampleKey], labels: [Bool], scores: [[Double]]) {
+      precondition(keys.count == labels.count, "\(keys.count) keys, \(labels.count) labels")
+      precondition(scores.allSatisfy { $0.count == keys.count }, "scores of other samples than \(keys.count)")
+      self.seed = seed
+      self.keys = keys
+      self.labels = labels
+      self.scores = scores
+    }
+
+    func curve(_ method: Int, at places: [Int]? = nil) -> PrecisionRecallCurve {
+      guard let places else { return PrecisionRecallCurve(scores: scores[method], labels: labels) }
+      return PrecisionRecallCurve(scores: places.map { scores[method][$0] }, labels: places.map { labels[$0] })
+    }
+  }
+
+  package let groups: [Group]
+
+  /// - Precondition: At least one group; all have the same number of methods.
+  package init(_ groups: [Group]) {
+    precondition(Set(groups.map(\.scores.count)).count == 1, "groups of different methods, or none")
+    self.groups = groups
+  }
+
+  /// Mean over the groups that have a positive; `nil` when none has.
+  package func mean(_ measure: RankingMeasure, of method: Int) -> Double? {
+    Self.mean(groups.map { measure.value(of: $0.curve(method)) })
+  }
+
+  /// 95 % interval of `mean`.
+  package func interval(
+    _ measure: RankingMeasure, of method: Int, resamples: Int = 1_000, seed: UInt64 = 0
+  ) -> ConfidenceInterval? {
+    resampled(resamples, seed) { group, places in measure.value(of: group.curve(method, at: places)) }
+  }
+
+  /// 95 % interval of the paired difference of `mean` from another method's.
+  package func differenceInterval(
+    _ measure: RankingMeasure, of method: Int, from reference: Int, resamples: Int = 1_000, seed: UInt64 = 0
+  ) -> ConfidenceInterval? {
+    resampled(resamples, seed) { group, places in
+      guard let own = measure.value(of: group.curve(method, at: places)),
+        let other = measure.value(of: group.curve(reference, at: places))
+      else { return nil }
+      return own - other
+    }
+  }
+
+  /// Mean over seeds of the measure on all groups of a seed together.
+  ///
+  /// - Parameters:
+  ///   - measure: The figure.
+  ///   - method: Place of the method.
+  ///   - isNormalised: Replaces scores by their ranks in the group: models that were trained apart differ in offset.
+  /// - Returns: `nil` without positives.
+  package func pooled(_ measure: RankingMeasure, of method: Int, normalised isNormalised: Bool) -> Double? {
+    Self.mean(seeds.map { measure.value(of: pooledCurve(of: method, seed: $0, normalised: isNormalised)) })
+  }
+
+  /// Precision and recall on all groups of a seed together.
+  package func pooledCurve(of method: Int, seed: UInt64, normalised isNormalised: Bool) -> PrecisionRecallCurve {
+    let own = groups.filter { $0.seed == seed }
+    let scores = own.flatMap { isNormalised ? rankNormalised($0.scores[method]) : $0.scores[method] }
+    return PrecisionRecallCurve(scores: scores, labels: own.flatMap(\.labels))
+  }
+
+  package var seeds: [UInt64] { Array(Set(groups.map(\.seed))).sorted() }
+
+  private static func mean(_ values: [Double?]) -> Double? {
+    let found = values.compactMap { $0 }
+    return found.isEmpty ? nil : found.reduce(0, +) / Double(found.count)
+  }
+
+  private func resampled(
+    _ resamples: Int, _ seed: UInt64, _ measure: (Group, [Int]) -> Double?
+  ) -> ConfidenceInterval? {
+    let home = groups.indices.flatMap { group in groups[group].keys.indices.map { (group: group, place: $0) } }
+    return bootstrapInterval(groups.flatMap(\.keys), resamples: resamples, seed: seed) { drawn in
+      var places = [[Int]](repeating: [], count: groups.count)
+      for index in drawn { places[home[index].group].append(home[index].place) }
+      return Self.mean(groups.indices.map { places[$0].isEmpty ? nil : measure(groups[$0], places[$0]) })
+    }
+  }
+}

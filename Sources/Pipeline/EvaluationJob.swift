@@ -1,0 +1,172 @@
+import Evaluation
+package import Forecasting
+import Foundation
+import Rasters
+import Statistics
+
+/// How samples are held out.
+package enum EvaluationProtocol: String, CaseIterable, Sendable, Codable {
+  /// All regions together, tested on other ten-day blocks of the calendar.
+  case block
+  /// All regions together, tested on other days: the paper's, leaks.
+  case day
+  /// Tested on regions that never trained.
+  case regions
+
+  package var title: String {
+    switch self {
+    case .block: "Held-out blocks of ten days"
+    case .day: "Held-out days"
+    case .regions: "Held-out regions"
+    }
+  }
+}
+
+/// One test side: methods that learn are trained anew for each.
+package struct EvaluationSide: Hashable, Sendable {
+  package let scheme: EvaluationProtocol
+  package let seed: UInt64
+  /// Counted from 0; `nil` unless regions are held out.
+  package let fold: Int?
+  package let folds: Int
+
+  /// As files are named.
+  package var name: String { "\(scheme.rawValue)-seed\(seed)" + (fold.map { "-fold\($0)" } ?? "") }
+
+  package var split: TestSplit {
+    switch scheme {
+    case .block: .block
+    case .day: .day
+    case .regions: .regions(fold: fold ?? 0, of: folds)
+    }
+  }
+
+  /// All sides of a protocol.
+  package static func all(
+    of scheme: EvaluationProtocol, seeds: [UInt64], folds: Int
+  ) -> [EvaluationSide] {
+    seeds.flatMap { seed -> [EvaluationSide] in
+      let places: [Int?] = scheme == .regions ? Array(0..<folds) : [nil]
+      return places.map { EvaluationSide(scheme: scheme, seed: seed, fold: $0, folds: folds) }
+    }
+  }
+}
+
+/// What one method said of one test side, as it is kept between runs.
+package struct SideScores: Codable, Sendable, Equatable {
+  /// Of everything that decides the scores; another digest makes the file stale.
+  package let digest: String
+  /// Places of the test samples in the sample file.
+  package let places: [Int]
+  /// On the method's own scale, in the order of `places`.
+  package let scores: [Double]
+  /// Calibrated probabilities; `nil` for a score without labels.
+  package let probabilities: [Double]?
+  /// Share of the test landslides at or above the threshold that caught 80 % of those of the inner validation.
+  package let achievedRecall: Double?
+}
+
+/// Scores of methods on test sides; what is finished is kept and not computed again.
+package struct EvaluationJob {
+  package let datasetPath: String
+  package let samples: SampleSet
+  package let datasetHash: String
+  /// Folder of `models` and `scores`.
+  package let folder: String
+  package let settings: TrainingSettings
+  package let threads: Int
+
+  /// - Throws: `RasterError`, or what reading samples throws.
+  package init(dataset path: String, folder: String, settings: TrainingSettings, threads: Int) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+    datasetPath = path
+    samples = try SampleSet(reading: data, path: path)
+    datasetHash = SHA256.hexadecimal(of: data)
+    self.folder = folder
+    self.settings = settings
+    self.threads = threads
+  }
+
+  /// The scores of a method on a side: read where they are finished, else computed and kept.
+  ///
+  /// - Parameters:
+  ///   - method: The method.
+  ///   - side: The side.
+  ///   - progress: Gets the share of a training that is done.
+  /// - Returns: The scores.
+  /// - Throws: What training, reading and writing throw.
+  package func scores(
+    of method: EvaluatedMethod, on side: EvaluationSide, progress: (Double) -> Void = { _ in }
+  ) throws -> SideScores {
+    var settings = self.settings
+    settings.seed = side.seed
+    if case .trained(let change) = method.source { change(&settings) }
+    let sides = try side.split.sides(of: samples, seed: side.seed)
+    let parts = [
+      "scores 1", datasetHash, method.name, side.name, "\(sides.training + sides.validation)", "\(sides.test)",
+      method.isTrained ? String(decoding: try JSONText.data(settings), as: UTF8.self) : "",
+    ]
+    let digest = SHA256.hexadecimal(of: parts.joined(separator: "\n").utf8)
+    let path = "\(folder)/scores/\(side.name)-\(method.name).json"
+    if let data = FileManager.default.contents(atPath: path),
+      let kept = try? JSONDecoder().decode(SideScores.self, from: data), kept.digest == digest
+    {
+      return kept
+    }
+    let found: SideScores
+    switch method.source {
+    case .physics(let score): found = physics(score, sides, digest: digest)
+    case .trained: found = try trained(settings, method, side, sides, digest: digest, progress)
+    }
+    try writeAtomically(try JSONText.data(found), to: path)
+    return found
+  }
+
+  private func physics(
+    _ score: (Sample) -> Double, _ sides: TestSplit.Sides, digest: String
+  ) -> SideScores {
+    func labels(_ places: [Int]) -> [Bool] { places.map { samples.samples[$0].label == .landslide } }
+    func scores(_ places: [Int]) -> [Double] { places.map { score(samples.samples[$0]) } }
+    let validation = PrecisionRecallCurve(scores: scores(sides.validation), labels: labels(sides.validation))
+    let test = scores(sides.test)
+    let threshold = validation.firstPoint(atRecall: 0.8)?.threshold
+    return SideScores(
+      digest: digest, places: sides.test, scores: test, probabilities: nil,
+      achievedRecall: threshold.flatMap { recall(of: test, labels(sides.test), atLeast: $0) })
+  }
+
+  private func trained(
+    _ settings: TrainingSettings, _ method: EvaluatedMethod, _ side: EvaluationSide, _ sides: TestSplit.Sides,
+    digest: String, _ progress: (Double) -> Void
+  ) throws -> SideScores {
+    let model = "\(folder)/models/\(side.name)-\(method.name).safetensors"
+    try makeFolder("\(folder)/models")
+    var job = TrainingJob(samples: datasetPath, model: model, settings: settings)
+    job.split = side.split
+    job.threads = threads
+    // A checkpoint of other settings or samples is none.
+    if let data = FileManager.default.contents(atPath: job.checkpointPath),
+      let checkpoint = try? TrainingCheckpoint(reading: data, path: job.checkpointPath)
+    {
+      job.resumes = checkpoint.settings == settings && checkpoint.samples == datasetHash
+    }
+    guard let result = try job.run(progress: { progress(Double($1) / Double($2)) }) else {
+      throw TrainingError.cannotTrain(reason: "interrupted; the same command goes on")
+    }
+    try? FileManager.default.removeItem(atPath: job.checkpointPath)
+    let calibration = PlattCalibration(
+      slope: result.model.record.calibration.slope, offset: result.model.record.calibration.offset)
+    let scores = result.test.map(\.score)
+    // As `predict` has them: thresholds are set on these very numbers.
+    let probabilities = scores.map { Double(calibration.probability(of: Float($0))) }
+    let recall80 = result.model.record.thresholds.levels[2]
+    return SideScores(
+      digest: digest, places: sides.test, scores: scores, probabilities: probabilities,
+      achievedRecall: recall(of: probabilities, result.test.map(\.isPositive), atLeast: Double(recall80)))
+  }
+
+  private func recall(of scores: [Double], _ labels: [Bool], atLeast threshold: Double) -> Double? {
+    let caught = zip(scores, labels).filter(\.1).map { $0.0 >= threshold }
+    return caught.isEmpty ? nil : Double(caught.count { $0 }) / Double(caught.count)
+  }
+}

@@ -1,0 +1,166 @@
+package import Evaluation
+import Forecasting
+import Foundation
+
+/// A method's row in the table of a protocol. Figures are means over the test sides that have a positive.
+package struct EvaluationRow: Codable, Sendable, Equatable {
+  package var method: String
+  package var title: String
+  package var averagePrecision: Double?
+  package var averagePrecisionInterval: ConfidenceInterval?
+  package var precisionAt80: Double?
+  package var precisionAt80Interval: ConfidenceInterval?
+  /// Paired difference of the average precision from the first row's; `nil` in the first row.
+  package var differenceInterval: ConfidenceInterval?
+  /// Of all sides of a seed together; models that were trained apart differ in offset.
+  package var pooledAveragePrecision: Double?
+  /// The same with scores replaced by their ranks on each side.
+  package var pooledRankAveragePrecision: Double?
+  package var bestPrecisionAt80: Double?
+  package var trapezoidArea: Double?
+  package var rocArea: Double?
+  package var recallAtOneFalseAlarm: Double?
+  /// Recall on the test side at the threshold that caught 80 % on the inner validation.
+  package var achievedRecall: Double?
+  package var brier: Double?
+  package var calibrationError: Double?
+}
+
+/// The methods under one protocol.
+package struct EvaluationTable: Codable, Sendable, Equatable {
+  package var scheme: EvaluationProtocol
+  package var seeds: [UInt64]
+  /// Test sides: seeds, times folds where regions are held out.
+  package var sides: Int
+  /// Of all sides together, each sample as often as it tests.
+  package var samples: Int
+  package var positives: Int
+  package var prevalence: Double
+  /// What no ranking can fall below.
+  package var unreachableAveragePrecision: Double?
+  package var rows: [EvaluationRow]
+}
+
+/// What `lsmap evaluate` found.
+package struct EvaluationReport: Codable, Sendable, Equatable {
+  package var dataset: String
+  package var title: String
+  package var sha256: String
+  package var tables: [EvaluationTable]
+  package var folder: String
+}
+
+extension EvaluationTable {
+  /// Gathers the figures of a protocol.
+  ///
+  /// - Parameters:
+  ///   - scheme: The protocol.
+  ///   - sides: Its sides, at least one.
+  ///   - methods: Rows.
+  ///   - samples: What the scores are of.
+  ///   - scores: Shape `(sides, methods)`.
+  init(
+    _ scheme: EvaluationProtocol, sides: [EvaluationSide], methods: [EvaluatedMethod], samples: SampleSet,
+    scores: [[SideScores]]
+  ) {
+    let comparison = MethodComparison(samples: samples, sides: sides, scores: scores)
+    self.scheme = scheme
+    self.sides = sides.count
+    seeds = comparison.seeds
+    let labels = comparison.groups.flatMap(\.labels)
+    self.samples = labels.count
+    positives = labels.count { $0 }
+    prevalence = labels.isEmpty ? 0 : Double(positives) / Double(labels.count)
+    unreachableAveragePrecision =
+      prevalence > 0 && prevalence < 1 ? Evaluation.unreachableAveragePrecision(prevalence: prevalence) : nil
+    rows = methods.indices.map { place in
+      EvaluationRow(methods[place], at: place, in: comparison, scores: scores.map { $0[place] })
+    }
+  }
+}
+
+extension EvaluationRow {
+  init(_ method: EvaluatedMethod, at place: Int, in comparison: MethodComparison, scores: [SideScores]) {
+    let summaries = comparison.groups.indices.compactMap { side -> ScoreSummary? in
+      let group = comparison.groups[side]
+      guard !group.keys.isEmpty else { return nil }
+      let samples = group.keys.indices.map {
+        ScoredSample(key: group.keys[$0], isPositive: group.labels[$0], score: group.scores[place][$0])
+      }
+      return ScoreSummary(
+        samples, probabilities: scores[side].probabilities, regionYears: regionYears(of: group.keys))
+    }
+    func mean(_ values: [Double?]) -> Double? {
+      let found = values.compactMap { $0 }
+      return found.isEmpty ? nil : found.reduce(0, +) / Double(found.count)
+    }
+    self.method = method.name
+    title = method.title
+    averagePrecision = comparison.mean(.averagePrecision, of: place)
+    averagePrecisionInterval = comparison.interval(.averagePrecision, of: place)
+    precisionAt80 = comparison.mean(.precisionAt80, of: place)
+    precisionAt80Interval = comparison.interval(.precisionAt80, of: place)
+    differenceInterval = place == 0 ? nil : comparison.differenceInterval(.averagePrecision, of: place, from: 0)
+    pooledAveragePrecision = comparison.pooled(.averagePrecision, of: place, normalised: false)
+    pooledRankAveragePrecision = comparison.pooled(.averagePrecision, of: place, normalised: true)
+    bestPrecisionAt80 = mean(summaries.map(\.bestPrecisionAt80))
+    trapezoidArea = mean(summaries.map(\.trapezoidArea))
+    rocArea = mean(summaries.map(\.rocArea))
+    recallAtOneFalseAlarm = mean(summaries.map(\.recallAtOneFalseAlarm))
+    achievedRecall = mean(scores.map(\.achievedRecall))
+    brier = mean(summaries.map(\.brier))
+    calibrationError = mean(summaries.map(\.calibrationError))
+  }
+}
+
+extension MethodComparison {
+  /// The comparison of scores on sides; `scores` has the shape `(sides, methods)`.
+  init(samples: SampleSet, sides: [EvaluationSide], scores: [[SideScores]]) {
+    let groups = zip(sides, scores).map { side, own in
+      let tested = (own.first?.places ?? []).map { samples.samples[$0] }
+      return Group(
+        seed: side.seed, keys: tested.map(samples.key), labels: tested.map { $0.label == .landslide },
+        scores: own.map(\.scores))
+    }
+    self.init(groups)
+  }
+}
+
+/// The time that test samples stand for: their regions times the ten-day blocks in which any of them lies.
+private func regionYears(of keys: [SampleKey]) -> Double {
+  let days = Set(keys.map(\.block)).count * CalendarBlock.days
+  return Double(Set(keys.map(\.region)).count * days) / 365.25
+}
+
+extension EvaluationReport {
+  package var words: String {
+    var lines = [title]
+    for table in tables {
+      let floor = table.unreachableAveragePrecision.map { ", no ranking below AP \(figure($0))" } ?? ""
+      lines.append(
+        "\(table.scheme.title): test sides \(table.sides), seeds \(table.seeds.count), n \(table.samples), positive "
+          + "\(table.positives), prevalence \(rounded(Float(table.prevalence) * 100, 1)) %\(floor)")
+      let width = table.rows.map(\.title.count).max() ?? 0
+      let head = "AP [95 %]".padded(to: 20) + "P@80 [95 %]".padded(to: 20) + "AP minus the first"
+      lines.append("  " + "method".padded(to: width + 2) + head)
+      for row in table.rows {
+        let difference = row.differenceInterval.map { "\(signed($0.low)) to \(signed($0.high))" } ?? ""
+        lines.append(
+          "  " + row.title.padded(to: width + 2)
+            + "\(figure(row.averagePrecision)) \(range(row.averagePrecisionInterval))".padded(to: 20)
+            + "\(figure(row.precisionAt80)) \(range(row.precisionAt80Interval))".padded(to: 20) + difference)
+      }
+    }
+    return (lines + [folder]).joined(separator: "\n")
+  }
+}
+
+private func figure(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "none" }
+private func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
+private func range(_ interval: ConfidenceInterval?) -> String {
+  interval.map { "[\(figure($0.low)) \(figure($0.high))]" } ?? ""
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

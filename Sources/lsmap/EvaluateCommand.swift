@@ -1,0 +1,73 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+import Pipeline
+
+struct EvaluateCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Compare methods on held-out days and held-out regions.",
+    discussion: """
+      Methods that learn are trained anew for each seed and fold; what is finished is kept in the folder, and the same \
+      command goes on after an interruption. Writes table.csv, evaluation.json, scores.csv and the curves. Average \
+      precision takes equal scores as one threshold; intervals resample whole ten-day blocks of a region.
+
+      Methods: \(EvaluatedMethod.all.map(\.name).joined(separator: ", ")).
+      Protocols: block (other ten-day blocks), day (other days; leaks), regions (regions never trained on).
+
+      Examples:
+        lsmap evaluate --dataset samples.safetensors --methods swi-ews,anomaly --out evaluation
+        lsmap evaluate --dataset samples.safetensors --methods swi-ews,proposed --protocols regions --seeds 0,1,2
+      """)
+
+  @Option(help: ArgumentHelp("Sample file of `lsmap dataset build`.", valueName: "file"))
+  var dataset: String
+
+  @Option(help: ArgumentHelp("Folder of tables, scores and models.", valueName: "folder"))
+  var out = "evaluation"
+
+  @Option(help: ArgumentHelp("Methods, the first is what the others are compared with.", valueName: "names"))
+  var methods = "swi-ews,anomaly,proposed"
+
+  @Option(help: ArgumentHelp("Any of block, day, regions.", valueName: "names"))
+  var protocols = "block,regions"
+
+  @Option(help: ArgumentHelp("Seeds of splits and trainings.", valueName: "numbers"))
+  var seeds = "0,1,2"
+
+  @Option(help: ArgumentHelp("Folds of the regions.", valueName: "n"))
+  var folds = TestSplit.folds
+
+  @OptionGroup var training: TrainingOptions
+  @OptionGroup var talk: TalkOptions
+
+  private func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
+
+  func validate() throws {
+    guard (2...1_000).contains(folds) else { throw ValidationError("--folds must be from 2 to 1000") }
+    for name in list(protocols) where EvaluationProtocol(rawValue: name) == nil {
+      throw ValidationError("--protocols: \(name) is none of block, day, regions")
+    }
+    guard list(seeds).allSatisfy({ UInt64($0) != nil }) else { throw ValidationError("--seeds wants whole numbers") }
+    for (option, text) in [("methods", methods), ("protocols", protocols), ("seeds", seeds)] {
+      guard Set(list(text)).count == list(text).count, !list(text).isEmpty else {
+        throw ValidationError("--\(option) wants a list without repetitions")
+      }
+    }
+  }
+
+  func report() throws -> Pipeline.ExitCode {
+    let chosen: [EvaluatedMethod]
+    do { chosen = try list(methods).map { try EvaluatedMethod(named: $0) } } catch {
+      throw ValidationError("--methods: \(error)")
+    }
+    var request = EvaluationRequest(
+      dataset: dataset, out: out, methods: chosen, schemes: list(protocols).compactMap(EvaluationProtocol.init),
+      seeds: list(seeds).compactMap { UInt64($0) }, settings: try training.settings())
+    request.folds = folds
+    request.threads = training.threads
+    let result = try evaluate(request, console: talk.console())
+    try talk.print(result, words: result.words)
+    return .done
+  }
+}

@@ -1,0 +1,99 @@
+import Evaluation
+import Forecasting
+import Foundation
+import Pipeline
+import Rasters
+import Simulation
+import TestSupport
+import Testing
+
+/// The smallest benchmark country as a sample file.
+private func tinySamples(in scratch: ScratchFolder) throws -> String {
+  let path = scratch.path + "/samples.safetensors"
+  let benchmark = makeBenchmark(size: .tiny, seed: 1).country
+  try samples(of: benchmark).samples.encoded.write(to: URL(fileURLWithPath: path))
+  return path
+}
+
+private func request(_ dataset: String, _ out: String, _ methods: [String]) throws -> EvaluationRequest {
+  var settings = TrainingSettings.tiny
+  settings.pretraining.epochs = 1
+  settings.finetuning.epochs = 1
+  var request = EvaluationRequest(
+    dataset: dataset, out: out, methods: try methods.map { try EvaluatedMethod(named: $0) },
+    schemes: [.block, .regions], seeds: [0], settings: settings)
+  request.folds = 3
+  return request
+}
+
+@Test func `an evaluation tests every region once and keeps finished trainings`() throws {
+  let scratch = try ScratchFolder()
+  let dataset = try tinySamples(in: scratch)
+  let wanted = try request(dataset, scratch.path + "/out", ["swi-ews", "proposed"])
+  let report = try evaluate(wanted, console: Console(.quiet))
+  #expect(report.tables.map(\.scheme) == [.block, .regions])
+  #expect(report.tables[1].sides == 3)
+  #expect(
+    report.tables[1].samples
+      == (try SampleSet(reading: Data(contentsOf: URL(fileURLWithPath: dataset)), path: "")).labelled)
+  #expect(report.tables.allSatisfy { $0.rows.map(\.method) == ["swi-ews", "proposed"] })
+  #expect(report.tables.allSatisfy { $0.rows.allSatisfy { $0.averagePrecision != nil && $0.achievedRecall != nil } })
+  #expect(report.tables[0].rows[1].brier != nil && report.tables[0].rows[0].brier == nil)
+
+  // Without its model a training could not be repeated unseen.
+  try FileManager.default.removeItem(atPath: wanted.out + "/models")
+  let again = try evaluate(wanted, console: Console(.quiet))
+  #expect(again == report)
+  #expect(!FileManager.default.fileExists(atPath: wanted.out + "/models"))
+
+  // Other settings are another training.
+  var other = wanted
+  other.schemes = [.block]
+  other.settings.finetuning.rate = 2e-3
+  _ = try evaluate(other, console: Console(.quiet))
+  #expect(FileManager.default.fileExists(atPath: wanted.out + "/models/block-seed0-proposed.safetensors"))
+}
+
+@Test func `the scores of an evaluation give its table`() throws {
+  let scratch = try ScratchFolder()
+  let wanted = try request(try tinySamples(in: scratch), scratch.path + "/out", ["swi-ews"])
+  let report = try evaluate(wanted, console: Console(.quiet))
+  let text = try String(contentsOfFile: wanted.out + "/scores.csv", encoding: .utf8)
+  let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+  let block = rows.filter { $0[0] == "block" }
+  let scores = block.compactMap { Double($0[8]) }
+  let labels = block.map { $0[7] == "1" }
+  #expect(
+    PrecisionRecallCurve(scores: scores, labels: labels).averagePrecision == report.tables[0].rows[0].averagePrecision)
+  #expect(plainAveragePrecision(scores: scores, labels: labels) == report.tables[0].rows[0].averagePrecision)
+}
+
+@Test func `more folds than regions are refused`() throws {
+  let scratch = try ScratchFolder()
+  var wanted = try request(try tinySamples(in: scratch), scratch.path + "/out", ["swi-ews"])
+  wanted.folds = 9
+  #expect(throws: TrainingSettingError.tooFewRegions(folds: 9, regions: 4)) {
+    try evaluate(wanted, console: Console(.quiet))
+  }
+}
+
+@Test func `samples without a label never test nor validate`() throws {
+  let scratch = try ScratchFolder()
+  let path = try tinySamples(in: scratch)
+  let set = try SampleSet(reading: Data(contentsOf: URL(fileURLWithPath: path)), path: path)
+  let samples = set.samples.enumerated().map { place, sample in
+    place.isMultiple(of: 3)
+      ? Sample(
+        site: sample.site, day: sample.day, label: .unlabelled, physics: sample.physics,
+        earlyWarning: sample.earlyWarning) : sample
+  }
+  let mixed = SampleSet(
+    sites: set.sites, samples: samples, firstHour: set.firstHour, hours: set.hours, frameOfHour: set.frameOfHour,
+    frames: set.frames, title: set.title)
+  for split in [TestSplit.block, .day, .regions(fold: 1, of: 2)] {
+    let sides = try split.sides(of: mixed, seed: 0)
+    #expect(!sides.test.isEmpty && !sides.training.allSatisfy { samples[$0].label != .unlabelled })
+    #expect((sides.test + sides.validation).allSatisfy { samples[$0].label != .unlabelled })
+    #expect(Set(sides.training).isDisjoint(with: sides.test + sides.validation))
+  }
+}
