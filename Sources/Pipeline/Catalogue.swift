@@ -26,6 +26,8 @@ package struct Catalogue: Sendable {
   package let vegetation: ClassSource?
   package let alignment: AlignmentSettings
   package let rain: RainSettings?
+  /// Rain of later hours, for a run as of a time.
+  package let forecastRain: RainSettings?
   package let inventory: InventorySource?
   /// Model file; the built-in start state when absent.
   package let model: String?
@@ -123,14 +125,18 @@ extension Catalogue {
     alignment =
       try root.mapping("alignment").map { (m) throws(CatalogueError) in try m.alignment(resolve) }
       ?? AlignmentSettings()
-    rain = try root.mapping("rain").map { (m) throws(CatalogueError) in
-      defer { m.finish() }
-      return RainSettings(
-        format: try m.require("format"), files: try m.texts("files").map(resolve),
-        stations: try m.text("stations").map(resolve), variable: try m.text("variable"), units: try m.text("units"),
-        crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"),
-        stamp: try m.text("stamp"))
+    func rainSettings(_ key: String) throws(CatalogueError) -> RainSettings? {
+      try root.mapping(key).map { (m) throws(CatalogueError) in
+        defer { m.finish() }
+        return RainSettings(
+          format: try m.require("format"), files: try m.texts("files").map(resolve),
+          stations: try m.text("stations").map(resolve), variable: try m.text("variable"), units: try m.text("units"),
+          crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"),
+          stamp: try m.text("stamp"))
+      }
     }
+    rain = try rainSettings("rain")
+    forecastRain = try rainSettings("forecast_rain")
     inventory = try root.mapping("inventory").map { (m) throws(CatalogueError) in
       defer { m.finish() }
       var columns = InventoryColumns()
