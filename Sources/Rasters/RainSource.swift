@@ -16,6 +16,9 @@ package protocol RainSource: Sendable {
   /// The rain of an hour on a grid; `nil` where the source does not hold the hour.
   func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField?
 
+  /// Where a forecast hour comes from; `nil` where the source does not tell a forecast from an analysis.
+  func origin(of hour: JSTHour) -> RainOrigin?
+
   /// What is odd about the values of a day.
   func irregularities(of day: JSTDay) -> [RainIrregularity]
 
@@ -23,7 +26,15 @@ package protocol RainSource: Sendable {
   func fingerprint(of day: JSTDay) -> SHA256
 }
 
+/// The file of an hour and when it was issued.
+package struct RainOrigin: Hashable, Sendable {
+  package let path: String
+  /// Seconds of Unix time.
+  package let issuedAt: Int
+}
+
 extension RainSource {
+  package func origin(of hour: JSTHour) -> RainOrigin? { nil }
   package func irregularities(of day: JSTDay) -> [RainIrregularity] { [] }
 }
 

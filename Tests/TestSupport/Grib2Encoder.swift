@@ -13,16 +13,21 @@ package struct Grib2Encoder {
     package var lastLongitude: Int
     package var stepEast: Int
     package var stepSouth: Int
-    package var scan: Int
+    package var scan = 0
 
     package init(
       columns: Int, rows: Int, firstLatitude: Int, firstLongitude: Int, lastLatitude: Int, lastLongitude: Int,
       stepEast: Int, stepSouth: Int, scan: Int = 0
     ) {
-      (self.columns, self.rows, self.scan) = (columns, rows, scan)
-      (self.firstLatitude, self.firstLongitude) = (firstLatitude, firstLongitude)
-      (self.lastLatitude, self.lastLongitude) = (lastLatitude, lastLongitude)
-      (self.stepEast, self.stepSouth) = (stepEast, stepSouth)
+      self.columns = columns
+      self.rows = rows
+      self.firstLatitude = firstLatitude
+      self.firstLongitude = firstLongitude
+      self.lastLatitude = lastLatitude
+      self.lastLongitude = lastLongitude
+      self.stepEast = stepEast
+      self.stepSouth = stepSouth
+      self.scan = scan
     }
 
     /// Cells of `eighths` of a MESH3 cell; north-west corner in whole MESH3 cells. Angles are cut to microdegrees.
@@ -37,34 +42,41 @@ package struct Grib2Encoder {
         stepSouth: eighths * 1_000_000 / 960)
     }
 
-    var section: [UInt8] {
+    package var section: [UInt8] {
       var body = [0] + big(columns * rows, 4) + [0, 0] + big(0, 2) + [4]
       body += [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0x03, 0xCD, 0x39, 0xFA, 0x01, 0x03, 0xC9, 0xF6, 0xA3]
       body += big(columns, 4) + big(rows, 4) + big(0, 4) + big(0xFFFF_FFFF, 4)
       body += signed(firstLatitude, 4) + signed(firstLongitude, 4) + [0x30] + signed(lastLatitude, 4)
       body += signed(lastLongitude, 4) + big(stepEast, 4) + big(stepSouth, 4) + [UInt8(scan)]
-      return wrap(3, body)
+      return Self.wrap(3, body)
     }
+
+    private static func wrap(_ number: UInt8, _ body: [UInt8]) -> [UInt8] { big(body.count + 5, 4) + [number] + body }
   }
 
   package struct Product {
-    package var template: Int
-    package var category: Int
-    package var parameter: Int
-    package var forecastMinutes: Int
-    package var surface: (type: Int, value: Int?)
+    package var template = 50_008
+    package var category = 1
+    package var parameter = 200
+    package var forecastMinutes = -60
+    package var surface: (type: Int, value: Int?) = (1, nil)
     /// End of the interval, minutes after the reference time.
-    package var endMinutes: Int
-    package var intervalMinutes: Int
+    package var endMinutes = 0
+    package var intervalMinutes = 60
     package var process = 1
 
     package init(
       template: Int = 50_008, category: Int = 1, parameter: Int = 200, forecastMinutes: Int = -60,
-      surface: (type: Int, value: Int?) = (1, nil), endMinutes: Int = 0, intervalMinutes: Int = 60
+      surface: (type: Int, value: Int?) = (1, nil), endMinutes: Int = 0, intervalMinutes: Int = 60, process: Int = 1
     ) {
-      (self.template, self.category, self.parameter) = (template, category, parameter)
-      (self.forecastMinutes, self.surface) = (forecastMinutes, surface)
-      (self.endMinutes, self.intervalMinutes) = (endMinutes, intervalMinutes)
+      self.template = template
+      self.category = category
+      self.parameter = parameter
+      self.forecastMinutes = forecastMinutes
+      self.surface = surface
+      self.endMinutes = endMinutes
+      self.intervalMinutes = intervalMinutes
+      self.process = process
     }
 
     func section(reference: [Int]) -> [UInt8] {
@@ -109,7 +121,10 @@ package struct Grib2Encoder {
     package var bitmap: Bitmap
 
     package init(grid: Grid, product: Product = Product(), values: Values, bitmap: Bitmap = .none) {
-      (self.grid, self.product, self.values, self.bitmap) = (grid, product, values, bitmap)
+      self.grid = grid
+      self.product = product
+      self.values = values
+      self.bitmap = bitmap
     }
   }
 
@@ -118,7 +133,8 @@ package struct Grib2Encoder {
   package var centre: Int
 
   package init(reference: [Int] = [2_016, 11, 21, 1, 0], centre: Int = 34) {
-    (self.reference, self.centre) = (reference, centre)
+    self.reference = reference
+    self.centre = centre
   }
 
   /// One message with all fields; a section that repeats the one before is left out, as the format allows.
@@ -182,7 +198,7 @@ package struct Grib2Encoder {
 
   package static func wrap(_ number: UInt8, _ body: [UInt8]) -> [UInt8] { big(body.count + 5, 4) + [number] + body }
 
-  static func time(_ parts: [Int], plus minutes: Int) -> [UInt8] {
+  package static func time(_ parts: [Int], plus minutes: Int) -> [UInt8] {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     let components = DateComponents(year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4])
