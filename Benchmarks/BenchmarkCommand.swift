@@ -57,19 +57,19 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(quiet: false, json: json)
-    var results: [Result] = []
+    var results: [Measured] = []
     for subject in try chosen() {
       console.begin("measuring \(subject.name)")
       let bench = Bench(threads: threads, rounds: rounds, scratch: try ScratchFolder())
       let found = try subject.measure(bench)
       console.end()
       if !json { print(FigureTable.text(subject.title, found)) }
-      results.append(Result(subject: subject.name, title: subject.title, threads: threads, figures: found))
+      results.append(Measured(subject: subject.name, title: subject.title, threads: threads, figures: found))
     }
     if json { print(String(decoding: try JSONText.data(results), as: UTF8.self), terminator: "") }
   }
 
-  private struct Result: Encodable {
+  private struct Measured: Encodable {
     let subject: String
     let title: String
     let threads: Int
