@@ -112,7 +112,8 @@ extension Project {
     guard period.count == 2, period[0] <= period[1],
       try archive.digest(of: period[0]...period[1]) == metadata["rain.digest"]
     else {
-      console.note("\(path): its rain has changed since it was fitted: fitting without it; run lsmap soilwater fit again")
+      console.note(
+        "\(path): its rain has changed since it was fitted: fitting without it; run lsmap soilwater fit again")
       return nil
     }
     return fitted

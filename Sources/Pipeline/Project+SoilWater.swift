@@ -46,7 +46,8 @@ extension Project {
   ) throws {
     let first = try soilWaterStart(by: days.upperBound)
     _ = try soilWaterRun().run(
-      max(days.lowerBound, first)...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false, keepingHours: days.contains,
+      max(days.lowerBound, first)...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
+      keepingHours: days.contains,
       rain: rain,
       onDay: { record, state in
         if let day = record.day, days.contains(day) { try onDay(record, state) }

@@ -76,7 +76,8 @@ extension Project {
     let run = try soilWaterRun()
     if !FileManager.default.fileExists(atPath: run.store.path(of: warm.hour.day)) {
       try run.warmStart(
-        warm.state, at: warm.hour, rain: { try archive.rain(of: $0, on: grid) }, tags: stateTags(of: warm.hour.day, warm))
+        warm.state, at: warm.hour, rain: { try archive.rain(of: $0, on: grid) },
+        tags: stateTags(of: warm.hour.day, warm))
     }
     return warm.hour.day.advanced(by: 1)
   }

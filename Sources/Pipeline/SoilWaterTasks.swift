@@ -90,7 +90,8 @@ extension Project {
     console.end()
     return SoilWaterReport(
       area: area.name, from: "\(range.lowerBound)", through: "\(range.upperBound)", daysComputed: wanted.count,
-      startedFrom: summary.startedFrom.map { "\($0)" }, warmStart: try warmStart()?.source, daysWithoutRain: without, invalidDays: invalid,
+      startedFrom: summary.startedFrom.map { "\($0)" }, warmStart: try warmStart()?.source, daysWithoutRain: without,
+      invalidDays: invalid,
       folder: layers.folder)
   }
 
