@@ -16,21 +16,20 @@ extension Project {
   /// States whose rain has changed since, and all after them, are deleted first.
   ///
   /// - Parameter last: Last day wanted.
-  /// - Returns: What was done; the first day of the archive is the cold start.
-  /// - Throws: `PredictionError.noRain` when the archive has no day before or at `last`.
+  /// - Returns: What was done; tanks start empty on the first day of the archive, unless there is a warm start.
+  /// - Throws: `PredictionError` when the soil water begins after `last`.
   package func states(through last: JSTDay) throws -> SoilWaterRun.Summary {
     let archive = self.archive
-    guard let first = archive.days().first, first <= last else {
-      throw PredictionError.noRain(day: last, archive: archive.folder)
-    }
     let run = try soilWaterRun()
     try deleteStaleStates(of: run.store)
+    let first = try soilWaterStart(by: last)
+    let warm = try warmStart()
     let console = console
     console.begin("soil water of \(area.name), through \(last)")
     let all = Double(first.distance(to: last) + 1)
     return try run.run(
       first...last, coldStart: first, rain: { try archive.rain(of: $0, on: grid) },
-      tags: { [Self.rainTag: try archive.fingerprint(of: $0)] },
+      tags: { try stateTags(of: $0, warm) },
       onDay: { record, _ in console.progress(Double(first.distance(to: record.day ?? last) + 1) / all) })
   }
 
@@ -45,25 +44,38 @@ extension Project {
     _ days: ClosedRange<JSTDay>, rain: (JSTDay) throws -> LayerStack<Float>?,
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void
   ) throws {
-    let archive = self.archive
-    guard let first = archive.days().first else {
-      throw PredictionError.noRain(day: days.lowerBound, archive: archive.folder)
-    }
+    let first = try soilWaterStart(by: days.upperBound)
     _ = try soilWaterRun().run(
-      days, coldStart: first, continuation: .beforeRange, storing: false, keepingHours: days.contains,
+      max(days.lowerBound, first)...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
+      keepingHours: days.contains,
       rain: rain,
       onDay: { record, state in
         if let day = record.day, days.contains(day) { try onDay(record, state) }
       })
   }
 
+  /// The first day whose soil water can be computed.
+  ///
+  /// - Parameter day: A day wanted.
+  /// - Throws: `PredictionError` when that is later than the day.
+  func soilWaterStart(by day: JSTDay) throws -> JSTDay {
+    guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard first <= day else {
+      throw try warmStart() == nil
+        ? PredictionError.noRain(day: day, archive: archive.folder)
+        : PredictionError.beforeWarmStart(day: day, first: first, path: workspace.warmStart)
+    }
+    return first
+  }
+
   private func deleteStaleStates(of store: StateStore) throws {
     var isStale = false
+    let warm = try warmStart()
     for day in store.days() {
       if !isStale {
         let tags = try? LayerFile.tags(of: store.path(of: day))
-        isStale = try tags?[Self.rainTag] != archive.fingerprint(of: day)
-        if isStale { console.note("rain of \(day) has changed: soil water is computed anew from there") }
+        isStale = try tags?[Self.rainTag] != archive.fingerprint(of: day) || tags?[WarmStart.sourceTag] != warm?.source
+        if isStale { console.note("rain or start of \(day) has changed: soil water is computed anew from there") }
       }
       if isStale { try? FileManager.default.removeItem(atPath: store.path(of: day)) }
     }

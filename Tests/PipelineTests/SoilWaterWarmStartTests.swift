@@ -35,8 +35,7 @@ func `tanks start from JMA's own soil water and run on`() throws {
   let scratch = try ScratchFolder()
   let run = SoilWaterRun(grid: grid, field: TankField(), stateFolder: scratch.path)
   let dry = LayerStack<Float>(grid: grid, bands: 24, filledWith: 0)
-  let state = try run.warmStart(
-    soilWaterIndex: analysis.index, tank1: analysis.firstTank, tank2: analysis.secondTank, at: hour, rain: { _ in dry })
+  let state = try run.warmStart(start, at: hour, rain: { _ in dry })
   var exact = TankStorage<Double>(
     surface: Double(start.surface[wettest]), middle: Double(start.middle[wettest]), deep: Double(start.deep[wettest]))
   for _ in 2..<24 { exact = advanceHour(exact, rain: 0, by: .nationwide) }

@@ -1,5 +1,6 @@
 import Foundation
 import Rasters
+import TestSupport
 import Testing
 
 /// Gives `body` the path of a file with these bytes in a folder of its own.
