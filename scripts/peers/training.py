@@ -108,9 +108,10 @@ def main():
     print(
         json.dumps(
             {
-                "library": f"PyTorch {torch.__version__.split('+')[0]}", "step": options.step, "batch": n,
-                "samples_per_second": round(max(best.values()), 1), "setting": max(best, key=best.get),
-                "samples_per_processor_second": round(processor, 1), "all": {name: round(value, 1) for name, value in sorted(best.items())},
+                "name": f"PyTorch {torch.__version__.split('+')[0]}, {max(best, key=best.get)}",
+                "value": max(best.values()), "step": options.step, "batch": n,
+                "samples_per_processor_second": round(processor, 1),
+                "all": {name: round(value, 1) for name, value in sorted(best.items())},
             }
         )
     )
