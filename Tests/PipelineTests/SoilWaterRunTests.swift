@@ -188,7 +188,7 @@ private func bytes(_ folder: String) throws -> [String: Data] {
 @Test func `the layers of a day carry index, tanks and provenance, the hours read back`() throws {
   let scratch = try ScratchFolder()
   let run = try soilWaterRun(scratch.path + "/state")
-  var layers = SoilWaterLayers(folder: scratch.path + "/out", grid: grid)
+  var layers = SoilWaterLayers(folder: scratch.path + "/out", cells: CellSet(grid))
   layers.withTanks = true
   layers.withHours = true
   var last: (record: SoilWaterDay, state: SoilWaterState)?
