@@ -22,18 +22,20 @@ package func catalogueItem(
       classes: nil)
   }
   let item = STACItem(
-    id: "lsmap-\(facts.area)-\(facts.day)",
+    id: "lsmap-\(facts.area)-\(facts.key)",
     geometry: .init(coordinates: [
       [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]], [box[0], box[1]]]
     ]),
     bbox: box,
     properties: .init(
-      title: "Landslide risk, \(facts.areaTitle), \(facts.day)",
-      description: ([RunFacts.notice, "Model: \(facts.model)."] + facts.notes).joined(separator: " "),
-      moment: JSTHour(ending: facts.day, 0).coordinatedTime,
-      start: JSTHour(ending: facts.day, 0).coordinatedTime, end: JSTHour(ending: facts.day, 24).coordinatedTime,
+      title: "Landslide risk, \(facts.areaTitle), \(facts.date)",
+      description: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(separator: " "),
+      moment: facts.horizon.start.coordinatedTime,
+      start: facts.horizon.start.coordinatedTime, end: facts.horizon.end.coordinatedTime,
       shape: [grid.height, grid.width], transform: [1.0 / 80, 0, box[0], 0, -1.0 / 120, box[3]],
-      area: facts.area, model: facts.model, software: facts.software, sources: facts.sources),
+      area: facts.area, model: facts.model, software: facts.software, sources: facts.sources,
+      rain: facts.horizon.words, asOf: facts.horizon.asOf?.coordinatedTime,
+      forecastHours: facts.horizon.forecastHours),
     assets: assets)
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -82,6 +84,9 @@ private struct STACItem: Encodable {
     let model: String
     let software: String
     let sources: [String]
+    let rain: String
+    let asOf: String?
+    let forecastHours: Int
 
     enum CodingKeys: String, CodingKey {
       case title, description
@@ -95,6 +100,9 @@ private struct STACItem: Encodable {
       case model = "lsmap:model"
       case software = "lsmap:software"
       case sources = "lsmap:sources"
+      case rain = "lsmap:rain"
+      case asOf = "lsmap:as_of"
+      case forecastHours = "lsmap:forecast_hours"
     }
   }
 

@@ -7,7 +7,8 @@ package struct RunFacts: Sendable {
   package var area: String
   /// `Tottori 鳥取県`.
   package var areaTitle: String
-  package var day: JSTDay
+  /// The hours the run is about, and which of them are forecast.
+  package var horizon: RainHorizon
   package var grid: MeshGrid
   /// What made the risk: the model's title.
   package var model: String
@@ -19,18 +20,23 @@ package struct RunFacts: Sendable {
   package var notes: [String]
 
   package init(
-    area: String, areaTitle: String, day: JSTDay, grid: MeshGrid, model: String, software: String,
+    area: String, areaTitle: String, horizon: RainHorizon, grid: MeshGrid, model: String, software: String,
     sources: [String] = [], notes: [String] = []
   ) {
     self.area = area
     self.areaTitle = areaTitle
-    self.day = day
+    self.horizon = horizon
     self.grid = grid
     self.model = model
     self.software = software
     self.sources = sources
     self.notes = notes
   }
+
+  /// `2023-08-15`, or `2023-08-15 15:00` for a run as of a time.
+  var date: String { horizon.title }
+  /// `2023-08-15`, or `2023-08-15T09` for a run as of a time: part of identifiers.
+  var key: String { horizon.key }
 
   /// Every product says so.
   static let notice =
@@ -51,15 +57,15 @@ package func qgisMetadata(of description: LayerDescription, _ facts: RunFacts) -
 func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [Markup] {
   let unit = description.unit.isEmpty ? "classes" : description.unit == "1" ? "share of 1" : description.unit
   let abstract =
-    ["\(description.title) for \(facts.areaTitle) on \(facts.day) (JST), MESH3 cells of about 1 km. Unit: \(unit)."]
+    ["\(description.title) for \(facts.areaTitle) on \(facts.date) (JST; \(facts.horizon.words)), MESH3 cells of about 1 km. Unit: \(unit)."]
     + ["Model: \(facts.model).", RunFacts.notice] + facts.notes
   let grid = facts.grid
   return [
-    Markup("identifier", text: "lsmap/\(facts.area)/\(facts.day)/\(description.name)"),
-    Markup("parentidentifier", text: "lsmap/\(facts.area)/\(facts.day)"),
+    Markup("identifier", text: "lsmap/\(facts.area)/\(facts.key)/\(description.name)"),
+    Markup("parentidentifier", text: "lsmap/\(facts.area)/\(facts.key)"),
     Markup("language", text: "ENG"),
     Markup("type", text: "dataset"),
-    Markup("title", text: "\(description.title), \(facts.areaTitle), \(facts.day)"),
+    Markup("title", text: "\(description.title), \(facts.areaTitle), \(facts.date)"),
     Markup("abstract", text: abstract.joined(separator: " ")),
     Markup(
       "keywords", ["vocabulary": "gmd:topicCategory"],
@@ -84,8 +90,8 @@ func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [M
               Markup(
                 "period",
                 [
-                  Markup("start", text: JSTHour(ending: facts.day, 0).coordinatedTime),
-                  Markup("end", text: JSTHour(ending: facts.day, 24).coordinatedTime),
+                  Markup("start", text: facts.horizon.start.coordinatedTime),
+                  Markup("end", text: facts.horizon.end.coordinatedTime),
                 ])
             ]),
         ]),

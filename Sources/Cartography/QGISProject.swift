@@ -49,7 +49,7 @@ package struct QGISProject: Sendable {
   private var document: Data {
     let entries = vectorEntries + rasterEntries
     let order = entries.map { Markup("layer", ["id": $0.id]) }
-    let title = "Landslide risk, \(facts.areaTitle), \(facts.day)"
+    let title = "Landslide risk, \(facts.areaTitle), \(facts.date)"
     let grid = facts.grid.padded(by: 3)
     let extent = Markup(
       "extent",
@@ -81,10 +81,10 @@ package struct QGISProject: Sendable {
         Markup(
           "projectMetadata",
           [
-            Markup("identifier", text: "lsmap/\(facts.area)/\(facts.day)"), Markup("type", text: "project"),
+            Markup("identifier", text: "lsmap/\(facts.area)/\(facts.key)"), Markup("type", text: "project"),
             Markup("title", text: title),
             Markup(
-              "abstract", text: ([RunFacts.notice, "Model: \(facts.model)."] + facts.notes).joined(separator: " ")),
+              "abstract", text: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(separator: " ")),
           ]),
         Markup(
           "ProjectViewSettings", ["UseProjectScales": "0"],
@@ -135,11 +135,11 @@ package struct QGISProject: Sendable {
       let description = raster.description
       let unit = description.unit.isEmpty || description.unit == "1" ? "" : " (\(description.unit))"
       return entry(
-        id: "lsmap_layer_\(description.name)", name: "\(description.title)\(unit), \(facts.day)",
+        id: "lsmap_layer_\(description.name)", name: "\(description.title)\(unit), \(facts.date)",
         source: "./" + raster.file,
         provider: "gdal", isShown: raster.isShown, kind: [("type", "raster")],
         metadata: metadataElements(of: description, facts),
-        style: rasterStyle(of: description, day: facts.day, range: raster.range))
+        style: rasterStyle(of: description, horizon: facts.horizon, range: raster.range))
     }
   }
 
@@ -151,12 +151,12 @@ package struct QGISProject: Sendable {
       metadata: [Markup("title", text: "Boundary of the area")], style: boundaryStyle)
     let cells = [
       entry(
-        id: "lsmap_layer_outline", name: "80 %-recall line (around levels 4 and 5), \(facts.day)",
+        id: "lsmap_layer_outline", name: "80 %-recall line (around levels 4 and 5), \(facts.date)",
         source: "./\(file)|layername=outline", provider: "ogr", isShown: true,
         kind: [("type", "vector"), ("geometry", "Line")], metadata: [Markup("title", text: "80 %-recall line")],
         style: thresholdLineStyle),
       entry(
-        id: "lsmap_layer_cells", name: "Cells of levels 4 and 5, \(facts.day)", source: "./\(file)|layername=cells",
+        id: "lsmap_layer_cells", name: "Cells of levels 4 and 5, \(facts.date)", source: "./\(file)|layername=cells",
         provider: "ogr", isShown: false, kind: [("type", "vector"), ("geometry", "Polygon")],
         metadata: [Markup("title", text: "Cells of levels 4 and 5")], style: cellStyle),
     ]

@@ -5,15 +5,15 @@ package import Mesh
 ///
 /// - Parameters:
 ///   - description: The layer.
-///   - day: The day the layer is valid for; QGIS' time slider then finds it.
+///   - horizon: The hours the layer is valid for; QGIS' time slider then finds it.
 ///   - range: Least and greatest value of the data, for layers without a fixed scale.
 /// - Returns: The file's bytes.
 package func qgisStyle(
-  of description: LayerDescription, day: JSTDay? = nil, range: ClosedRange<Float>? = nil
+  of description: LayerDescription, horizon: RainHorizon? = nil, range: ClosedRange<Float>? = nil
 ) -> Data {
   Markup(
     "qgis", ["version": qgisVersion, "styleCategories": "AllStyleCategories", "hasScaleBasedVisibilityFlag": "0"],
-    rasterStyle(of: description, day: day, range: range)
+    rasterStyle(of: description, horizon: horizon, range: range)
   ).qgisDocument
 }
 
@@ -21,7 +21,7 @@ package func qgisStyle(
 let qgisVersion = "3.22.16-Białowieża"
 
 /// What a style file and a layer of a project have in common.
-func rasterStyle(of description: LayerDescription, day: JSTDay?, range: ClosedRange<Float>?) -> [Markup] {
+func rasterStyle(of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?) -> [Markup] {
   let pipe = Markup(
     "pipe",
     [
@@ -32,19 +32,19 @@ func rasterStyle(of description: LayerDescription, day: JSTDay?, range: ClosedRa
       Markup("rasterresampler", ["maxOversampling": "2"]),
       Markup("resamplingStage", text: "resamplingFilter"),
     ])
-  return (day.map { [temporalRange(of: $0)] } ?? []) + [pipe, Markup("blendMode", text: "0")]
+  return (horizon.map { [temporalRange(of: $0)] } ?? []) + [pipe, Markup("blendMode", text: "0")]
 }
 
-/// The day as QGIS' temporal controller reads it, in UTC.
-private func temporalRange(of day: JSTDay) -> Markup {
+/// The hours as QGIS' temporal controller reads it, in UTC.
+private func temporalRange(of horizon: RainHorizon) -> Markup {
   Markup(
     "temporal", ["enabled": "1", "mode": "0", "fetchMode": "0"],
     [
       Markup(
         "fixedRange",
         [
-          Markup("start", text: JSTHour(ending: day, 0).coordinatedTime),
-          Markup("end", text: JSTHour(ending: day, 24).coordinatedTime),
+          Markup("start", text: horizon.start.coordinatedTime),
+          Markup("end", text: horizon.end.coordinatedTime),
         ])
     ])
 }

@@ -104,14 +104,9 @@ private func drawHeader(_ content: RiskMapContent, _ box: Box, on canvas: borrow
   let title = TextStyle(size: 36, bold: true)
   let name = [content.areaName, content.areaNameJapanese].filter { !$0.isEmpty }.joined(separator: "  ")
   canvas.text("\(content.title): \(name)", at: [box.x, box.y + 34], title)
-  canvas.text("\(content.day) (\(weekday(of: content.day)))", at: [box.right, box.y + 34], title, anchor: .right)
-  var period = "24 h to 24:00 JST"
-  if let asOf = content.asOf, asOf < JSTHour(ending: content.day, 24) {
-    period = "observed to \(asOf.clock) JST"
-  }
-  if content.forecastHours > 0 {
-    period += " + \(content.forecastHours) h forecast"
-  }
+  let horizon = content.horizon
+  canvas.text("\(horizon.title) (\(weekday(of: horizon.day)))", at: [box.right, box.y + 34], title, anchor: .right)
+  let period = horizon.words
   let quiet = TextStyle(size: 18, colour: .quietInk)
   let room = box.width - canvas.width(of: period, quiet) - 40
   let lines = canvas.lines(of: "1-km cells (MESH3, JGD2011). Model: \(content.model)", quiet, within: room)
@@ -123,11 +118,6 @@ func weekday(of day: JSTDay) -> String {
   // 1970-01-01 was a Thursday.
   let names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
   return names[((day.daysSince1970 % 7) + 7) % 7]
-}
-
-extension JSTHour {
-  /// `14:00`, the end of a day as `24:00`.
-  var clock: String { (hourOfDay < 10 ? "0" : "") + "\(hourOfDay):00" }
 }
 
 /// Where the sheet draws the centre of a cell, pixels from the upper left corner.

@@ -20,13 +20,10 @@ package struct RiskMapContent: Sendable {
   package var areaName: String
   /// `鳥取県`.
   package var areaNameJapanese: String
-  package var day: JSTDay
+  /// The hours the map is about, and which of them are forecast.
+  package var horizon: RainHorizon
   /// What made the map: the model's title as its metadata gives it.
   package var model: String
-  /// Last hour of observed rain; `nil` when the whole day was observed.
-  package var asOf: JSTHour?
-  /// Hours of the day that are forecast rain.
-  package var forecastHours: Int
   /// What is missing or uncertain, a sentence each: `Missing rain hours in 12 cells.`
   package var notes: [String]
   /// Where the data come from, a line each.
@@ -40,7 +37,7 @@ package struct RiskMapContent: Sendable {
     level: Layer<UInt8>, area: Layer<Bool>, probability: Layer<Float>? = nil,
     soilWaterIndex: Layer<Float>? = nil, elevation: Layer<Float>? = nil,
     boundary: [[SIMD2<Double>]] = [], surroundings: [[SIMD2<Double>]] = [], areaName: String,
-    areaNameJapanese: String = "", day: JSTDay, model: String, asOf: JSTHour? = nil, forecastHours: Int = 0,
+    areaNameJapanese: String = "", horizon: RainHorizon, model: String,
     notes: [String] = [], sources: [String] = [], title: String = "Landslide risk level"
   ) {
     precondition(level.grid == area.grid, "level on \(level.grid), area on \(area.grid)")
@@ -55,10 +52,8 @@ package struct RiskMapContent: Sendable {
     self.surroundings = surroundings
     self.areaName = areaName
     self.areaNameJapanese = areaNameJapanese
-    self.day = day
+    self.horizon = horizon
     self.model = model
-    self.asOf = asOf
-    self.forecastHours = forecastHours
     self.notes = notes
     self.sources = sources
     self.title = title

@@ -77,7 +77,7 @@ package struct Inventory: Sendable {
   ///
   /// - Parameters:
   ///   - records: As the file has them.
-  ///   - triggers: Triggers that count, in lower case; `nil` takes all, and so does a file without triggers.
+  ///   - triggers: Triggers that count, in lower case, `_` for blanks; `nil` takes all, and so does a file without triggers.
   ///   - isInside: Whether a cell is in the area.
   package init(
     _ records: [InventoryRecord], triggers: Set<String>? = nil, isInside: (Mesh3Code) -> Bool = { _ in true }
@@ -107,7 +107,7 @@ package struct Inventory: Sendable {
       .failure(Reject(number: record.number, reason: reason, detail: detail))
     }
     guard let time = StatedTime(record.date, clock: record.clock) else { return reject(.undated, record.date) }
-    if let triggers, let trigger = record.trigger, !triggers.contains(trigger.lowercased()) {
+    if let triggers, let trigger = record.trigger, !triggers.contains(trigger.lowercased().replacing(" ", with: "_")) {
       return reject(.notRain, trigger)
     }
     guard let latitude = record.latitude, let longitude = record.longitude else {

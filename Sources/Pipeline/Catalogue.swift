@@ -1,3 +1,4 @@
+import Forecasting
 import Foundation
 package import Mesh
 import Yams
@@ -24,6 +25,8 @@ package struct Catalogue: Sendable {
   package let soil: ClassSource?
   package let vegetation: ClassSource?
   package let rain: RainSettings?
+  /// Rain of later hours, for a run as of a time.
+  package let forecastRain: RainSettings?
   package let inventory: InventorySource?
   /// Model file; the built-in start state when absent.
   package let model: String?
@@ -78,9 +81,14 @@ package struct Catalogue: Sendable {
     package let stamp: String?
   }
 
+  /// Where the landslides are, as `readInventory` takes them.
   package struct InventorySource: Sendable {
     package let path: String
-    package let columns: [String: String]
+    package let columns: InventoryColumns
+    /// Replaces the file's own reference system.
+    package let crs: String?
+    /// Triggers that count, in lower case; `nil` takes all.
+    package let triggers: Set<String>?
   }
 
   package struct SoilWaterSettings: Sendable {
@@ -150,19 +158,25 @@ extension Catalogue {
     }
     soil = try classes("soil")
     vegetation = try classes("vegetation")
-    rain = try root.mapping("rain").map { (m) throws(CatalogueError) in
-      defer { m.finish() }
-      return RainSettings(
-        format: try m.require("format"), files: try m.texts("files").map(resolve),
-        stations: try m.text("stations").map(resolve), variable: try m.text("variable"), units: try m.text("units"),
-        crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"),
-        stamp: try m.text("stamp"))
+    func rainSettings(_ key: String) throws(CatalogueError) -> RainSettings? {
+      try root.mapping(key).map { (m) throws(CatalogueError) in
+        defer { m.finish() }
+        return RainSettings(
+          format: try m.require("format"), files: try m.texts("files").map(resolve),
+          stations: try m.text("stations").map(resolve), variable: try m.text("variable"), units: try m.text("units"),
+          crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"),
+          stamp: try m.text("stamp"))
+      }
     }
+    rain = try rainSettings("rain")
+    forecastRain = try rainSettings("forecast_rain")
     inventory = try root.mapping("inventory").map { (m) throws(CatalogueError) in
       defer { m.finish() }
-      var columns: [String: String] = [:]
-      for role in ["date", "hour", "latitude", "longitude", "accuracy"] { columns[role] = try m.text(role) }
-      return InventorySource(path: resolve(try m.require("path")), columns: columns)
+      var columns = InventoryColumns()
+      for role in InventoryColumns.roles { if let name = try m.text(role) { _ = columns.name(name, role: role) } }
+      return InventorySource(
+        path: resolve(try m.require("path")), columns: columns, crs: try m.text("crs"),
+        triggers: Self.triggers(try m.optionalTexts("triggers") ?? ["rain"]))
     }
     model = try root.text("model").map(resolve)
     var soilWater = SoilWaterSettings()
@@ -179,5 +193,11 @@ extension Catalogue {
     }
     root.finish()
     if let mistake = root.mistake { throw mistake }
+  }
+
+  /// `all`, `rain` for the usual words of rain, or the words themselves.
+  private static func triggers(_ words: [String]) -> Set<String>? {
+    if words == ["all"] { return nil }
+    return words == ["rain"] ? Inventory.rainTriggers : Set(words.map { $0.lowercased() })
   }
 }

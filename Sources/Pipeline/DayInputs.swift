@@ -3,42 +3,91 @@ package import Mesh
 package import Rasters
 package import SoilWater
 
-/// Everything a method needs to forecast a day, and what is to be said about its quality.
+/// Everything a method needs to forecast a valid time, and what is to be said about its quality.
 package struct DayInputs: Sendable {
-  package let day: JSTDay
+  /// The 24 hours of soil water and the 72 of rain end here: 24:00 of a day, or any hour of a run as of a time.
+  package let validTime: JSTHour
   package let network: NetworkInputs
   /// On the project's grid.
   package let soilWater: SoilWaterDay
   package let anomaly: SoilWaterAnomaly
-  package let climatology: Climatology
-  /// Greatest distance to a reporting gauge on the day, km; `nil` where rain is no gauge rain.
-  package let gaugeDistance: Layer<Float>?
 }
 
-extension Project {
-  /// Gathers the inputs of a day; states, archive and static stack are up to date.
+/// What is known about a request: gathered once, read for each valid time.
+package struct RiskEvidence {
+  private let project: Project
+  package let rain: KnownRain
+  package let climatology: Climatology
+  /// Greatest distance to a reporting gauge, km; `nil` where rain is no gauge rain.
+  package let gaugeDistance: Layer<Float>?
+  /// The day of `gaugeDistance`: the last one that is analysed to its end.
+  package var gaugeDay: JSTDay { rain.lastAnalysedDay }
+  private let statics: StaticLayers
+  private let soilWater: Records
+
+  private enum Records {
+    /// A calendar day, and the index three days before its end.
+    case day(SoilWaterDay, start: [Float]?)
+    case hours(SoilWaterHours)
+  }
+
+  /// Brings the states up to date and compares with past rain; archive and static stack are up to date.
   ///
   /// - Parameters:
-  ///   - day: The day, JST.
+  ///   - project: Area and workspace.
+  ///   - rain: What rain may be used.
   ///   - stack: The static layers on the project's grid.
-  /// - Returns: Layers on the area's grid and its halo.
   /// - Throws: What reading the archive and the states throws.
-  package func inputs(of day: JSTDay, stack: StaticStack) throws -> DayInputs {
-    let climatology = try climatology(for: day)
-    _ = try states(through: day)
-    var record: SoilWaterDay?
-    try replay(day...day) { record = $0 }
-    guard let record else { throw PredictionError.noRain(day: day, archive: archive.folder) }
-    console.begin("comparing \(day) with past rain")
-    let anomaly = try climatology.score(record, on: grid, threads: threads)
-
-    var window = LayerStack<Float>(grid: grid, bands: 72, filledWith: .nan)
-    for (place, date) in (day.advanced(by: -2)...day).enumerated() {
-      guard let rain = try archive.rain(of: date, on: grid) else { continue }
-      let cells = 24 * grid.count
-      window.values.replaceSubrange(place * cells..<(place + 1) * cells, with: rain.values)
+  package init(_ project: Project, rain: KnownRain, stack: StaticStack) throws {
+    self.project = project
+    self.rain = rain
+    climatology = try project.climatology(for: rain.scoredDays)
+    let (archive, grid) = (project.archive, project.grid)
+    if archive.days().first.map({ $0 <= rain.lastAnalysedDay }) ?? true {
+      _ = try project.states(through: rain.lastAnalysedDay)
     }
-    let start = try soilWaterRun().store.read(day.advanced(by: -3))?.soilWaterIndex
+    let day = rain.horizon.day
+    if rain.horizon.asOf == nil {
+      var record: SoilWaterDay?
+      try project.replay(day...day, rain: rain.rain) { day, _ in record = day }
+      guard let record else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+      soilWater = .day(record, start: try project.soilWaterRun().store.read(day.advanced(by: -3))?.soilWaterIndex)
+    } else {
+      soilWater = .hours(try Self.hours(of: rain, project))
+    }
+    statics = StaticLayers(
+      elevation: stack.elevation, slope: stack.slope, aspect: stack.aspect, soil: stack.soil.majority,
+      vegetation: stack.vegetation.majority
+    ).cropped(to: grid)
+    gaugeDistance = try archive.gaugeDistance(of: rain.lastAnalysedDay, on: grid)
+  }
+
+  /// Runs the tanks over the days of the windows, through analysis and forecast.
+  private static func hours(of rain: KnownRain, _ project: Project) throws -> SoilWaterHours {
+    let times = rain.horizon.validTimes
+    guard let first = times.first, let last = times.last else { preconditionFailure("a horizon without valid time") }
+    var hours = SoilWaterHours(
+      cells: project.grid.count, spinUpDays: project.catalogue.soilWater.spinUpDays)
+    let starts = Set(times.map { $0.advanced(by: -72) })
+    try project.replay(first.advanced(by: -72).day...last.day, rain: rain.rain) { record, state in
+      hours.add(record, state) { $0 > first.advanced(by: -24) && $0 <= last || starts.contains($0) }
+    }
+    return hours
+  }
+
+  /// The inputs at one of the horizon's valid times.
+  package func inputs(at time: JSTHour) throws -> DayInputs {
+    let (grid, area) = (project.grid, project.area)
+    let record: SoilWaterDay
+    let start: [Float]?
+    switch soilWater {
+    case .day(let day, let before): (record, start) = (day, before)
+    case .hours(let hours):
+      record = hours.day(ending: time)
+      start = hours.soilWaterIndex(at: time.advanced(by: -72))
+    }
+    project.console.begin("comparing \(time.words) with past rain")
+    let anomaly = try climatology.score(record, on: grid, threads: project.threads)
     func layer(_ values: [Float]) -> Layer<Float> {
       Layer(grid: grid, values: values).cropped(to: area.grid, fill: .nan)
     }
@@ -48,12 +97,23 @@ extension Project {
       // Before the first day of the archive the tanks were empty.
       soilWaterAtStart: layer(start ?? record.maximum.map { $0.isNaN ? .nan : 0 }),
       unfamiliarity: layer(anomaly.uncovered))
-    let statics = StaticLayers(
-      elevation: stack.elevation, slope: stack.slope, aspect: stack.aspect, soil: stack.soil.majority,
-      vegetation: stack.vegetation.majority
-    ).cropped(to: grid)
     return DayInputs(
-      day: day, network: NetworkInputs(statics: statics, rain: window, physics: physics), soilWater: record,
-      anomaly: anomaly, climatology: climatology, gaugeDistance: try archive.gaugeDistance(of: day, on: grid))
+      validTime: time, network: NetworkInputs(statics: statics, rain: try window(to: time), physics: physics),
+      soilWater: record, anomaly: anomaly)
+  }
+
+  /// The 72 hours that end at a time.
+  private func window(to end: JSTHour) throws -> LayerStack<Float> {
+    let first = end.advanced(by: -71)
+    var window = LayerStack<Float>(grid: project.grid, bands: 72, filledWith: .nan)
+    let cells = project.grid.count
+    for day in first.day...end.day {
+      guard let stack = try rain.rain(of: day) else { continue }
+      for hour in day.hours where hour >= first && hour <= end {
+        let (from, to) = ((hour.hourOfDay - 1) * cells, first.distance(to: hour) * cells)
+        window.values.replaceSubrange(to..<to + cells, with: stack.values[from..<from + cells])
+      }
+    }
+    return window
   }
 }

@@ -21,8 +21,19 @@ extension LayerDescription {
     name: "window_gaps", title: "Hours without rain observation in the network's 72", unit: "h", validRange: 0...72)
   static let filledHours = LayerDescription(
     name: "filled_hours", title: "Hours of the day filled from their neighbours", unit: "h", validRange: 0...24)
+  static let forecastHours = LayerDescription(
+    name: "forecast_hours", title: "Hours of the 24 whose rain is forecast", unit: "h", validRange: 0...24)
   static let climatologyKnown = LayerDescription(
     name: "climatology", title: "Past rain known (1) or not (0)", unit: "1", validRange: 0...1)
+
+  // A band a lead time, in a run as of a time.
+  static let riskLeads = LayerDescription(
+    name: "risk_leads", title: "Landslide risk by lead time", unit: "1", validRange: 0...1)
+  static func levelLeads(_ level: LayerDescription) -> LayerDescription {
+    LayerDescription(
+      name: "level_leads", title: "\(level.title) by lead time", unit: "", storage: .byte, validRange: 1...5,
+      classes: level.classes)
+  }
 
   static let quality = LayerDescription(
     name: "quality", title: "Data quality", unit: "h", validRange: 0...240)

@@ -23,6 +23,12 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var libraries: [String: String]
   package var area: String
   package var date: String
+  /// Last hour of the analysis, JST; `nil` for an observed day.
+  package var asOf: String?
+  /// The 24 hours of soil water and the 72 of rain end here.
+  package var validTime: String
+  /// What rain there was, in words: where the analysis ends, which hours are forecast and when they were issued.
+  package var rain: String
   package var method: String
   package var model: String
   package var modelSHA256: String

@@ -8,7 +8,12 @@ import SoilWater
 package struct PredictionRequest: Sendable {
   package var catalogue: String
   package var area: String?
-  package var day: JSTDay
+  /// The day; `nil` only where `asOf` is given.
+  package var day: JSTDay?
+  /// Last hour of the analysis that may be used; later hours come from the catalogue's forecast.
+  package var asOf: JSTHour?
+  /// Forecast hours used after `asOf` where no day is given: JMA's forecast has six.
+  package var forecastHours = 6
   /// Folder of the run folders: `out/AREA/DATE`.
   package var out: String
   package var method: ForecastMethod = .proposed
@@ -18,10 +23,12 @@ package struct PredictionRequest: Sendable {
   package var overwrite = false
   package var allowGaps = false
 
-  package init(catalogue: String, area: String?, day: JSTDay, out: String) {
+  package init(catalogue: String, area: String?, day: JSTDay?, asOf: JSTHour? = nil, out: String) {
+    precondition(day != nil || asOf != nil, "a request needs a day or a time")
     self.catalogue = catalogue
     self.area = area
     self.day = day
+    self.asOf = asOf
     self.out = out
   }
 }
@@ -32,6 +39,14 @@ package struct PredictionResult: Codable, Sendable, Equatable {
   package var area: String
   package var date: String
   package var model: String
+  /// Last hour of the analysis, JST; `nil` for an observed day.
+  package var asOf: String?
+  /// The 24 hours of soil water and the 72 of rain end here, JST.
+  package var validTime: String
+  /// What rain there was, in words.
+  package var rain: String
+  /// Each hour from the analysis on; empty for an observed day.
+  package var leads: [LeadSummary]
   /// Cells of the area at level 0 (no data), 1 ... 5.
   package var cellsByLevel: [Int]
   package var highestCell: String?
@@ -44,15 +59,33 @@ package struct PredictionResult: Codable, Sendable, Equatable {
 
   package var words: String {
     var lines = ["\(area), \(date): \(model)"]
+    if asOf != nil { lines.append("valid \(validTime); \(rain)") }
     let levels = cellsByLevel.enumerated().dropFirst().map { "level \($0.offset): \($0.element)" }
     let without = cellsByLevel[0] > 0 ? ", no data: \(cellsByLevel[0])" : ""
     lines.append("cells at " + levels.joined(separator: ", ") + without)
     if let highestCell, let highestProbability {
       lines.append("highest: cell \(highestCell), p = \(rounded(highestProbability, 3))")
     }
+    lines += leads.map(\.words)
     lines += notes
     lines.append("\(folder): map.png, lsmap.qgz and layers, \(rounded(Float(seconds), 1)) s")
     return lines.joined(separator: "\n")
+  }
+}
+
+/// One valid time of a run as of a time.
+package struct LeadSummary: Codable, Sendable, Equatable {
+  /// Hours after the analysis.
+  package var leadHours: Int
+  package var validTime: String
+  /// What its last hour rests on: the analysis, or a forecast with its time of issue.
+  package var rain: String
+  package var cellsByLevel: [Int]
+
+  var words: String {
+    "+\(leadHours) h: "
+      + cellsByLevel.enumerated().dropFirst().map { "level \($0.offset): \($0.element)" }
+      .joined(separator: ", ") + " (\(rain))"
   }
 }
 
@@ -69,27 +102,29 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   var timings = Timings()
   let project = try Project(
     catalogue: request.catalogue, area: request.area, threads: request.threads, console: console)
-  let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.day)")
+  let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
   let forecaster = try project.forecaster(request.method, model: request.model, &hashes)
 
   let (stack, _, files) = try timings.measure("static") { try project.staticStack(&hashes) }
-  let rainFiles = try timings.measure("rain") { try project.updateArchive(through: request.day) }
-  let inputs = try timings.measure("soil water") { try project.inputs(of: request.day, stack: stack) }
-  let forecast = try timings.measure("network") {
-    console.begin("risk of \(project.area.cellCount) cells")
-    return try forecaster.forecaster.forecast(
-      inputs.network, wanted: project.area.cells, plan: DensePlan(threads: request.threads), drivers: true)
+  let (rain, rainFiles) = try timings.measure("rain") {
+    try project.knownRain(of: request.day, asOf: request.asOf, forecastHours: request.forecastHours)
+  }
+  let evidence = try timings.measure("soil water") { try RiskEvidence(project, rain: rain, stack: stack) }
+  let scored = try timings.measure("network") {
+    try score(evidence, project: project, forecaster: forecaster.forecaster, plan: DensePlan(threads: request.threads))
   }
   let products = Products(
-    project: project, inputs: inputs, forecast: forecast, forecaster: forecaster.forecaster, elevation: stack.elevation)
+    project: project, evidence: evidence, inputs: scored.inputs, forecast: scored.forecast, leads: scored.leads,
+    forecaster: forecaster.forecaster, elevation: stack.elevation)
   let seconds = timings
   try timings.measure("writing") {
     console.begin("writing \(folder)")
     try products.write(to: run)
   }
   var sources: [(role: String, path: String)] = files.map { ("static", $0) } + rainFiles.map { ("rain", $0) }
+  sources += rain.forecastFiles.map { ("forecast rain", $0) }
   sources += [("catalogue", project.catalogue.path)]
   if let path = project.catalogue.boundaries?.path { sources.append(("boundaries", path)) }
   if let path = forecaster.path { sources.append(("model", path)) }
@@ -100,6 +135,40 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   console.end()
   for note in products.notes { console.warn(note) }
   return products.result(folder: folder, seconds: (clock.now - started) / .seconds(1))
+}
+
+/// Scores each valid time of the horizon by itself; the last one is the run's own.
+private func score(
+  _ evidence: RiskEvidence, project: Project, forecaster: any Forecaster, plan: DensePlan
+) throws -> (inputs: DayInputs, forecast: RiskForecast, leads: [LeadForecast]) {
+  let horizon = evidence.rain.horizon
+  var leads: [LeadForecast] = []
+  func forecast(_ inputs: DayInputs, drivers: Bool) throws -> RiskForecast {
+    project.console.begin("risk of \(project.area.cellCount) cells, \(inputs.validTime.words)")
+    let forecast = try forecaster.forecast(inputs.network, wanted: project.area.cells, plan: plan, drivers: drivers)
+    if horizon.asOf != nil {
+      leads.append(
+        LeadForecast(validTime: inputs.validTime, probability: forecast.probability, level: forecast.level))
+    }
+    return forecast
+  }
+  for time in horizon.validTimes.dropLast() { _ = try forecast(try evidence.inputs(at: time), drivers: false) }
+  let last = try evidence.inputs(at: horizon.end)
+  return (last, try forecast(last, drivers: true), leads)
+}
+
+extension PredictionRequest {
+  /// Whether the whole day is observed: a time at or after its end changes nothing.
+  private var observedDay: JSTDay? {
+    day.flatMap { day in asOf.map { $0 >= JSTHour(ending: day, 24) } ?? true ? day : nil }
+  }
+
+  /// Name of the run folder.
+  var key: String {
+    if let observedDay { return "\(observedDay)" }
+    guard let asOf else { preconditionFailure("a request needs a day or a time") }
+    return RainHorizon.key(asOf: asOf, day: day)
+  }
 }
 
 /// Seconds of named steps.

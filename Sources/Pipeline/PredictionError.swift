@@ -4,6 +4,8 @@ package import Mesh
 package enum PredictionError: ReportedError, Equatable {
   case noRain(day: JSTDay, archive: String)
   case dateOutsideRain(day: JSTDay, first: JSTDay, last: JSTDay)
+  case timeAfterRain(JSTHour, end: JSTHour)
+  case noForecast(day: JSTDay, asOf: JSTHour, end: JSTHour)
   case nothingToImport(catalogue: String)
   case cellOutside(cell: Mesh3Code, area: String)
 
@@ -14,6 +16,11 @@ package enum PredictionError: ReportedError, Equatable {
     case .noRain(let day, let archive): "\(archive): holds no rain up to \(day); import it with lsmap rain import"
     case .dateOutsideRain(let day, let first, let last):
       "\(day): outside the rain, which goes from \(first) to \(last); choose a day within, or import more rain"
+    case .timeAfterRain(let time, let end):
+      "\(time.words): after the analysed rain, which ends at \(end.words); choose --as-of by then, or fetch more rain"
+    case .noForecast(let day, let asOf, let end):
+      "\(day): no rain is known of it as of \(asOf.words), the forecast ends at \(end.words); give a longer forecast "
+        + "as forecast_rain in the catalogue, or leave --date out"
     case .cellOutside(let cell, let area):
       "cell \(cell): not in \(area); name a cell of the area, as lsmap mesh finds it"
     case .nothingToImport(let path): "\(path): its rain holds no hour of the days asked for; check files: and the dates"

@@ -8,17 +8,21 @@ import SoilWater
 /// The files of a run folder, from the day's layers.
 struct Products {
   let project: Project
+  let evidence: RiskEvidence
   let inputs: DayInputs
   let forecast: RiskForecast
+  /// Each hour from the analysis on; empty for an observed day.
+  let leads: [LeadForecast]
   let forecaster: any Forecaster
   /// On the project's grid.
   let elevation: Layer<Float>
 
   var area: Area { project.area }
+  var horizon: RainHorizon { evidence.rain.horizon }
   private var grid: MeshGrid { area.grid }
 
   /// A layer of the project's grid on the area's, `NaN` outside the area.
-  private func inArea(_ values: [Float]) -> [Float] {
+  func inArea(_ values: [Float]) -> [Float] {
     let cropped = Layer(grid: project.grid, values: values).cropped(to: grid, fill: .nan)
     return zip(cropped.values, area.cells.values).map { $1 ? $0 : .nan }
   }
@@ -27,7 +31,7 @@ struct Products {
 
   private var layers: [(description: LayerDescription, bands: [DescribedBand])] {
     func single(_ description: LayerDescription, _ values: [Float]) -> (LayerDescription, [DescribedBand]) {
-      (description, [DescribedBand(description, values: values)])
+      (description, [band(description, values)])
     }
     func classes(_ layer: Layer<UInt8>) -> [Float] { layer.values.map { $0 == 0 ? .nan : Float($0) } }
     var result = [
@@ -38,18 +42,22 @@ struct Products {
     ]
     if let drivers = forecast.drivers { result.append(single(.drivers, classes(drivers))) }
     result.append((.quality, qualityBands))
-    return result
+    return result + leadLayers
+  }
+
+  /// A band that says, in a run as of a time, when it is valid and which of its hours are forecast.
+  private func band(_ description: LayerDescription, _ values: [Float]) -> DescribedBand {
+    let words = horizon.asOf.map { _ in "\(description.title); 24 h to \(horizon.end.words) JST, \(horizon.words)" }
+    return DescribedBand(description, name: words, values: values)
   }
 
   /// q and what it is made of (METHOD 2.3).
   private var anomalyBands: [DescribedBand] {
     let anomaly = inputs.anomaly
     return [
-      DescribedBand(.anomaly, values: inArea(anomaly.anomaly)),
-      DescribedBand(.uncovered, values: inArea(anomaly.uncovered)),
-      DescribedBand(.historicalRank, values: inArea(anomaly.rank)),
-      DescribedBand(.returnPeriod, values: inArea(anomaly.returnPeriod)),
-      DescribedBand(.worstHour, values: inArea(anomaly.worstHour.map(Float.init))),
+      band(.anomaly, inArea(anomaly.anomaly)), band(.uncovered, inArea(anomaly.uncovered)),
+      band(.historicalRank, inArea(anomaly.rank)), band(.returnPeriod, inArea(anomaly.returnPeriod)),
+      band(.worstHour, inArea(anomaly.worstHour.map(Float.init))),
     ]
   }
 
@@ -57,15 +65,19 @@ struct Products {
     let record = inputs.soilWater
     let window = inputs.network.missingHours
     var bands = [
-      DescribedBand(.missingHours, values: inArea(record.missingHours.map(Float.init))),
-      DescribedBand(.trust, values: inArea(record.flags.map(Float.init))),
-      DescribedBand(.filledHours, values: inArea(record.filledHours.map(Float.init))),
-      DescribedBand(
-        .windowGaps, values: zip(window.values, area.cells.values).map { $1 ? Float($0) : .nan }),
-      DescribedBand(.climatologyKnown, values: inArea(inputs.anomaly.hasClimatology.map { $0 ? 1 : 0 })),
+      band(.missingHours, inArea(record.missingHours.map(Float.init))),
+      band(.trust, inArea(record.flags.map(Float.init))),
+      band(.filledHours, inArea(record.filledHours.map(Float.init))),
+      band(.windowGaps, zip(window.values, area.cells.values).map { $1 ? Float($0) : .nan }),
+      band(.climatologyKnown, inArea(inputs.anomaly.hasClimatology.map { $0 ? 1 : 0 })),
     ]
-    if let distance = inputs.gaugeDistance {
-      bands.append(DescribedBand(.gaugeDistance, values: inArea(distance.values)))
+    if horizon.asOf != nil {
+      let hours = Float((horizon.start.advanced(by: 1)...horizon.end).count { horizon.forecast(of: $0) != nil })
+      bands.append(band(.forecastHours, inArea(record.flags.map { $0 == 4 ? .nan : hours })))
+    }
+    if let distance = evidence.gaugeDistance {
+      let name = horizon.asOf.map { _ in "\(LayerDescription.gaugeDistance.title), \(evidence.gaugeDay)" }
+      bands.append(DescribedBand(.gaugeDistance, name: name, values: inArea(distance.values)))
     }
     return bands
   }
@@ -73,14 +85,15 @@ struct Products {
   /// Dates and provenance, in every layer file.
   private var tags: [String: String] {
     var tags = [
-      "LSMAP_VERSION": ToolVersion.text, "LSMAP_AREA": area.name, "LSMAP_DATE": "\(inputs.day)",
-      "LSMAP_PERIOD": "\(JSTHour(ending: inputs.day, 0))/\(JSTHour(ending: inputs.day, 24))",
+      "LSMAP_VERSION": ToolVersion.text, "LSMAP_AREA": area.name, "LSMAP_DATE": "\(horizon.day)",
+      "LSMAP_PERIOD": "\(horizon.start)/\(horizon.end)",
       "LSMAP_MODEL": forecaster.title, "LSMAP_SOURCE": project.catalogue.title,
       "LSMAP_CREDIT": project.catalogue.credit,
       "LSMAP_THRESHOLDS": forecaster.thresholds.levels.map { "\($0)" }.joined(separator: " "),
       "LSMAP_THRESHOLDS_ORIGIN": forecaster.thresholds.origin,
       "LSMAP_NOTICE": "Classes of a model, no official warning.",
     ]
+    tags.merge(horizonTags) { $1 }
     if project.catalogue.isSynthetic { tags["LSMAP_SYNTHETIC"] = "yes: made by lsmap simulate, nothing in it is real" }
     return tags
   }
@@ -105,12 +118,13 @@ struct Products {
   }
 
   /// Valid past days of the unit that has most.
-  private var referenceDays: Int { inputs.climatology.members.map(\.rank.days).max() ?? 0 }
+  private var referenceDays: Int { evidence.climatology.members.map(\.rank.days).max() ?? 0 }
 
   /// What is missing or uncertain, a sentence each.
   var notes: [String] {
     var notes: [String] = []
     let flags = cellsByFlag
+    notes += horizonNotes
     func cells(_ count: Int) -> String { count == area.cellCount ? "all cells" : "\(count) of \(area.cellCount) cells" }
     if flags[3] > 0 {
       notes.append(
@@ -156,7 +170,7 @@ struct Products {
   private var facts: RunFacts {
     RunFacts(
       area: area.key, areaTitle: [area.name, area.japaneseName].filter { !$0.isEmpty }.joined(separator: " "),
-      day: inputs.day, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)", sources: credits,
+      horizon: horizon, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)", sources: credits,
       notes: notes)
   }
 
@@ -171,7 +185,7 @@ struct Products {
       try LayerFile.write(bands, on: grid, to: run.file(description.name + ".tif"), tags: tags)
       let range = Self.range(of: bands[0].values)
       try writeAtomically(
-        qgisStyle(of: description, day: inputs.day, range: range), to: run.file(description.name + ".qml"))
+        qgisStyle(of: description, horizon: horizon, range: range), to: run.file(description.name + ".qml"))
       try writeAtomically(qgisMetadata(of: description, facts), to: run.file(description.name + ".qmd"))
     }
     try writeAtomically(drawRiskMap(map), to: run.file("map.png"))
@@ -185,8 +199,8 @@ struct Products {
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
-      to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(inputs.day)",
-      boundary: area.boundary, day: inputs.day)
+      to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
+      boundary: area.boundary, day: horizon.day)
     let rasters = layers.map { layer in
       QGISProject.Raster(
         layer.description, file: layer.description.name + ".tif", isShown: layer.description == levelDescription,
@@ -207,14 +221,14 @@ struct Products {
   }
 
   /// Levels promise a recall only where one was measured.
-  private var levelDescription: LayerDescription { forecaster.thresholds.isMeasured ? .level : .unmeasuredLevel }
+  var levelDescription: LayerDescription { forecaster.thresholds.isMeasured ? .level : .unmeasuredLevel }
 
   private var map: RiskMapContent {
     var content = RiskMapContent(
       level: forecast.level, area: area.cells, probability: forecast.probability,
       soilWaterIndex: Layer(grid: grid, values: inArea(inputs.soilWater.maximum)), elevation: elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
-      areaNameJapanese: area.japaneseName, day: inputs.day, model: forecaster.title, notes: notes, sources: credits,
+      areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title, notes: notes, sources: credits,
       title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
     content.levelDescription = levelDescription
     return content
@@ -240,10 +254,11 @@ struct Products {
         sha256: try sha256(ofFile: run.file(name)))
     }
     let manifest = Manifest(
-      tool: "lsmap \(ToolVersion.text)", libraries: libraryVersions(), area: area.name, date: "\(inputs.day)",
-      method: method.rawValue, model: forecaster.title, modelSHA256: modelHash,
+      tool: "lsmap \(ToolVersion.text)", libraries: libraryVersions(), area: area.name, date: "\(horizon.day)",
+      asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words, method: method.rawValue,
+      model: forecaster.title, modelSHA256: modelHash,
       thresholds: forecaster.thresholds.levels, thresholdsOrigin: forecaster.thresholds.origin,
-      referenceDays: referenceDays, forecastHours: 0, inputs: inputFiles, outputs: outputs,
+      referenceDays: referenceDays, forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
         cellsWithoutClimatology: cellsWithoutClimatology, notes: notes),
@@ -255,7 +270,9 @@ struct Products {
     let summary = RiskMapSummary(of: map)
     let wettest = inArea(inputs.soilWater.maximum).filter { !$0.isNaN }.max()
     return PredictionResult(
-      folder: folder, area: area.name, date: "\(inputs.day)", model: forecaster.title, cellsByLevel: summary.cells,
+      folder: folder, area: area.name, date: "\(horizon.day)", model: forecaster.title,
+      asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words,
+      leads: leadSummaries, cellsByLevel: summary.cells,
       highestCell: summary.highest.map { "\($0)" }, highestProbability: summary.highestProbability,
       highestSoilWaterIndex: wettest, notes: notes, seconds: seconds, hasGaps: hasGaps)
   }

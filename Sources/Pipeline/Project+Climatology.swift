@@ -8,22 +8,23 @@ extension Project {
   ///
   /// The catalogue's reference period if it names one; else every day before the one that is scored. Days on which the
   /// tanks were still spinning up are left out by the fit itself.
-  private func referenceRange(for day: JSTDay) throws -> ClosedRange<JSTDay> {
+  private func referenceRange(before day: JSTDay) throws -> ClosedRange<JSTDay> {
     guard let first = archive.days().first else { throw PredictionError.noRain(day: day, archive: archive.folder) }
     guard let reference = catalogue.reference else { return min(first, day)...max(first, day.advanced(by: -1)) }
     return max(first, reference.first)...max(first, reference.last)
   }
 
-  /// What past rain says about a day: never fitted on the day itself (METHOD 2.6).
+  /// What past rain says about days: never fitted on the days themselves (METHOD 2.6).
   ///
-  /// - Parameter day: The day to be scored.
+  /// - Parameter days: The days to be scored.
   /// - Returns: The climatology of the project's grid.
   /// - Throws: What reading rain and states throws, `SoilWaterError`.
-  package func climatology(for day: JSTDay) throws -> Climatology {
-    if let fitted = try storedClimatology(for: day) { return fitted }
-    let range = try referenceRange(for: day)
+  package func climatology(for days: ClosedRange<JSTDay>) throws -> Climatology {
+    if let fitted = try storedClimatology(for: days) { return fitted }
+    let range = try referenceRange(before: days.lowerBound)
     let reference =
-      catalogue.reference.map { ReferenceDays.excluding(around: day, margin: $0.leaveOutDays) } ?? .before(day)
+      catalogue.reference.map { ReferenceDays.excluding(around: days, margin: $0.leaveOutDays) }
+      ?? .before(days.lowerBound)
     let run = try soilWaterRun()
     let archive = self.archive
     var plan = SoilWaterRun.FitPlan(days: range, coldStart: archive.days().first ?? range.lowerBound)
@@ -36,12 +37,12 @@ extension Project {
       onDay: { console.progress(Double(range.lowerBound.distance(to: $0)) / all) })
   }
   /// What `soilwater fit` stored, where it has not seen the day and lies on this grid.
-  private func storedClimatology(for day: JSTDay) throws -> Climatology? {
+  private func storedClimatology(for days: ClosedRange<JSTDay>) throws -> Climatology? {
     let path = workspace.climatology
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let fitted = try ClimatologyFile.read(path, parameters: try soilWaterRun().field.parameters)
-    guard !fitted.hasSeen(day), fitted.units.grid.contains(grid) else {
-      console.note("\(path) was fitted on \(day) itself or elsewhere: fitting without it")
+    guard !days.contains(where: fitted.hasSeen), fitted.units.grid.contains(grid) else {
+      console.note("\(path) was fitted on \(days.upperBound) itself or elsewhere: fitting without it")
       return nil
     }
     return fitted

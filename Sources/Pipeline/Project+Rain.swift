@@ -15,11 +15,14 @@ extension Project {
 
   /// Brings the archive up to a day, and fills the reference period if the catalogue names one.
   ///
-  /// - Parameter day: The day wanted.
+  /// - Parameters:
+  ///   - day: The day wanted.
+  ///   - asOf: The hour wanted, where it is not the last of the day.
   /// - Returns: The files the rain comes from.
-  /// - Throws: `PredictionError.dateOutsideRain` when the source does not hold the day.
-  func updateArchive(through day: JSTDay) throws -> [String] {
+  /// - Throws: `PredictionError` when the source does not hold the day or has nothing yet of the hour.
+  func updateArchive(through day: JSTDay, asOf: JSTHour? = nil) throws -> [String] {
     let source = try rainSource()
+    if let asOf, let end = source.hours.last, asOf > end { throw PredictionError.timeAfterRain(asOf, end: end) }
     guard let first = source.hours.first?.day, let last = source.hours.last?.day else {
       throw PredictionError.noRain(day: day, archive: catalogue.path)
     }
@@ -58,9 +61,9 @@ extension Project {
 
 extension Catalogue.RainSettings {
   /// The section as the reader of rain wants it.
-  func input(catalogue path: String) throws(CatalogueError) -> RainInput {
+  func input(catalogue path: String, section: String = "rain") throws(CatalogueError) -> RainInput {
     func wrong(_ key: String, _ expected: String) -> CatalogueError {
-      .badValue(path: path, line: 1, key: "rain.\(key)", expected: expected)
+      .badValue(path: path, line: 1, key: "\(section).\(key)", expected: expected)
     }
     guard let kind = RainInput.Format(rawValue: format) else {
       throw wrong("format", "one of " + RainInput.Format.allCases.map(\.rawValue).joined(separator: ", "))

@@ -60,18 +60,22 @@ extension Project {
   ///
   /// - Parameters:
   ///   - days: The days.
-  ///   - onDay: Gets each day.
+  ///   - rain: The hours of a day on the project's grid, mm.
+  ///   - onDay: Gets each day and the state at its end.
   /// - Throws: What reading throws, and what `onDay` throws.
-  package func replay(_ days: ClosedRange<JSTDay>, onDay: (SoilWaterDay) throws -> Void) throws {
+  package func replay(
+    _ days: ClosedRange<JSTDay>, rain: (JSTDay) throws -> LayerStack<Float>?,
+    onDay: (SoilWaterDay, SoilWaterState) throws -> Void
+  ) throws {
     let archive = self.archive
     guard let first = archive.days().first else {
       throw PredictionError.noRain(day: days.lowerBound, archive: archive.folder)
     }
     _ = try soilWaterRun().run(
       days, coldStart: first, continuation: .beforeRange, storing: false, keepingHours: days.contains,
-      rain: { try archive.rain(of: $0, on: grid) },
-      onDay: { record, _ in
-        if let day = record.day, days.contains(day) { try onDay(record) }
+      rain: rain,
+      onDay: { record, state in
+        if let day = record.day, days.contains(day) { try onDay(record, state) }
       })
   }
 

@@ -156,7 +156,7 @@ extension Project {
     guard grid.index(of: cell) != nil else { throw PredictionError.cellOutside(cell: cell, area: area.name) }
     let (first, _) = try archiveDays(from: nil, to: day)
     _ = try states(through: day)
-    let climatology = try climatology(for: day)
+    let climatology = try climatology(for: day...day)
     let archive = archive
     let found = try soilWaterRun().plotData(
       of: cell, on: day, coldStart: first, climatology: climatology, rain: { try archive.rain(of: $0, on: grid) })

@@ -44,14 +44,20 @@ final class StrictMapping {
     return text
   }
 
-  /// One text or a list of texts.
-  func texts(_ key: String) throws(CatalogueError) -> [String] {
-    guard let (line, value) = node(key) else { throw .missingKey(path: file, section: name, key: key) }
-    if let one = value.scalar?.string { return [one] }
-    guard let many = value.sequence?.compactMap({ $0.scalar?.string }), !many.isEmpty else {
-      throw .badValue(path: file, line: line, key: full(key), expected: "a path or a list of paths")
+  /// One text or a list of texts; `nil` where the key is absent.
+  func optionalTexts(_ key: String) throws(CatalogueError) -> [String]? {
+    guard let (line, value) = node(key) else { return nil }
+    if let one = value.scalar?.string, !one.isEmpty { return [one] }
+    guard let many = value.sequence?.map({ $0.scalar?.string ?? "" }), !many.isEmpty, !many.contains("") else {
+      throw .badValue(path: file, line: line, key: full(key), expected: "a text or a list of texts")
     }
     return many
+  }
+
+  /// One text or a list of texts.
+  func texts(_ key: String) throws(CatalogueError) -> [String] {
+    guard let texts = try optionalTexts(key) else { throw .missingKey(path: file, section: name, key: key) }
+    return texts
   }
 
   func flag(_ key: String) throws(CatalogueError) -> Bool? {

@@ -18,6 +18,8 @@ package struct PointTable: Sendable {
 
   package let path: String
   package let columns: [String]
+  /// `false` for a text table without columns of latitude and longitude.
+  package let hasPlaces: Bool
   package let records: [Record]
 
   /// - Parameters:
@@ -34,9 +36,10 @@ package struct PointTable: Sendable {
     self.path = path
     let name = path.lowercased().hasSuffix(".gz") ? String(path.lowercased().dropLast(3)) : path.lowercased()
     if [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) {
-      (columns, records) = try Self.readText(path, longitude, latitude, referenceSystem)
+      (columns, hasPlaces, records) = try Self.readText(path, longitude, latitude, referenceSystem)
     } else {
       (columns, records) = try Self.readFeatures(path, layer, referenceSystem)
+      hasPlaces = true
     }
   }
 
@@ -49,7 +52,7 @@ package struct PointTable: Sendable {
 
   private static func readText(
     _ path: String, _ longitude: String?, _ latitude: String?, _ referenceSystem: String?
-  ) throws(RasterError) -> ([String], [Record]) {
+  ) throws(RasterError) -> ([String], Bool, [Record]) {
     let table = try DelimitedText(reading: path)
     func column(_ wanted: String?, _ usual: [String]) throws(RasterError) -> Int? {
       let names = wanted.map { [$0] } ?? usual
@@ -74,7 +77,7 @@ package struct PointTable: Sendable {
       }
       return Record(number: place + 1, fields: row, longitude: longitude, latitude: latitude, extent: 0)
     }
-    return (table.header, records)
+    return (table.header, x != nil && y != nil, records)
   }
 
   private static func readFeatures(

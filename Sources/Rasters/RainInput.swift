@@ -32,6 +32,8 @@ package struct RainInput: Sendable, Equatable {
   package var interpolation: StationInterpolation
   /// Takes forecast hours of GRIB2 where no analysis is there.
   package var usesForecasts = false
+  /// Takes of GRIB2 only what had been issued by then, seconds of Unix time.
+  package var issuedBy: Int?
 
   package init(
     format: Format, files: [String], stations: String? = nil, variable: String? = nil, units: String? = nil,
@@ -94,6 +96,17 @@ package struct RainInput: Sendable, Equatable {
   }
 }
 
+extension RainInput {
+  /// Days after which a forecast has no hours left: files whose names tell an older issue are not opened.
+  private static let forecastDays = 3
+
+  /// Whether a file may hold what had been issued by the wanted time, as far as its name tells.
+  fileprivate func mayServe(_ file: FileTemplate.Match) -> Bool {
+    guard let issuedBy, let named = file.unixSeconds(zone: 0) else { return true }
+    return (issuedBy - Self.forecastDays * 86_400...issuedBy).contains(named)
+  }
+}
+
 /// Opens rain of any format.
 ///
 /// - Parameter input: Where it is and how to read it.
@@ -116,8 +129,8 @@ package func openRainSource(_ input: RainInput) throws(RasterError) -> any RainS
     for template in input.files.map(FileTemplate.init) {
       let matches = template.matches()
       if matches.isEmpty { throw .notFound(path: template.text) }
-      files += matches.map(\.path)
+      files += matches.filter { input.mayServe($0) }.map(\.path)
     }
-    return try Grib2Rain(files: files, usingForecasts: input.usesForecasts)
+    return try Grib2Rain(files: files, usingForecasts: input.usesForecasts, issuedBy: input.issuedBy)
   }
 }

@@ -19,6 +19,9 @@ package protocol RainSource: Sendable {
   /// The rain of an hour where it is needed: on the grid of the cells, `NaN` at others where that saves work.
   func field(ending hour: JSTHour, at cells: CellSet) throws(RasterError) -> RainField?
 
+  /// Where a forecast hour comes from; `nil` where the source does not tell a forecast from an analysis.
+  func origin(of hour: JSTHour) -> RainOrigin?
+
   /// What is odd about the values of a day.
   func irregularities(of day: JSTDay) -> [RainIrregularity]
 
@@ -26,10 +29,18 @@ package protocol RainSource: Sendable {
   func fingerprint(of day: JSTDay) -> SHA256
 }
 
+/// The file of an hour and when it was issued.
+package struct RainOrigin: Hashable, Sendable {
+  package let path: String
+  /// Seconds of Unix time.
+  package let issuedAt: Int
+}
+
 extension RainSource {
   package func field(ending hour: JSTHour, at cells: CellSet) throws(RasterError) -> RainField? {
     try field(ending: hour, on: cells.grid)
   }
+  package func origin(of hour: JSTHour) -> RainOrigin? { nil }
   package func irregularities(of day: JSTDay) -> [RainIrregularity] { [] }
 }
 

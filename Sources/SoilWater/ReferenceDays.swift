@@ -25,9 +25,9 @@ package struct ReferenceDays: Hashable, Sendable {
     return ReferenceDays(excluding: [first...last])
   }
 
-  /// Days around the scored one left out: for a hindcast inside one season.
-  package static func excluding(around day: JSTDay, margin: Int) -> ReferenceDays {
-    ReferenceDays(excluding: [day.advanced(by: -margin)...day.advanced(by: margin)])
+  /// Days around the scored ones left out: for a hindcast inside one season.
+  package static func excluding(around days: ClosedRange<JSTDay>, margin: Int) -> ReferenceDays {
+    ReferenceDays(excluding: [days.lowerBound.advanced(by: -margin)...days.upperBound.advanced(by: margin)])
   }
 
   package func contains(_ day: JSTDay) -> Bool { !excluded.contains { $0.contains(day) } }

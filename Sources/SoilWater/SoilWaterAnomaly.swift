@@ -39,7 +39,10 @@ extension Climatology {
     let cells = grid.count
     precondition(
       record.cells == cells && record.hourlyIndex.count == 24 * cells, "a day without hours or of another grid")
-    if let day = record.day, !allowingSeenDay, hasSeen(day) { throw .seenDay(day) }
+    if let day = record.day, !allowingSeenDay {
+      let first = record.endHour < 24 ? day.advanced(by: -1) : day
+      for touched in first...day where hasSeen(touched) { throw .seenDay(touched) }
+    }
     var members = [[Int]](repeating: [], count: units.count)
     for (cell, unit) in units.units(of: grid).enumerated() { members[unit].append(cell) }
     let blank = [Float](repeating: .nan, count: cells)
@@ -94,7 +97,7 @@ extension Climatology {
       // Hours before a first observation are NaN and never worse.
       guard 1 - cover > worst else { continue }
       worst = 1 - cover
-      result.worstHour = UInt8(hour + 1)
+      result.worstHour = UInt8(record.clockHour(at: hour))
     }
     result.uncovered = worst
     result.rank = unit.rank.rank(of: record.maximum[cell])

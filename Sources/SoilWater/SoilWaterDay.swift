@@ -16,9 +16,12 @@ package enum SoilWaterFlag: UInt8, Sendable, CaseIterable {
   case uncovered = 4
 }
 
-/// Soil water of a day, one value a cell.
+/// Soil water of a day, or of the 24 hours that end within one, one value a cell.
 package struct SoilWaterDay: Sendable, Equatable {
+  /// The day that holds the last of the 24 hours.
   package let day: JSTDay?
+  /// The hour (1 ... 24) of `day` at which the 24 hours end: 24 for a calendar day.
+  package var endHour = 24
   package let cells: Int
   /// Highest soil water index among the ends of the 24 hours, mm; `NaN` where uncovered.
   package var maximum: [Float]
@@ -26,13 +29,13 @@ package struct SoilWaterDay: Sendable, Equatable {
   package var hourOfMaximum: [UInt8]
   /// Rain of that hour, mm.
   package var rainAtMaximum: [Float]
-  /// Index at 24:00, mm.
+  /// Index at the end, 24:00 of a calendar day, mm.
   package var atMidnight: [Float]
   /// Greatest rain of an hour of the day, mm.
   package var greatestRain: [Float]
   /// Raw values of `SoilWaterFlag`.
   package var flags: [UInt8]
-  /// Missing hours in the 240 that end at 24:00.
+  /// Missing hours in the 240 that end with the day.
   package var missingHours: [UInt8]
   /// Hours of the day filled from their neighbours.
   package var filledHours: [UInt8]
@@ -41,6 +44,9 @@ package struct SoilWaterDay: Sendable, Equatable {
   /// Rain as the model took it, mm, shape `(24, cells)`: missing hours filled or 0, `NaN` where uncovered; empty unless
   /// asked for.
   package var hourlyRain: [Float]
+
+  /// The hour of the day (1 ... 24) that stands at a place 0 ... 23 of the hourly fields.
+  package func clockHour(at place: Int) -> Int { (endHour + place) % 24 + 1 }
 
   /// The worst flag of cells for which `include` holds.
   package func worstFlag(where include: (Int) -> Bool = { _ in true }) -> SoilWaterFlag {
@@ -56,7 +62,7 @@ package struct SoilWaterDay: Sendable, Equatable {
     func same(_ x: [Float], _ y: [Float]) -> Bool {
       x.count == y.count && zip(x, y).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
     }
-    return a.day == b.day && same(a.maximum, b.maximum) && a.hourOfMaximum == b.hourOfMaximum
+    return a.day == b.day && a.endHour == b.endHour && same(a.maximum, b.maximum) && a.hourOfMaximum == b.hourOfMaximum
       && same(a.rainAtMaximum, b.rainAtMaximum) && same(a.atMidnight, b.atMidnight)
       && same(a.greatestRain, b.greatestRain) && a.flags == b.flags
       && a.missingHours == b.missingHours && a.filledHours == b.filledHours && same(a.hourlyIndex, b.hourlyIndex)

@@ -22,13 +22,13 @@ private func attributes(_ attribute: String, of name: String, in data: Data) thr
 
 private func runFacts(_ grid: MeshGrid) -> RunFacts {
   RunFacts(
-    area: "test", areaTitle: "Test <&\"> 鳥取", day: day, grid: grid, model: "a & b", software: "lsmap 0",
+    area: "test", areaTitle: "Test <&\"> 鳥取", horizon: RainHorizon(day: day), grid: grid, model: "a & b", software: "lsmap 0",
     sources: ["one", "two"], notes: ["A gap."])
 }
 
 @Test(arguments: described)
 func `a style holds a label and a colour for each class or rising value`(description: LayerDescription) throws {
-  let style = qgisStyle(of: description, day: day, range: 0...10)
+  let style = qgisStyle(of: description, horizon: RainHorizon(day: day), range: 0...10)
   if description.classes.isEmpty {
     let values = try attributes("value", of: "item", in: style).compactMap(Double.init)
     #expect(values.count >= 2)
@@ -48,7 +48,7 @@ func `a style holds a label and a colour for each class or rising value`(descrip
 }
 
 @Test func `a style is valid for its Japanese day, told in UTC`() throws {
-  let style = qgisStyle(of: .risk, day: day)
+  let style = qgisStyle(of: .risk, horizon: RainHorizon(day: day))
   #expect(try texts(of: "start", in: style) == ["2023-08-14T15:00:00Z"])
   #expect(try texts(of: "end", in: style) == ["2023-08-15T15:00:00Z"])
 }
@@ -83,7 +83,7 @@ private func writeRun(to folder: String) throws {
   for (description, values) in layers {
     let path = folder + "/" + description.name
     try LayerFile.write([DescribedBand(description, values: values)], on: grid, to: path + ".tif")
-    try writeAtomically(qgisStyle(of: description, day: day), to: path + ".qml")
+    try writeAtomically(qgisStyle(of: description, horizon: RainHorizon(day: day)), to: path + ".qml")
     try writeAtomically(qgisMetadata(of: description, facts), to: path + ".qmd")
   }
   try CellPolygons(

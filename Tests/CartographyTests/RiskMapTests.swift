@@ -16,7 +16,7 @@ func sheetContent() -> RiskMapContent {
   var probability = Layer<Float>(grid: grid, filledWith: 0.01)
   probability[10, 12] = 0.8
   return RiskMapContent(
-    level: level, area: area, probability: probability, areaName: "Test", day: JSTDay(daysSince1970: 19_584),
+    level: level, area: area, probability: probability, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)),
     model: "a model", notes: ["Missing rain in 1 cell."], sources: ["none"])
 }
 
@@ -119,7 +119,7 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
   var level = Layer<UInt8>(grid: mask.grid, filledWith: 1)
   level[1_301, 801] = 5
   let content = RiskMapContent(
-    level: level, area: mask, areaName: "Test", day: JSTDay(daysSince1970: 19_584), model: "m")
+    level: level, area: mask, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), model: "m")
   let at = pixel(of: content, y: 1_301, x: 801)
   #expect(try Picture(png: drawRiskMap(content))[at.x, at.y] == MapPalette.levels[4])
 }

@@ -63,6 +63,22 @@ func `a CSV in UTF-8 or CP932 gives events by the usual Japanese names`(encoding
   }
 }
 
+@Test func `an accuracy whose column says metres is not taken as km`() throws {
+  let folder = try ScratchFolder()
+  let path = try folder.write(
+    "date,latitude,longitude,accuracy_m\n2019-09-09,35.42,139.6,900\n2019-09-09,35.42,139.6,3000\n", to: "events.csv")
+  let inventory = try readInventory(path)
+  #expect(inventory.events.count == 1)
+  #expect(inventory.rejects.map(\.detail) == ["3000 m"])
+}
+
+@Test func `a table of days without positions is no inventory, and says what it has`() throws {
+  let folder = try ScratchFolder()
+  let path = try folder.write("day,precip_mm,event\n2002-11-12,7.1,0\n", to: "days.csv")
+  let error = #expect(throws: RasterError.self) { _ = try readInventory(path) }
+  #expect(error?.description.contains("no columns of positions among day, precip_mm, event") == true)
+}
+
 @Test(
   .enabled(if: RealData.isPresent),
   arguments: [
@@ -91,4 +107,11 @@ func `the KSJ sample in its zip reads in CP932, and its 5-km mesh is too coarse`
   let inventory = try readInventory(path, referenceSystem: "EPSG:4612")
   #expect(inventory.events.isEmpty)
   #expect(inventory.rejects.map(\.reason) == [.imprecise])
+}
+
+@Test(.enabled(if: RealData.isPresent))
+func `the days of Sitka have no positions, which is an error`() throws {
+  let path = RealData.path("landslide-inventories/sitka_landslide_days.csv.gz")
+  let error = #expect(throws: RasterError.self) { _ = try readInventory(path) }
+  #expect(error?.description.contains("no columns of positions") == true)
 }

@@ -30,7 +30,9 @@ private func catalogue(_ scratch: ScratchFolder, workspace: String) throws -> St
   for day in first..<first.advanced(by: days) {
     for hour in day.hours {
       let values = (0..<4).map { _ in stream.uniform() < 0.3 ? "\((stream.uniform() * 40).rounded() / 2)" : "0" }
-      let time = hour.hourOfDay == 24 ? "\(day.advanced(by: 1))T00:00" : "\(day)T\(hour.hourOfDay < 10 ? "0" : "")\(hour.hourOfDay):00"
+      let time =
+        hour.hourOfDay == 24
+        ? "\(day.advanced(by: 1))T00:00" : "\(day)T\(hour.hourOfDay < 10 ? "0" : "")\(hour.hourOfDay):00"
       rain += "\(time),\(values.joined(separator: ","))\n"
     }
   }

@@ -173,9 +173,11 @@ func `hours that come back at another time are noticed`(late: Int, words: String
   let (first, last) = (try day("2023-08-15"), try day("2023-08-17"))
   let hours = (0..<3).flatMap { first.advanced(by: $0).hours }
   let small = MeshGrid(south: 4_200, west: 2_700, height: 2, width: 2)
-  let before = try importRain(LateRain(hours: hours, late: 0), into: archive, from: first, through: last, at: CellSet(small))
+  let before = try importRain(
+    LateRain(hours: hours, late: 0), into: archive, from: first, through: last, at: CellSet(small))
   #expect(before.irregularities.isEmpty)
-  let after = try importRain(LateRain(hours: hours, late: late), into: archive, from: first, through: last, at: CellSet(small))
+  let after = try importRain(
+    LateRain(hours: hours, late: late), into: archive, from: first, through: last, at: CellSet(small))
   #expect(after.irregularities.map(\.kind) == [.moved])
   #expect(after.irregularities.first?.subject.contains(words) == true)
 }

@@ -57,7 +57,7 @@ private func weather(_ day: JSTDay, _ grid: MeshGrid) -> LayerStack<Float> {
     for day in days {
       let stack = weather(day, grid)
       _ = try RainDayFile.write(day, at: CellSet(grid), to: archive.path(of: day), tags: [:]) { hour in
-        stack.band(hour.hourOfDay - 1)
+        stack.band(hour.hourOfDay - 1).values
       }
     }
     let run = SoilWaterRun(grid: grid, field: TankField(threads: 2), stateFolder: scratch.path + "/state")

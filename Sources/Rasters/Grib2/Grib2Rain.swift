@@ -25,8 +25,9 @@ package struct Grib2Rain: RainSource {
   /// - Parameters:
   ///   - files: Paths as for `Grib2File`; a file without hourly totals is reported and not used.
   ///   - usingForecasts: Takes forecast hours too.
+  ///   - issuedBy: Takes only fields whose reference time is not later, seconds of Unix time.
   /// - Throws: `notFound`, `cannotRead`, `malformed` for a damaged file.
-  package init(files: [String], usingForecasts: Bool = false) throws(RasterError) {
+  package init(files: [String], usingForecasts: Bool = false, issuedBy: Int? = nil) throws(RasterError) {
     var places: [JSTHour: Place] = [:]
     var irregularities: [RainIrregularity] = []
     for path in files {
@@ -44,6 +45,7 @@ package struct Grib2Rain: RainSource {
         }
       }
       for (number, field) in try file.hourlyRain().enumerated() where usingForecasts || !field.isForecast {
+        if let issuedBy, field.referenceTime.unixSeconds > issuedBy { continue }
         let place = Place(
           file: path, number: number, isForecast: field.isForecast, referenceTime: field.referenceTime,
           digest: field.mosaic.digest)
@@ -67,6 +69,10 @@ package struct Grib2Rain: RainSource {
 
   /// Whether an hour comes from a forecast.
   package func isForecast(_ hour: JSTHour) -> Bool { places[hour]?.isForecast ?? false }
+
+  package func origin(of hour: JSTHour) -> RainOrigin? {
+    places[hour].map { RainOrigin(path: $0.file, issuedAt: $0.referenceTime.unixSeconds) }
+  }
 
   package func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField? {
     guard let place = places[hour] else { return nil }

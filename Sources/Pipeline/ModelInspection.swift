@@ -1,0 +1,33 @@
+package import Forecasting
+
+/// A model file in words: what it is, what its levels rest on, what it was trained on.
+package struct ModelInspection: Codable, Sendable {
+  package let title: String
+  package let kind: ModelKind
+  package let thresholds: ThresholdRecord
+  package let calibration: CalibrationRecord
+  package let training: TrainingRecord
+  package let physics: PhysicsRecord
+  package let tool: String
+
+  init(_ record: ModelRecord) {
+    title = record.title
+    kind = record.kind
+    thresholds = record.thresholds
+    calibration = record.calibration
+    training = record.training
+    physics = record.physics
+    tool = record.tool
+  }
+
+  var words: String {
+    """
+    \(title)
+    kind: \(kind.rawValue)
+    levels 2 to 5 from p = \(thresholds.levels.map { "\($0)" }.joined(separator: ", ")): \(thresholds.origin)
+    calibration: \(calibration.origin)
+    training: \(training.method), \(training.samples) samples, \(training.positives) positive
+    made by \(tool)
+    """
+  }
+}

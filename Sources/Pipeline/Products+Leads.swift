@@ -1,0 +1,81 @@
+import Cartography
+import Forecasting
+import Mesh
+import Rasters
+
+/// The forecast of one valid time of a run as of a time.
+struct LeadForecast {
+  let validTime: JSTHour
+  let probability: Layer<Float>
+  let level: Layer<UInt8>
+}
+
+extension Products {
+  /// Probability and level of each valid time, a band each, named by time, lead and issue (METHOD 7.3).
+  var leadLayers: [(description: LayerDescription, bands: [DescribedBand])] {
+    guard !leads.isEmpty else { return [] }
+    let levels = LayerDescription.levelLeads(levelDescription)
+    return [
+      (
+        .riskLeads,
+        leads.map { DescribedBand(.riskLeads, name: horizon.leadWords($0.validTime), values: $0.probability.values) }
+      ),
+      (
+        levels,
+        leads.map { lead in
+          let classes = lead.level.values.map { $0 == 0 ? Float.nan : Float($0) }
+          return DescribedBand(levels, name: horizon.leadWords(lead.validTime), values: classes)
+        }
+      ),
+    ]
+  }
+
+  var leadSummaries: [LeadSummary] {
+    guard let asOf = horizon.asOf else { return [] }
+    return leads.map { lead in
+      var cells = [Int](repeating: 0, count: 6)
+      for (level, isInside) in zip(lead.level.values, area.cells.values) where isInside {
+        cells[min(5, Int(level))] += 1
+      }
+      return LeadSummary(
+        leadHours: asOf.distance(to: lead.validTime), validTime: "\(lead.validTime)",
+        rain: horizon.leadWords(lead.validTime), cellsByLevel: cells)
+    }
+  }
+
+  /// Where the analysis ends and what is forecast; nothing for an observed day.
+  var horizonTags: [String: String] {
+    guard let asOf = horizon.asOf else { return [:] }
+    let issues = horizon.forecasts.map { issue in
+      "\(issue.hours.lowerBound)/\(issue.hours.upperBound) "
+        + (issue.issuedAt.map { "issued \(RainHorizon.clock($0)) JST" } ?? "time of issue unknown")
+    }
+    return [
+      "LSMAP_AS_OF": "\(asOf)", "LSMAP_VALID_TIME": "\(horizon.end)", "LSMAP_RAIN": horizon.words,
+      "LSMAP_FORECAST_HOURS": "\(horizon.forecastHours)",
+      "LSMAP_FORECAST": issues.isEmpty ? "none" : issues.joined(separator: "; "),
+    ]
+  }
+
+  /// What a reader of a run as of a time must know; nothing for an observed day.
+  var horizonNotes: [String] {
+    guard let asOf = horizon.asOf else { return [] }
+    var notes: [String] = []
+    if horizon.forecasts.isEmpty {
+      notes.append("No forecast rain: the map ends with the analysis, \(asOf.words) JST, and knows no later hour.")
+    } else {
+      let first = horizon.forecasts.first?.hours.lowerBound ?? horizon.end
+      notes.append(
+        "Rain from \(first.words) on is forecast; the map ends at \(horizon.end.words) JST. "
+          + "Levels are those of the analysis: no recall was measured for forecasts.")
+      let gaps = asOf.distance(to: horizon.end) - horizon.forecastHours
+      if gaps > 0 { notes.append("\(gaps) hours before the end have neither analysis nor forecast: taken as missing.") }
+    }
+    if let target = horizon.target, horizon.end < JSTHour(ending: target, 24) {
+      notes.append("\(target) is not complete: its last known hour is \(horizon.end.clock).")
+    }
+    let later = evidence.climatology.days.count { JSTHour(ending: $0, 24) > asOf }
+    if later > 0 { notes.append("The past it is compared with holds \(later) days after the analysis: a hindcast.") }
+    return notes
+  }
+}
