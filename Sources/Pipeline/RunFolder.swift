@@ -33,10 +33,7 @@ package struct RunFolder: ~Copyable {
   /// that at no moment there is none.
   package consuming func publish() throws {
     let replaces = FileManager.default.fileExists(atPath: path)
-    let flags = replaces ? UInt32(RENAME_EXCHANGE) : 0
-    guard renameat2(AT_FDCWD, temporary, AT_FDCWD, path, flags) == 0 else {
-      throw RasterError.cannotWrite(path: path, reason: systemReason())
-    }
+    try place(temporary, at: path, replacing: replaces)
     isPublished = true
     if replaces { try? FileManager.default.removeItem(atPath: temporary) }
     UnfinishedFiles.remove(temporary)
