@@ -132,6 +132,16 @@ CLONES void lsmap_multiply(long count, const float *x, float *y) {
   for (long i = 0; i < count; i++) y[i] *= x[i];
 }
 
+CLONES void lsmap_dropout_mask(long count, const uint64_t *bits, uint16_t limit, float kept, float *mask) {
+  const long words = count / 4;
+  for (long i = 0; i < words; i++) {
+    for (int part = 0; part < 4; part++) {
+      mask[4 * i + part] = (uint16_t)(bits[i] >> (16 * part)) < limit ? 0 : kept;
+    }
+  }
+  for (long i = 4 * words; i < count; i++) mask[i] = (uint16_t)(bits[words] >> (16 * (i % 4))) < limit ? 0 : kept;
+}
+
 CLONES void lsmap_add_scaled(long count, float scale, const float *x, float *y) {
   for (long i = 0; i < count; i++) y[i] += scale * x[i];
 }

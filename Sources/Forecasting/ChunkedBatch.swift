@@ -1,14 +1,16 @@
+import Foundation
 package import Neural
 
-/// Splits batches into chunks of 16 samples that workers take, and sums their gradients in the order of the chunks.
+/// Splits batches into chunks of 8 samples that workers take, and sums their gradients in the order of the chunks.
 ///
 /// The split depends on the batch alone, so any number of threads gives the same bytes. Memory is kept from batch to
-/// batch.
+/// batch. A tape of 8 samples takes 8 MB; workers use theirs again for the next chunk, which keeps it in the cache.
 package final class ChunkedBatch {
-  package static let chunk = 16
+  package static let chunk = 8
 
   package let layout: NetworkLayout
   private let workers: Workers
+  private let tapes = TapePool()
   private var slots: [ChunkSlot] = []
 
   package init(layout: NetworkLayout, workers: Workers) {
@@ -20,27 +22,41 @@ package final class ChunkedBatch {
     stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
   }
 
-  /// Runs `work` for each chunk of `count` samples.
+  /// Runs `work` for each chunk of `count` samples, on cleared tapes and gradients.
   ///
-  /// `work` gets the chunk's number and rows, a pass over the parameters and the chunk's tape, which it may leave
-  /// recorded for `goBack`. With `fresh`, the tapes and the gradients of the chunks are cleared first.
+  /// `work` gets the chunk's number and rows, a pass over the parameters and a tape. With `keepingTapes`, `goBack` finds
+  /// what it has recorded there; else the tape is gone when it returns.
   package func forEach(
-    _ count: Int, parameters: NetworkParameters, fresh: Bool = true,
+    _ count: Int, parameters: NetworkParameters, keepingTapes: Bool = false,
     _ work: @Sendable (Int, Range<Int>, NetworkPass, Tape) -> Void
   ) {
     let chunks = Self.chunks(of: count)
     while slots.count < chunks.count { slots.append(ChunkSlot(count: layout.count)) }
-    let (slots, layout) = (slots, layout)
+    let (slots, layout, tapes) = (slots, layout, tapes)
     parameters.values.withUnsafeBufferPointer { values in
       guard let base = values.baseAddress else { return }
       let shared = SharedValues(base)
       workers.forEach(chunks.count) { number in
         let slot = slots[number]
-        if fresh { slot.clear() }
+        slot.gradient.update(repeating: 0)
+        let tape = tapes.take()
         work(
-          number, chunks[number], NetworkPass(layout: layout, values: shared.base, gradient: slot.gradientBase),
-          slot.tape)
+          number, chunks[number], NetworkPass(layout: layout, values: shared.base, gradient: slot.gradientBase), tape)
+        if keepingTapes { slot.tape = tape } else { tapes.giveBack(tape) }
       }
+    }
+  }
+
+  /// Goes on with the tapes that `forEach` kept: `start` sets the gradient of the output, then it is led back.
+  package func goBack(_ count: Int, from start: @Sendable (Range<Int>, Tape) -> Void) {
+    let chunks = Self.chunks(of: count)
+    let (slots, tapes) = (slots, tapes)
+    workers.forEach(chunks.count) { number in
+      guard let tape = slots[number].tape else { preconditionFailure("chunk \(number) has no tape to go back on") }
+      start(chunks[number], tape)
+      tape.goBack()
+      slots[number].tape = nil
+      tapes.giveBack(tape)
     }
   }
 
@@ -50,9 +66,9 @@ package final class ChunkedBatch {
   }
 }
 
-/// The tape and the gradient of one chunk; one worker at a time has it.
+/// The gradient of one chunk, and its tape while it is kept; one worker at a time has it.
 private final class ChunkSlot: @unchecked Sendable {
-  let tape = Tape()
+  var tape: Tape?
   let gradient: UnsafeMutableBufferPointer<Float>
   let gradientBase: UnsafeMutablePointer<Float>
 
@@ -63,10 +79,18 @@ private final class ChunkSlot: @unchecked Sendable {
   }
 
   deinit { gradientBase.deallocate() }
+}
 
-  func clear() {
+/// Tapes that nobody uses, the last one given back on top.
+private final class TapePool: @unchecked Sendable {
+  private let lock = NSLock()
+  private var free: [Tape] = []
+
+  func take() -> Tape { lock.withLock { free.popLast() } ?? Tape() }
+
+  func giveBack(_ tape: Tape) {
     tape.reset()
-    gradient.update(repeating: 0)
+    lock.withLock { free.append(tape) }
   }
 }
 

@@ -49,7 +49,7 @@ struct ContrastiveEpoch {
         record.skippedBatches += 1
         continue
       }
-      backward(views.count, slope, state.parameters)
+      backward(views.count, slope)
       batches.sumGradients(views.count, into: &gradient)
       let clip = clippingFactor(gradient, limit: settings.optimiser.clipping)
       state.optimiser.step(
@@ -71,7 +71,7 @@ struct ContrastiveEpoch {
       let out = SharedBuffer(z)
       let epoch = state.epochs
       let (samples, settings, scaling) = (samples, settings, scaling)
-      batches.forEach(views.count, parameters: state.parameters) { chunk, rows, pass, tape in
+      batches.forEach(views.count, parameters: state.parameters, keepingTapes: true) { chunk, rows, pass, tape in
         var stream = RandomStream(
           seed: settings.seed, "pretraining", .number(epoch), .number(number), .number(chunk))
         let inputs = augmentedInputs(
@@ -86,12 +86,11 @@ struct ContrastiveEpoch {
     return z
   }
 
-  private func backward(_ count: Int, _ slope: [Float], _ parameters: NetworkParameters) {
+  private func backward(_ count: Int, _ slope: [Float]) {
     let width = settings.network.projection
-    batches.forEach(count, parameters: parameters, fresh: false) { _, rows, _, tape in
+    batches.goBack(count) { rows, tape in
       guard let gradient = tape.kept?.gradient else { return }
       for index in 0..<rows.count * width { gradient[index] = slope[rows.lowerBound * width + index] }
-      tape.goBack()
     }
   }
 }

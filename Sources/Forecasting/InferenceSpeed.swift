@@ -86,16 +86,16 @@ package struct InferenceSpeed: Sendable {
         q: quantity(grid, 0...1), rank: quantity(grid, 0...1), soilWaterMaximum: quantity(grid, 0...250),
         hourlyRainMaximum: quantity(grid, 0...60), soilWaterAtStart: quantity(grid, 0...120)))
   }
+}
 
-  /// GFLOP/s of all workers at once: cores may share clock and power.
-  private static func peakOfAll(_ threads: Int) -> Double {
-    var peaks = [Double](repeating: 0, count: threads)
-    peaks.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let places = buffer
-      DispatchQueue.concurrentPerform(iterations: threads) { places[$0] = multiplyAddPeak() }
-    }
-    return peaks.reduce(0, +)
+/// GFLOP/s of all workers at once: cores may share clock and power.
+func peakOfAll(_ threads: Int) -> Double {
+  var peaks = [Double](repeating: 0, count: threads)
+  peaks.withUnsafeMutableBufferPointer { buffer in
+    nonisolated(unsafe) let places = buffer
+    DispatchQueue.concurrentPerform(iterations: threads) { places[$0] = multiplyAddPeak() }
   }
+  return peaks.reduce(0, +)
 }
 
 extension NetworkShape {

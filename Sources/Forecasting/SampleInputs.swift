@@ -99,6 +99,7 @@ package struct SampleInputs {
     let wanted = samples.lastHour(of: sample.day) + change.lag
     let last = min(max(wanted, shape.hours - 1), samples.hours - 1)
     let first = sample.site * samples.hours + last - shape.hours + 1
+    var features = RainFeatures(gain: change.gain)
     samples.frames.withUnsafeBufferPointer { frames in
       for hour in 0..<shape.hours {
         let (token, channel) = (hour / shape.hoursPerToken, hour % shape.hoursPerToken)
@@ -109,7 +110,7 @@ package struct SampleInputs {
         for pixel in 0..<pixels {
           let tenths = frames[amounts + cells[pixel]]
           guard tenths > 0, tenths != SampleSet.missing else { continue }
-          to[pixel * channels] = rainFeature(ofMillimetres: Float(tenths) / 10 * change.gain)
+          to[pixel * channels] = features[tenths]
         }
       }
     }

@@ -17,8 +17,8 @@ package struct TrainingRun {
   /// Samples without a label that join the fine-tuning for distillation only.
   package let unlabelled: [Int]
   package let scaling: StaticScaling
-  private let batches: ChunkedBatch
-  private let groups: ParameterGroups
+  let batches: ChunkedBatch
+  let groups: ParameterGroups
   private let sampler: BalancedSampler?
   private let loss: ContrastiveLoss
 
@@ -103,7 +103,8 @@ package struct TrainingRun {
     return .finished(state)
   }
 
-  private func epoch(_ state: inout TrainingState, isCancelled: () -> Bool) throws(TrainingError) -> EpochRecord? {
+  /// One epoch of the state's phase; `nil` when cancelled.
+  func epoch(_ state: inout TrainingState, isCancelled: () -> Bool) throws(TrainingError) -> EpochRecord? {
     guard state.phase == .pretraining, let sampler else {
       return try FineTuningEpoch(
         samples: samples, training: training + unlabelled, settings: settings, scaling: scaling, batches: batches,

@@ -30,6 +30,11 @@ package final class Arena {
     raw(count * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self, capacity: count)
   }
 
+  /// Memory for `count` draws of 64 random bits.
+  package func words(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+    raw(count * MemoryLayout<UInt64>.stride).bindMemory(to: UInt64.self, capacity: count)
+  }
+
   /// Takes everything back; what was handed out must not be used any more.
   package func reset() {
     block = 0

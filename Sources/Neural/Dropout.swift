@@ -16,14 +16,11 @@ package final class Dropout {
   /// `count` values that are 0 with probability `rate` (to 1 / 65,536) and 1 / (1 − rate) otherwise.
   package func mask(count: Int, arena: Arena) -> UnsafeMutablePointer<Float> {
     let mask = arena.allocate(count)
-    let limit = UInt64((rate * 65_536).rounded())
-    let kept = Float(1 / (1 - rate))
-    var bits: UInt64 = 0
-    for index in 0..<count {
-      // Four decisions from each draw.
-      bits = index % 4 == 0 ? stream.next() : bits >> 16
-      mask[index] = bits & 0xFFFF < limit ? 0 : kept
-    }
+    let limit = UInt16(min((rate * 65_536).rounded(), 65_535))
+    // Four decisions from each draw.
+    let words = arena.words((count + 3) / 4)
+    for index in 0..<(count + 3) / 4 { words[index] = stream.next() }
+    lsmap_dropout_mask(count, words, limit, Float(1 / (1 - rate)), mask)
     return mask
   }
 }

@@ -30,7 +30,8 @@ package struct KnownRain {
   ///   - grid: The cells.
   /// - Throws: What reading the forecast throws.
   package init(
-    asOf: JSTHour, through last: JSTHour, day: JSTDay?, forecast: (any RainSource)?, archive: RainArchive, grid: MeshGrid
+    asOf: JSTHour, through last: JSTHour, day: JSTDay?, forecast: (any RainSource)?, archive: RainArchive,
+    grid: MeshGrid
   ) throws(RasterError) {
     let hours = (forecast?.hours ?? []).filter { $0 > asOf && $0 <= last }
     var stacks: [JSTDay: LayerStack<Float>] = [:]
@@ -80,7 +81,8 @@ extension Project {
   ///   - hours: Forecast hours wanted where no day is.
   /// - Returns: The rain, and the files of the analysis.
   /// - Throws: `PredictionError` when the rain does not reach, or what reading throws.
-  func knownRain(of day: JSTDay?, asOf: JSTHour?, forecastHours hours: Int) throws -> (rain: KnownRain, files: [String]) {
+  func knownRain(of day: JSTDay?, asOf: JSTHour?, forecastHours hours: Int) throws -> (rain: KnownRain, files: [String])
+  {
     guard let asOf, day.map({ JSTHour(ending: $0, 24) > asOf }) ?? true else {
       guard let day else { preconditionFailure("a request without day and time") }
       let files = try updateArchive(through: day)

@@ -83,7 +83,8 @@ package struct LeadSummary: Codable, Sendable, Equatable {
   package var cellsByLevel: [Int]
 
   var words: String {
-    "+\(leadHours) h: " + cellsByLevel.enumerated().dropFirst().map { "level \($0.offset): \($0.element)" }
+    "+\(leadHours) h: "
+      + cellsByLevel.enumerated().dropFirst().map { "level \($0.offset): \($0.element)" }
       .joined(separator: ", ") + " (\(rain))"
   }
 }

@@ -34,7 +34,9 @@ extension Products {
     guard let asOf = horizon.asOf else { return [] }
     return leads.map { lead in
       var cells = [Int](repeating: 0, count: 6)
-      for (level, isInside) in zip(lead.level.values, area.cells.values) where isInside { cells[min(5, Int(level))] += 1 }
+      for (level, isInside) in zip(lead.level.values, area.cells.values) where isInside {
+        cells[min(5, Int(level))] += 1
+      }
       return LeadSummary(
         leadHours: asOf.distance(to: lead.validTime), validTime: "\(lead.validTime)",
         rain: horizon.leadWords(lead.validTime), cellsByLevel: cells)

@@ -255,7 +255,8 @@ struct Products {
     }
     let manifest = Manifest(
       tool: "lsmap \(ToolVersion.text)", libraries: libraryVersions(), area: area.name, date: "\(horizon.day)",
-      asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words, method: method.rawValue, model: forecaster.title, modelSHA256: modelHash,
+      asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words, method: method.rawValue,
+      model: forecaster.title, modelSHA256: modelHash,
       thresholds: forecaster.thresholds.levels, thresholdsOrigin: forecaster.thresholds.origin,
       referenceDays: referenceDays, forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
       gaps: Manifest.Gaps(

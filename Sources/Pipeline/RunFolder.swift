@@ -17,8 +17,8 @@ package struct RunFolder: ~Copyable {
     let parent = (path as NSString).deletingLastPathComponent
     try makeFolder(parent)
     guard overwrite || !FileManager.default.fileExists(atPath: path) else { throw RunFolderError.exists(path: path) }
-    let temporary = (parent as NSString).appendingPathComponent(
-      ".\(ProcessInfo.processInfo.processIdentifier)-\((path as NSString).lastPathComponent)")
+    UnfinishedFiles.deleteOrphans(in: parent)
+    let temporary = UnfinishedFiles.temporaryPath(for: (path as NSString).lastPathComponent, in: parent)
     try? FileManager.default.removeItem(atPath: temporary)
     try makeFolder(temporary)
     UnfinishedFiles.insert(temporary)

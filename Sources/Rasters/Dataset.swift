@@ -7,6 +7,11 @@ private let gdalIsReady: Bool = {
   lsmap_silence_gdal()
   // Rasters are read once, in whole blocks: GDAL's own limit, a twentieth of the memory, would only fill it.
   if CPLGetConfigOption("GDAL_CACHEMAX", nil) == nil { GDALSetCacheMax64(128 << 20) }
+  // Without this every open lists the whole folder, which an archive of years pays again for each day. Side files are
+  // still found, by their names.
+  if CPLGetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", nil) == nil {
+    CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "TRUE")
+  }
   return true
 }()
 

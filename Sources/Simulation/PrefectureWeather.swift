@@ -36,12 +36,16 @@ struct PrefectureWeather: Sendable {
     for storm in storms {
       let amplitude = storm.kind == .thunderstorm ? 1.1 : 0.45
       let shift = hours.lowerBound.distance(to: storm.start)
+      let band = RainBand(&stream)
+      let share = (0..<grid.count).map { cell in
+        Double(lift[cell]) * band.share(east: columns[cell % grid.width], north: rows[cell / grid.width])
+      }
       storm.pattern.forEachHour(columns: columns, rows: rows, hours: storm.profile.count) { hour, field in
         guard (0..<count).contains(hour + shift) else { return }
         let first = (hour + shift) * grid.count
         let scale = storm.profile[hour] * exp(-amplitude * amplitude / 2)
         for cell in 0..<grid.count {
-          millimetres[first + cell] += Float(scale * lift[cell] * exp(amplitude * field[cell]))
+          millimetres[first + cell] += Float(scale * share[cell] * exp(amplitude * field[cell]))
         }
       }
     }
@@ -58,5 +62,25 @@ struct PrefectureWeather: Sendable {
     let first = firstHour.distance(to: JSTHour(ending: day, 1))
     precondition(first >= 0 && first + days * 24 <= hours, "\(days) days from \(day) are not simulated")
     return (first..<first + days * 24).map { Double(tenths[$0 * grid.count + cell]) / 10 }
+  }
+}
+
+/// Where a storm stays: the moving pattern of `RainPattern` evens out over a day, but a front or a typhoon's band rains on
+/// one side of a prefecture and leaves the other damp.
+private struct RainBand {
+  private let heading: Double
+  private let offset: Double
+  private let width: Double
+
+  init(_ stream: inout RandomStream) {
+    heading = stream.uniform(0...(2 * .pi))
+    offset = stream.normal(deviation: 22)
+    width = exp(stream.uniform(log(12)...log(40)))
+  }
+
+  /// What falls at a place, km from the middle, as a share of the storm's amount: 1.5 on the band's axis, 0.25 far away.
+  func share(east: Double, north: Double) -> Double {
+    let distance = (east * cos(heading) + north * sin(heading) - offset) / width
+    return 0.25 + 1.25 * exp(-distance * distance / 2)
   }
 }

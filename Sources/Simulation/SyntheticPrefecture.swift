@@ -5,9 +5,9 @@ package import Rasters
 /// What the synthetic prefecture of the demo shall be like.
 package struct PrefectureSettings: Sendable {
   /// Same seed, same bytes.
-  package var seed: UInt64 = 14
+  package var seed: UInt64 = 11
   /// Days with rain for all 24 hours, JST.
-  package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_448)...JSTDay(daysSince1970: 19_600)
+  package var days: ClosedRange<JSTDay> = JSTDay(daysSince1970: 19_083)...JSTDay(daysSince1970: 19_600)
   /// Number of landslides in the inventory.
   package var slides = 150
   /// Height that one pixel in a hundred exceeds, m.
@@ -15,7 +15,7 @@ package struct PrefectureSettings: Sendable {
   /// Multiplies all rain.
   package var wetness = 1.4
 
-  /// 153 days, 2023-04-01 to 2023-08-31: two months of spin-up and record before the Baiu front comes.
+  /// 518 days, 2022-04-01 to 2023-08-31: a year of past before the season that is predicted.
   package init() {}
 }
 
@@ -24,7 +24,7 @@ package struct SimulationSummary: Sendable {
   /// Paths in the folder, in the order they were written.
   package let files: [String]
   package let days: ClosedRange<JSTDay>
-  /// A day with many landslides, late enough for the soil water to have spun up.
+  /// A day with many landslides in the last season, late enough for the soil water to have spun up.
   package let suggestedDate: JSTDay
   package let slides: Int
   /// Land cells of the prefecture.
@@ -70,17 +70,23 @@ package func simulatePrefecture(
   let files = PrefectureFiles(folder: folder, seed: settings.seed)
   let written = try files.write(land: land, cover: cover, weather: weather, slides: slides.slides)
   let boundary = try AreaPolygons(PolygonInput((folder as NSString).appendingPathComponent("boundary.geojson")))
-  let date = suggestedDate(slides.slides, days: settings.days)
+  let date = suggestedDate(slides.slides, weather: weather, days: settings.days)
   return SimulationSummary(
     files: written, days: settings.days, suggestedDate: date, slides: slides.slides.count,
     cells: boundary.cells.values.count { $0 != 0 }, heaviestRain: weather.heaviestDay(date), name: PrefectureFiles.name)
 }
 
-/// The day with most slides after 45 days of spin-up; the last day where there are none.
-private func suggestedDate(_ slides: [PrefectureSlide], days: ClosedRange<JSTDay>) -> JSTDay {
+/// The day with most slides in the last season, after 45 days of spin-up; of equal ones the wettest.
+private func suggestedDate(
+  _ slides: [PrefectureSlide], weather: PrefectureWeather, days: ClosedRange<JSTDay>
+) -> JSTDay {
+  let first = max(days.lowerBound.advanced(by: 45), days.upperBound.advanced(by: -150))
   var counts: [JSTDay: Int] = [:]
-  for slide in slides where days.lowerBound.distance(to: slide.day) >= 45 { counts[slide.day, default: 0] += 1 }
-  return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? days.upperBound
+  for slide in slides where slide.day >= first { counts[slide.day, default: 0] += 1 }
+  let most = counts.values.max() ?? 0
+  let candidates = (first...days.upperBound).filter { counts[$0, default: 0] == most }
+  let rain = candidates.map(weather.heaviestDay)
+  return zip(candidates, rain).max { $0.1 < $1.1 }?.0 ?? days.upperBound
 }
 
 extension PrefectureWeather {

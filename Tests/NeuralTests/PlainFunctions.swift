@@ -5,22 +5,24 @@ func exponential(_ x: Double) -> Double { exp(x) }
 /// Φ(x).
 func normalShare(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
-/// Largest difference of a gradient from central differences, in units of its largest entry.
+/// Largest difference of a gradient from central differences of a loss in Double, in units of its largest entry.
 ///
-/// `gradient` has one entry a value; `step` is half the distance of the two values.
-func gradientGap(
-  _ values: inout [Float], step: Float = 1e-2, gradient: [Float], loss: ([Float]) -> Double
-) -> Double {
-  var worst = 0.0
-  let size = max(gradient.reduce(0) { max($0, abs(Double($1))) }, 1e-3)
+/// `gradient` has one entry a value. Half the distance of the two values is 1e-5: truncation and rounding of the
+/// differences are both about 1e-10 of the loss, so what is left is the gradient's own error.
+func gradientGap(_ values: [Double], gradient: [Float], loss: ([Double]) -> Double) -> Double {
+  precondition(values.count == gradient.count, "\(gradient.count) slopes for \(values.count) values")
+  let step = 1e-5
+  var (worst, size) = (0.0, 1e-6)
+  var moved = values
   for index in values.indices {
-    let value = values[index]
-    values[index] = value + step
-    let above = loss(values)
-    values[index] = value - step
-    let below = loss(values)
-    values[index] = value
-    worst = max(worst, abs((above - below) / Double(2 * step) - Double(gradient[index])) / size)
+    moved[index] = values[index] + step
+    let above = loss(moved)
+    moved[index] = values[index] - step
+    let below = loss(moved)
+    moved[index] = values[index]
+    let slope = (above - below) / (2 * step)
+    size = max(size, abs(slope))
+    worst = max(worst, abs(slope - Double(gradient[index])))
   }
-  return worst
+  return worst / size
 }

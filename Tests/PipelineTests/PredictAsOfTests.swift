@@ -33,7 +33,8 @@ private func writeAnalysis(_ country: SmallCountry, through last: JSTHour, later
   }
 }
 
-private func run(_ country: SmallCountry, day: JSTDay?, asOf: JSTHour?, out: String = "out") throws -> PredictionResult {
+private func run(_ country: SmallCountry, day: JSTDay?, asOf: JSTHour?, out: String = "out") throws -> PredictionResult
+{
   var request = PredictionRequest(
     catalogue: country.catalogue, area: nil, day: day, asOf: asOf, out: country.folder.path + "/" + out)
   request.overwrite = true
@@ -107,10 +108,15 @@ private func pixels(_ result: PredictionResult, _ layer: String) throws -> [Floa
   #expect(leads.bands == 7 && names == result.leads.map(\.rain))
   #expect(tags["LSMAP_RAIN"] == words && tags["LSMAP_FORECAST_HOURS"] == "6" && tags["LSMAP_AS_OF"] == "\(nine)")
   let risk = try LayerFile.read(result.folder + "/risk.tif")
-  #expect(risk.names[0].contains(words) && risk.stack.values.map { $0.isNaN ? -1 : $0 } == leads.band(6).values.map { $0.isNaN ? -1 : $0 })
+  #expect(
+    risk.names[0].contains(words)
+      && risk.stack.values.map { $0.isNaN ? -1 : $0 } == leads.band(6).values.map { $0.isNaN ? -1 : $0 })
   let manifest = try Manifest.read(result.folder)
   #expect(manifest.forecastHours == 6 && manifest.rain == words && manifest.asOf == "\(nine)")
-  #expect(manifest.inputs.filter { $0.role == "forecast rain" }.map { ($0.path as NSString).lastPathComponent } == ["09.bin", "06.bin"])
+  #expect(
+    manifest.inputs.filter { $0.role == "forecast rain" }.map { ($0.path as NSString).lastPathComponent } == [
+      "09.bin", "06.bin",
+    ])
   for name in ["item.json", "risk.qmd", "level_leads.qmd"] {
     #expect(try String(contentsOfFile: "\(result.folder)/\(name)", encoding: .utf8).contains(words), "\(name)")
   }

@@ -56,8 +56,8 @@ private func weather(_ day: JSTDay, _ grid: MeshGrid) -> LayerStack<Float> {
     let days = first...first.advanced(by: 364)
     for day in days {
       let stack = weather(day, grid)
-      _ = try RainDayFile.write(day, on: grid, to: archive.path(of: day), tags: [:]) { hour in
-        stack.band(hour.hourOfDay - 1)
+      _ = try RainDayFile.write(day, at: CellSet(grid), to: archive.path(of: day), tags: [:]) { hour in
+        stack.band(hour.hourOfDay - 1).values
       }
     }
     let run = SoilWaterRun(grid: grid, field: TankField(threads: 2), stateFolder: scratch.path + "/state")

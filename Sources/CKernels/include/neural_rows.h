@@ -1,6 +1,8 @@
 #ifndef CKERNELS_NEURAL_ROWS_H
 #define CKERNELS_NEURAL_ROWS_H
 
+#include <stdint.h>
+
 // Loops over the values or rows of a contiguous row-major matrix. Input and output may be the same memory where the
 // comment says so; otherwise they must not overlap.
 
@@ -37,6 +39,9 @@ void lsmap_add(long count, const float *x, float *y);
 
 /// y *= x.
 void lsmap_multiply(long count, const float *x, float *y);
+
+/// mask = 0 where the i-th sixteen bits of `bits`, lowest first, are below `limit`, else `kept`.
+void lsmap_dropout_mask(long count, const uint64_t *bits, uint16_t limit, float kept, float *mask);
 
 /// y += scale * x.
 void lsmap_add_scaled(long count, float scale, const float *x, float *y);

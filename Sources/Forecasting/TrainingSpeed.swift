@@ -1,0 +1,228 @@
+import Dispatch
+import Foundation
+import Mesh
+import Neural
+import Statistics
+import Synchronization
+
+/// How fast a training step runs on this machine, whole and in parts, beside the multiply-add peak of the same run.
+///
+/// The peer is `scripts/peers/training.py`: the same network in PyTorch.
+package struct TrainingSpeed: Sendable, Codable {
+  /// A part of the step: its least processor time, and the multiply-adds METHOD's network needs there.
+  package struct Part: Sendable, Codable {
+    package let name: String
+    /// Of all threads together; on cores of their own they would need this divided by the threads.
+    package let processorSeconds: Double
+    /// Two a multiply-add; 0 where the part has none worth counting.
+    package let operations: Double
+    /// Of one thread, GFLOP/s.
+    package let peak: Double
+
+    /// GFLOP/s of a thread.
+    package var speed: Double { operations / processorSeconds / 1e9 }
+    package var shareOfPeak: Double { speed / peak }
+  }
+
+  package let phase: TrainingPhase
+  package let batch: Int
+  package let threads: Int
+  /// Multiply-add peak, all threads at work at once, GFLOP/s.
+  package let peak: Double
+  /// Shortest step on the clock.
+  package let seconds: Double
+  /// A whole step as `lsmap train` does it: inputs with augmentation, forward, losses, backward, optimiser.
+  package let step: Part
+  /// Inputs, forward, backward, optimiser (with the sum over the chunks and the clipping).
+  package let parts: [Part]
+
+  package var samplesPerSecond: Double { Double(batch) / seconds }
+  /// The same, had the threads had their cores to themselves.
+  package var samplesPerProcessorTime: Double { Double(batch * threads) / step.processorSeconds }
+
+  /// Times training steps on made-up samples, the fastest of `rounds` counting for each part.
+  ///
+  /// - Parameters:
+  ///   - phase: Which of the two losses.
+  ///   - shape: Sizes of the network.
+  ///   - batch: Samples in a step.
+  ///   - threads: Workers.
+  ///   - rounds: Repetitions, the peak measured in each.
+  /// - Returns: The fastest of everything.
+  package static func measure(
+    _ phase: TrainingPhase = .finetuning, shape: NetworkShape = .paper, batch: Int = 128, threads: Int = 2,
+    rounds: Int = 8
+  ) -> TrainingSpeed {
+    var settings = TrainingSettings(network: shape)
+    settings.pretraining.batch = batch
+    settings.finetuning.batch = batch
+    settings.finetuning.noiseFreeSteps = 0
+    let bench = TrainingBench(settings, phase: phase, threads: threads)
+    var (seconds, peak) = (Double.infinity, 0.0)
+    var best: [(name: String, seconds: Double)] = []
+    for _ in 0..<max(rounds, 1) {
+      peak = max(peak, peakOfAll(threads))
+      let (whole, times) = bench.round()
+      seconds = min(seconds, whole)
+      best = best.isEmpty ? times : zip(best, times).map { ($0.name, min($0.seconds, $1.seconds)) }
+    }
+    let forward = 2 * Double(batch) * shape.patchMultiplyAdds
+    let backward = 2 * Double(batch) * shape.gradientMultiplyAdds
+    let work = ["forward": forward, "backward": backward, "step": forward + backward]
+    let parts = best.map {
+      Part(
+        name: $0.name, processorSeconds: $0.seconds, operations: work[$0.name] ?? 0, peak: peak / Double(threads))
+    }
+    return TrainingSpeed(
+      phase: phase, batch: batch, threads: threads, peak: peak, seconds: seconds, step: parts[0],
+      parts: Array(parts.dropFirst()))
+  }
+
+  /// What it says on a terminal.
+  package var words: String {
+    func share(_ part: Part) -> String { "\(Int(100 * part.shareOfPeak)) %" }
+    let head =
+      "\(phase.rawValue), batch \(batch), \(threads) threads: \(Int(samplesPerSecond)) samples/s; by processor time "
+      + "\(Int(samplesPerProcessorTime)), \(share(step)) of the peak of \(Int(peak)) GFLOP/s"
+    let lines = parts.map { part in
+      let milliseconds = (part.processorSeconds / Double(threads) * 1e4).rounded() / 10
+      let speed = part.operations > 0 ? ", \(Int(part.speed)) GFLOP/s a thread, \(share(part)) of the peak" : ""
+      return "  \(part.name): \(milliseconds) ms\(speed)"
+    }
+    return ([head] + lines).joined(separator: "\n")
+  }
+}
+
+/// Training steps on made-up samples, timed in parts.
+private struct TrainingBench {
+  private let samples: SampleSet
+  private let run: TrainingRun
+  private let state: TrainingState
+
+  init(_ settings: TrainingSettings, phase: TrainingPhase, threads: Int) {
+    let samples = Self.samples(count: phase == .finetuning ? settings.finetuning.batch : settings.pretraining.batch)
+    self.samples = samples
+    do {
+      run = try TrainingRun(
+        samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: threads))
+    } catch { preconditionFailure("\(error)") }
+    var state = run.start
+    state.phase = phase
+    self.state = state
+  }
+
+  /// Seconds of a step on the clock, and processor seconds of `step`, `inputs`, `forward`, `backward`, `optimiser`.
+  func round() -> (seconds: Double, parts: [(name: String, seconds: Double)]) {
+    var state = state
+    let used = clock()
+    let seconds = ContinuousClock().measure {
+      precondition((try? run.epoch(&state, isCancelled: { false })) != nil, "a step failed")
+    }
+    let whole = Double(clock() - used) / Double(CLOCKS_PER_SEC)
+    return (seconds / .seconds(1), [("step", whole)] + run.timedParts(state))
+  }
+
+  /// As many samples as a batch, a day of rain each, in eight regions.
+  private static func samples(count: Int) -> SampleSet {
+    var stream = RandomStream(seed: 1, "training benchmark")
+    let (cells, hours, sites) = (SampleSite.cells, 96, 8)
+    func classes(_ count: Int) -> [UInt8] { (0..<cells).map { _ in UInt8(1 + stream.index(below: count)) } }
+    func quantity(_ range: ClosedRange<Double>) -> [Float] { (0..<cells).map { _ in Float(stream.uniform(range)) } }
+    let first = JSTDay(daysSince1970: 19_000)
+    let places = (0..<sites).map { site in
+      SampleSite(
+        region: "\(site)", cell: Mesh3Code(row: 4_300 + 40 * site, column: 3_000), elevation: quantity(0...1_500),
+        slope: quantity(0...40), aspect: classes(8), soil: classes(10), vegetation: classes(11))
+    }
+    let physics = PhysicsInput(
+      q: 0.3, rank: 0.8, soilWaterMaximum: 120, hourlyRainMaximum: 20, soilWaterAtStart: 60)
+    return SampleSet(
+      sites: places,
+      samples: (0..<count).map {
+        Sample(
+          site: $0 % sites, day: first.advanced(by: 3), label: $0 % 32 < 8 ? .landslide : .none, physics: physics,
+          earlyWarning: 0)
+      }, firstHour: JSTHour(ending: first, 1), hours: hours,
+      frameOfHour: (0..<sites * hours).map(Int32.init),
+      frames: (0..<sites * hours * cells).map { _ in UInt16(stream.index(below: 300)) }, title: "made up")
+  }
+}
+
+extension TrainingRun {
+  /// Processor seconds of the parts of one step over all samples; the losses are left out.
+  fileprivate func timedParts(_ state: TrainingState) -> [(name: String, seconds: Double)] {
+    let picks = training
+    let (samples, settings, scaling) = (samples, settings, scaling)
+    let times = ThreadTimes()
+    let keeps = state.phase == .pretraining
+    batches.forEach(picks.count, parameters: state.parameters, keepingTapes: keeps) { chunk, rows, pass, tape in
+      var stream = RandomStream(seed: settings.seed, "speed", .number(chunk))
+      var inputs: SampleInputs?
+      times.add(0) {
+        inputs = augmentedInputs(
+          samples, picks: picks[rows], settings: settings, scaling: scaling, stream: &stream, tape: tape)
+      }
+      guard let inputs else { return }
+      times.add(1) {
+        let latent = pass.latent(inputs, dropout: Dropout(rate: settings.dropout, stream: stream), on: tape)
+        let output =
+          keeps
+          ? pass.projection(latent, on: tape)
+          : pass.logits(latent, physics: inputs.logits, skips: settings.skips, on: tape)
+        for index in 0..<output.count { output.gradient?[index] = 1 / Float(picks.count) }
+      }
+      if !keeps { times.add(2) { tape.goBack() } }
+    }
+    if keeps { batches.goBack(picks.count) { _, tape in times.add(2) { tape.goBack() } } }
+    var gradient = [Float](repeating: 0, count: batches.layout.count)
+    var next = state
+    let used = clock()
+    batches.sumGradients(picks.count, into: &gradient)
+    let clip = clippingFactor(gradient, limit: settings.optimiser.clipping)
+    next.optimiser.step(
+      &next.parameters.values, gradient: gradient, scale: clip.factor,
+      groups: groups.finetuning(rate: 1e-4, encoderRate: 1e-4))
+    let optimiser = Double(clock() - used) / Double(CLOCKS_PER_SEC)
+    return zip(["inputs", "forward", "backward"], times.totals).map { ($0, $1) } + [("optimiser", optimiser)]
+  }
+}
+
+/// Processor time of the threads that work on three parts, added up.
+private final class ThreadTimes: Sendable {
+  private let sums = Mutex([0.0, 0, 0])
+
+  var totals: [Double] { sums.withLock { $0 } }
+
+  func add(_ part: Int, _ work: () -> Void) {
+    let begin = Self.now
+    work()
+    let spent = Self.now - begin
+    sums.withLock { $0[part] += spent }
+  }
+
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+}
+
+extension NetworkShape {
+  /// Multiply-adds of one sample's patch, forward (METHOD 3.4).
+  package var patchMultiplyAdds: Double {
+    let (outer, inner) = ((Self.patch - 2) * (Self.patch - 2), Self.pooled * Self.pooled)
+    let statics = 9 * (outer * staticChannels * staticWidths[0] + inner * staticWidths[0] * staticWidths[1])
+    let rain = tokens * 9 * (outer * hoursPerToken * rainWidths[0] + inner * rainWidths[0] * rainWidths[1])
+    let linear = tokens * width * (4 * width + 2 * feedWidth)
+    let attention = 2 * tokens * tokens * width
+    let heads = joined * latent + latent
+    return Double(statics + rain + tokens * tokenFeatures * width + layers * (linear + attention) + heads)
+  }
+
+  /// Multiply-adds of its gradients: twice the forward ones, but inputs need none.
+  package var gradientMultiplyAdds: Double {
+    let outer = 9 * (Self.patch - 2) * (Self.patch - 2)
+    let first = outer * (staticChannels * staticWidths[0] + tokens * hoursPerToken * rainWidths[0])
+    return 2 * patchMultiplyAdds - Double(first)
+  }
+}
