@@ -19,11 +19,13 @@ test: setup lint
 	swift test -c release
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
-# Figures, no checks: tank model, year run, fit, network inference, each against its floor.
+# Figures, no checks: each beside the floor of the machine and other programs. One subject: make bench ONLY=tank
 bench: setup
-	LSMAP_BENCH=1 swift test -c release --no-parallel --filter 'bench|InferenceSpeed'
+	swift build -c release --product lsmap
+	swift build -c release --product lsmap-bench
+	.build/release/lsmap-bench $(if $(ONLY),--only $(ONLY))

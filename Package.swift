@@ -56,6 +56,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Figures of a machine, no checks: `make bench`. Compiled with everything else, run by nobody but a user.
+    .executableTarget(
+      name: "lsmap-bench",
+      dependencies: [
+        "Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh", "Statistics", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks", swiftSettings: strict),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Statistics", ["Statistics"]),
     tests("Mesh", ["Mesh"]),

@@ -29,7 +29,8 @@ package func catalogueItem(
     bbox: box,
     properties: .init(
       title: "Landslide risk, \(facts.areaTitle), \(facts.date)",
-      description: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(separator: " "),
+      description: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(
+        separator: " "),
       moment: facts.horizon.start.coordinatedTime,
       start: facts.horizon.start.coordinatedTime, end: facts.horizon.end.coordinatedTime,
       shape: [grid.height, grid.width], transform: [1.0 / 80, 0, box[0], 0, -1.0 / 120, box[3]],

@@ -58,7 +58,9 @@ extension LayerStyle {
     case LayerDescription.elevation.name:
       self = .ramp(Self.stops([0, 100, 300, 700, 1_500, 3_000], Self.heights))
     default:
-      let bounds = range ?? description.validRange
+      // Shares show their whole scale, whatever occurs.
+      let isShare = description.unit == "1" && description.validRange == 0...1
+      let bounds = isShare ? description.validRange : range ?? description.validRange
       let top = bounds.upperBound > bounds.lowerBound ? bounds.upperBound : bounds.lowerBound + 1
       let steps = Float(Self.plain.count - 1)
       let values = Self.plain.indices.map { bounds.lowerBound + (top - bounds.lowerBound) * Float($0) / steps }

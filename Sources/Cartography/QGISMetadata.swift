@@ -57,7 +57,9 @@ package func qgisMetadata(of description: LayerDescription, _ facts: RunFacts) -
 func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [Markup] {
   let unit = description.unit.isEmpty ? "classes" : description.unit == "1" ? "share of 1" : description.unit
   let abstract =
-    ["\(description.title) for \(facts.areaTitle) on \(facts.date) (JST; \(facts.horizon.words)), MESH3 cells of about 1 km. Unit: \(unit)."]
+    [
+      "\(description.title) for \(facts.areaTitle) on \(facts.date) (JST; \(facts.horizon.words)), MESH3 cells of about 1 km. Unit: \(unit)."
+    ]
     + ["Model: \(facts.model).", RunFacts.notice] + facts.notes
   let grid = facts.grid
   return [

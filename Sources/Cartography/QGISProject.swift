@@ -84,7 +84,9 @@ package struct QGISProject: Sendable {
             Markup("identifier", text: "lsmap/\(facts.area)/\(facts.key)"), Markup("type", text: "project"),
             Markup("title", text: title),
             Markup(
-              "abstract", text: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(separator: " ")),
+              "abstract",
+              text: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(
+                separator: " ")),
           ]),
         Markup(
           "ProjectViewSettings", ["UseProjectScales": "0"],

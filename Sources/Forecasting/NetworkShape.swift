@@ -87,3 +87,15 @@ package struct NetworkShape: Hashable, Sendable, Codable {
     return nil
   }
 }
+
+extension NetworkShape {
+  /// Multiply-adds of one cell when its neighbours share the convolutions (METHOD 3.4).
+  package var denseMultiplyAdds: Double {
+    let statics = 9 * (staticChannels * staticWidths[0] + staticWidths[0] * staticWidths[1])
+    let rain = tokens * 9 * (hoursPerToken * rainWidths[0] + rainWidths[0] * rainWidths[1])
+    let linear = tokens * width * (4 * width + 2 * feedWidth)
+    let attention = 2 * tokens * tokens * width
+    let heads = joined * latent + latent
+    return Double(statics + rain + tokens * tokenFeatures * width + layers * (linear + attention) + heads)
+  }
+}

@@ -61,7 +61,7 @@ package struct TrainingSpeed: Sendable, Codable {
     var (seconds, peak) = (Double.infinity, 0.0)
     var best: [(name: String, seconds: Double)] = []
     for _ in 0..<max(rounds, 1) {
-      peak = max(peak, peakOfAll(threads))
+      peak = max(peak, multiplyAddPeak(threads: threads))
       let (whole, times) = bench.round()
       seconds = min(seconds, whole)
       best = best.isEmpty ? times : zip(best, times).map { ($0.name, min($0.seconds, $1.seconds)) }

@@ -84,8 +84,8 @@ package struct RainHorizon: Hashable, Sendable {
   /// `24 h to 24:00 JST`, or `analysis to 2023-08-15 09:00, forecast 10:00-15:00 issued 2023-08-15 09:00 JST`.
   package var words: String {
     guard let asOf else { return "24 h to 24:00 JST" }
+    guard !forecasts.isEmpty else { return "analysis to \(asOf.words) JST, no forecast" }
     var words = "analysis to \(asOf.words)"
-    if forecasts.isEmpty { words += ", no forecast" }
     for issue in forecasts {
       let issued = issue.issuedAt.map { "issued \(Self.clock($0))" } ?? "time of issue unknown"
       let (first, last) = (issue.hours.lowerBound, issue.hours.upperBound)

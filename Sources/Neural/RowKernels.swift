@@ -38,16 +38,3 @@ package func rectify(_ values: UnsafeMutablePointer<Float>, count: Int) {
 package func add(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
   lsmap_add(count, x, y)
 }
-
-/// Speed of independent multiply-adds on the calling thread, in GFLOP/s: the ceiling a product is compared with.
-package func multiplyAddPeak() -> Double {
-  var best = 0.0
-  let clock = ContinuousClock()
-  for _ in 0..<5 {
-    var sink: Float = 0
-    let spent = clock.measure { sink = lsmap_multiply_add_peak(500) }
-    precondition(sink.isFinite, "the peak loop left the finite numbers")
-    best = max(best, 500 * 192_000 / (Double(spent.components.attoseconds) * 1e-18 + Double(spent.components.seconds)))
-  }
-  return best / 1e9
-}

@@ -24,6 +24,7 @@ package struct Catalogue: Sendable {
   package let terrain: TerrainSource?
   package let soil: ClassSource?
   package let vegetation: ClassSource?
+  package let alignment: AlignmentSettings
   package let rain: RainSettings?
   /// Rain of later hours, for a run as of a time.
   package let forecastRain: RainSettings?
@@ -38,30 +39,6 @@ package struct Catalogue: Sendable {
     package let path: String
     /// Attribute that holds an area's name.
     package let attribute: String
-  }
-
-  package enum TerrainSource: Sendable {
-    /// A digital elevation model; slope and aspect come from it.
-    case model(path: String, crs: String?)
-    /// A table of MESH3 codes and mean elevations.
-    case table(path: String, column: String)
-    /// KSJ G04-a: elevation, slope and aspect of each MESH3 cell.
-    case ksj(path: String)
-
-    package var path: String {
-      switch self {
-      case .model(let path, _), .table(let path, _), .ksj(let path): path
-      }
-    }
-  }
-
-  /// A map of classes with the legend that translates its codes.
-  package struct ClassSource: Sendable {
-    package let path: String
-    package let legend: String
-    package let crs: String?
-    /// Attribute with the code, for polygons.
-    package let attribute: String?
   }
 
   package struct RainSettings: Sendable {
@@ -142,22 +119,12 @@ extension Catalogue {
       defer { m.finish() }
       return BoundarySource(path: resolve(try m.require("path")), attribute: try m.require("attribute"))
     }
-    terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in
-      defer { m.finish() }
-      if let dem = try m.text("dem") { return .model(path: resolve(dem), crs: try m.text("crs")) }
-      if let ksj = try m.text("ksj") { return .ksj(path: resolve(ksj)) }
-      return .table(path: resolve(try m.require("table")), column: try m.text("column") ?? "elevation_m")
-    }
-    func classes(_ key: String) throws(CatalogueError) -> ClassSource? {
-      try root.mapping(key).map { (m) throws(CatalogueError) in
-        defer { m.finish() }
-        return ClassSource(
-          path: resolve(try m.require("path")), legend: resolve(try m.require("legend")), crs: try m.text("crs"),
-          attribute: try m.text("attribute"))
-      }
-    }
-    soil = try classes("soil")
-    vegetation = try classes("vegetation")
+    terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in try m.terrain(resolve) }
+    soil = try root.mapping("soil").map { (m) throws(CatalogueError) in try m.classes(resolve) }
+    vegetation = try root.mapping("vegetation").map { (m) throws(CatalogueError) in try m.classes(resolve) }
+    alignment =
+      try root.mapping("alignment").map { (m) throws(CatalogueError) in try m.alignment(resolve) }
+      ?? AlignmentSettings()
     func rainSettings(_ key: String) throws(CatalogueError) -> RainSettings? {
       try root.mapping(key).map { (m) throws(CatalogueError) in
         defer { m.finish() }

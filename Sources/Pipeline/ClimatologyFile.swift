@@ -107,6 +107,12 @@ package enum ClimatologyFile {
       members: members)
   }
 
+  /// What was written about a file beside the climatology itself.
+  package static func metadata(of path: String) throws -> [String: String] {
+    guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+    return try Safetensors(reading: data, path: path).metadata
+  }
+
   private static func settings(of file: Safetensors, path: String) throws -> ClimatologySettings {
     func number<Value: LosslessStringConvertible>(_ name: String) throws -> Value {
       guard let text = file.metadata["settings." + name], let value = Value(text) else {

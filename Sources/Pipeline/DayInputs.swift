@@ -24,6 +24,8 @@ package struct RiskEvidence {
   package var gaugeDay: JSTDay { rain.lastAnalysedDay }
   private let statics: StaticLayers
   private let soilWater: Records
+  /// The index of a warm start, where there is one.
+  private let startIndex: [Float]?
 
   private enum Records {
     /// A calendar day, and the index three days before its end.
@@ -41,17 +43,19 @@ package struct RiskEvidence {
   package init(_ project: Project, rain: KnownRain, stack: StaticStack) throws {
     self.project = project
     self.rain = rain
-    climatology = try project.climatology(for: rain.scoredDays)
     let (archive, grid) = (project.archive, project.grid)
-    if archive.days().first.map({ $0 <= rain.lastAnalysedDay }) ?? true {
+    // On the first day of all there is no earlier state to bring up to date.
+    if try project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
       _ = try project.states(through: rain.lastAnalysedDay)
     }
+    climatology = try project.climatology(for: rain.scoredDays)
     let day = rain.horizon.day
     if rain.horizon.asOf == nil {
       var record: SoilWaterDay?
       try project.replay(day...day, rain: rain.rain) { day, _ in record = day }
       guard let record else { throw PredictionError.noRain(day: day, archive: archive.folder) }
-      soilWater = .day(record, start: try project.soilWaterRun().store.read(day.advanced(by: -3))?.soilWaterIndex)
+      let start = try project.soilWaterRun().store.read(day.advanced(by: -3))
+      soilWater = .day(record, start: start?.soilWaterIndex)
     } else {
       soilWater = .hours(try Self.hours(of: rain, project))
     }
@@ -59,6 +63,7 @@ package struct RiskEvidence {
       elevation: stack.elevation, slope: stack.slope, aspect: stack.aspect, soil: stack.soil.majority,
       vegetation: stack.vegetation.majority
     ).cropped(to: grid)
+    startIndex = try project.warmStart()?.state.soilWaterIndex
     gaugeDistance = try archive.gaugeDistance(of: rain.lastAnalysedDay, on: grid)
   }
 
@@ -94,8 +99,8 @@ package struct RiskEvidence {
     let physics = PhysicsLayers(
       q: layer(anomaly.anomaly), rank: layer(anomaly.rank.map { $0.isNaN ? 0 : $0 }),
       soilWaterMaximum: layer(record.maximum), hourlyRainMaximum: layer(record.greatestRain),
-      // Before the first day of the archive the tanks were empty.
-      soilWaterAtStart: layer(start ?? record.maximum.map { $0.isNaN ? .nan : 0 }),
+      // Before the first day of the archive the tanks were empty, or as the warm start has them.
+      soilWaterAtStart: layer(start ?? startIndex ?? record.maximum.map { $0.isNaN ? .nan : 0 }),
       unfamiliarity: layer(anomaly.uncovered))
     return DayInputs(
       validTime: time, network: NetworkInputs(statics: statics, rain: try window(to: time), physics: physics),

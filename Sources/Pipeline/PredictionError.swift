@@ -6,6 +6,7 @@ package enum PredictionError: ReportedError, Equatable {
   case dateOutsideRain(day: JSTDay, first: JSTDay, last: JSTDay)
   case timeAfterRain(JSTHour, end: JSTHour)
   case noForecast(day: JSTDay, asOf: JSTHour, end: JSTHour)
+  case beforeWarmStart(day: JSTDay, first: JSTDay, path: String)
   case nothingToImport(catalogue: String)
   case cellOutside(cell: Mesh3Code, area: String)
 
@@ -21,6 +22,9 @@ package enum PredictionError: ReportedError, Equatable {
     case .noForecast(let day, let asOf, let end):
       "\(day): no rain is known of it as of \(asOf.words), the forecast ends at \(end.words); give a longer forecast "
         + "as forecast_rain in the catalogue, or leave --date out"
+    case .beforeWarmStart(let day, let first, let path):
+      "\(day): the soil water begins with a warm start, its first whole day is \(first); choose a later day, or delete "
+        + "\(path) to start with empty tanks"
     case .cellOutside(let cell, let area):
       "cell \(cell): not in \(area); name a cell of the area, as lsmap mesh finds it"
     case .nothingToImport(let path): "\(path): its rain holds no hour of the days asked for; check files: and the dates"

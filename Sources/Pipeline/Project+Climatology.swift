@@ -9,14 +9,17 @@ extension Project {
   /// The catalogue's reference period if it names one; else every day before the one that is scored. Days on which the
   /// tanks were still spinning up are left out by the fit itself.
   private func referenceRange(before day: JSTDay) throws -> ClosedRange<JSTDay> {
-    guard let first = archive.days().first else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
     guard let reference = catalogue.reference else { return min(first, day)...max(first, day.advanced(by: -1)) }
     return max(first, reference.first)...max(first, reference.last)
   }
 
   /// What past rain says about days: never fitted on the days themselves (METHOD 2.6).
   ///
-  /// - Parameter days: The days to be scored.
+  /// A fit that `soilwater fit` stored goes first. Else the past is gathered, or what an earlier call gathered is brought up
+  /// to date; the last fit is kept for a second call about the same days.
+  ///
+  /// - Parameter days: The days to be scored; states up to them are there.
   /// - Returns: The climatology of the project's grid.
   /// - Throws: What reading rain and states throws, `SoilWaterError`.
   package func climatology(for days: ClosedRange<JSTDay>) throws -> Climatology {
@@ -25,24 +28,102 @@ extension Project {
     let reference =
       catalogue.reference.map { ReferenceDays.excluding(around: days, margin: $0.leaveOutDays) }
       ?? .before(days.lowerBound)
+    let parameters = try soilWaterRun().field.parameters
+    let key = digest([try pastKey, try archive.digest(of: range), reference.canonicalText])
+    let path = workspace.lastFit
+    if FileManager.default.fileExists(atPath: path), (try? ClimatologyFile.metadata(of: path))?["key"] == key,
+      let fitted = try? ClimatologyFile.read(path, parameters: parameters)
+    {
+      return fitted
+    }
+    let fitted = try gatherPast(range).fit(reference, parameters: parameters)
+    try ClimatologyFile.write(fitted, to: path, provenance: ["area": area.name, "key": key])
+    return fitted
+  }
+
+  /// Everything but the rain that gathered days depend on.
+  private var pastKey: String {
+    get throws {
+      let first = try firstSoilWaterDay().map { "\($0)" } ?? ""
+      let parts = [
+        ClimatologySettings().canonicalText, try soilWaterRun().field.parameters.hash,
+        "\(catalogue.soilWater.spinUpDays)", first, try warmStart()?.source ?? "", ToolVersion.text,
+      ]
+      return digest(parts)
+    }
+  }
+
+  /// Gathers the states of days, going on from what an earlier call kept.
+  package func gatherPast(_ range: ClosedRange<JSTDay>) throws -> ClimatologyBuilder {
     let run = try soilWaterRun()
     let archive = self.archive
-    var plan = SoilWaterRun.FitPlan(days: range, coldStart: archive.days().first ?? range.lowerBound)
-    plan.reference = reference
+    let key = digest([try pastKey, "\(range.lowerBound)"])
+    let kept = try GatheredPast(
+      reading: workspace.gatheredPast, key: key, grid: grid, settings: ClimatologySettings(), threads: threads)
+    var isLonger = false
+    if let kept, let last = kept.builder.days.last, kept.builder.days.first == range.lowerBound,
+      try archive.digest(of: range.lowerBound...last) == kept.rain
+    {
+      if last == range.upperBound { return kept.builder }
+      isLonger = last > range.upperBound
+      if !isLonger, let builder = try extend(kept.builder, to: range.upperBound) {
+        try keep(GatheredPast(key: key, rain: try archive.digest(of: range), builder: builder))
+        return builder
+      }
+    }
+    let first = try soilWaterStart(by: range.upperBound)
+    let plan = SoilWaterRun.FitPlan(days: range, coldStart: first)
     let console = console
     console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
     let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
-    return try run.fitClimatology(
-      plan, storing: false, rain: { try archive.rain(of: $0, on: grid) },
+    let builder = try run.gather(
+      plan, storing: false, rain: pastRain,
       onDay: { console.progress(Double(range.lowerBound.distance(to: $0)) / all) })
+    // What is kept for a later day serves more often than what an earlier one needs.
+    if !isLonger { try keep(GatheredPast(key: key, rain: try archive.digest(of: range), builder: builder)) }
+    return builder
   }
-  /// What `soilwater fit` stored, where it has not seen the day and lies on this grid.
+
+  /// Rain of the working cells: states are kept for these only, and nothing that is said of the area depends on others.
+  private func pastRain(of day: JSTDay) throws -> LayerStack<Float>? {
+    let cells = workingCells
+    return try archive.rain(of: day, at: cells, threads: threads).map { rain in
+      LayerStack(
+        grid: grid, bands: rain.bands,
+        values: (0..<rain.bands).flatMap { cells.scatter(Array(rain.band($0)), fill: .nan).values })
+    }
+  }
+
+  private func keep(_ past: GatheredPast) throws { try past.write(to: workspace.gatheredPast) }
+
+  /// Adds the days since; `nil` where the axes would have been others from the start.
+  private func extend(_ builder: ClimatologyBuilder, to last: JSTDay) throws -> ClimatologyBuilder? {
+    guard let end = builder.days.last else { return nil }
+    var builder = builder
+    console.begin("past rain of \(area.name), \(end.advanced(by: 1)) to \(last)")
+    try replay(end.advanced(by: 1)...last, rain: pastRain) { record, _ in
+      builder.add(record)
+    }
+    let asked = ClimatologySettings().holding(soilWater: builder.largest.soilWater, rain: builder.largest.rain)
+    return asked == builder.settings ? builder : nil
+  }
+
+  /// What `soilwater fit` stored, where it has not seen the days, lies on this grid, and its rain is as it was.
   private func storedClimatology(for days: ClosedRange<JSTDay>) throws -> Climatology? {
     let path = workspace.climatology
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let fitted = try ClimatologyFile.read(path, parameters: try soilWaterRun().field.parameters)
     guard !days.contains(where: fitted.hasSeen), fitted.units.grid.contains(grid) else {
       console.note("\(path) was fitted on \(days.upperBound) itself or elsewhere: fitting without it")
+      return nil
+    }
+    let metadata = try ClimatologyFile.metadata(of: path)
+    let period = ["rain.from", "rain.through"].compactMap { metadata[$0].flatMap { JSTDay($0) } }
+    guard period.count == 2, period[0] <= period[1],
+      try archive.digest(of: period[0]...period[1]) == metadata["rain.digest"]
+    else {
+      console.note(
+        "\(path): its rain has changed since it was fitted: fitting without it; run lsmap soilwater fit again")
       return nil
     }
     return fitted

@@ -25,31 +25,25 @@ extension Project {
   ///   - last: Last day wanted.
   ///   - keepingHours: For which days `onDay` wants the hourly fields.
   ///   - onDay: Gets each day computed and the state at its end, at the working cells, before the state is stored.
-  /// - Returns: What was done; the first day of the archive is the cold start.
-  /// - Throws: `PredictionError.noRain` when the archive has no day before or at `last`.
+  /// - Returns: What was done; tanks start empty on the first day of the archive, unless there is a warm start.
+  /// - Throws: `PredictionError` when the soil water begins after `last`.
   package func states(
     through last: JSTDay, keepingHours: (JSTDay) -> Bool = { _ in false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> SoilWaterRun.Summary {
     let archive = self.archive
-    guard let first = archive.days().first, first <= last else {
-      throw PredictionError.noRain(day: last, archive: archive.folder)
-    }
     let cells = workingCells
     let run = try soilWaterRun(at: cells)
+    let first = try soilWaterStart(by: last)
     try deleteStaleStates(of: run.store, coldStart: first)
+    try makeWarmState()
     let console = console
     console.begin("soil water of \(area.name), through \(last)")
     let all = Double(first.distance(to: last) + 1)
     return try run.run(
       first...last, coldStart: first, keepingHours: keepingHours,
       rain: { try archive.rain(of: $0, at: cells, threads: threads) },
-      tags: { day in
-        [
-          Self.rainTag: try archive.fingerprint(of: day), Self.startTag: "\(first)",
-          Self.historyTag: try history(of: day, in: run.store),
-        ]
-      },
+      tags: { try stateTags(of: $0, first: first, in: run.store) },
       onDay: { record, state in
         try onDay(record, state)
         console.progress(Double(first.distance(to: record.day ?? last) + 1) / all)
@@ -67,32 +61,55 @@ extension Project {
     _ days: ClosedRange<JSTDay>, rain: (JSTDay) throws -> LayerStack<Float>?,
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void
   ) throws {
-    let archive = self.archive
-    guard let first = archive.days().first else {
-      throw PredictionError.noRain(day: days.lowerBound, archive: archive.folder)
-    }
+    let first = try soilWaterStart(by: days.upperBound)
     _ = try soilWaterRun().run(
-      days, coldStart: first, continuation: .beforeRange, storing: false, keepingHours: days.contains,
-      rain: rain,
+      max(days.lowerBound, first)...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
+      keepingHours: days.contains, rain: rain,
       onDay: { record, state in
         if let day = record.day, days.contains(day) { try onDay(record, state) }
       })
+  }
+
+  /// The first day whose soil water can be computed; the state it goes on from is there. Throws `PredictionError` where that
+  /// is later than the day wanted.
+  func soilWaterStart(by day: JSTDay) throws -> JSTDay {
+    guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard first <= day else {
+      throw try warmStart() == nil
+        ? PredictionError.noRain(day: day, archive: archive.folder)
+        : PredictionError.beforeWarmStart(day: day, first: first, path: workspace.warmStart)
+    }
+    try makeWarmState()
+    return first
+  }
+
+  /// What the state of a day came from.
+  func stateTags(of day: JSTDay, first: JSTDay, in store: StateStore) throws -> [String: String] {
+    var tags = [
+      Self.rainTag: try archive.fingerprint(of: day), Self.startTag: "\(first)",
+      Self.historyTag: try history(of: day, in: store),
+    ]
+    tags[WarmStart.sourceTag] = try warmStart()?.source
+    return tags
   }
 
   /// A digest of all rain that is in the tanks at the end of a day; the state of the day before is stored.
   func history(of day: JSTDay, in store: StateStore) throws -> String {
     let before = store.path(of: day.advanced(by: -1))
     let past = FileManager.default.fileExists(atPath: before) ? try LayerFile.tags(of: before)[Self.historyTag] : nil
-    return SHA256.hexadecimal(of: "\(past ?? "empty tanks") \(try archive.fingerprint(of: day))".utf8)
+    let start = try past ?? warmStart()?.source ?? "empty tanks"
+    return SHA256.hexadecimal(of: "\(start) \(try archive.fingerprint(of: day))".utf8)
   }
 
   private func deleteStaleStates(of store: StateStore, coldStart: JSTDay) throws {
     var isStale = false
+    let warm = try warmStart()
     for day in store.days() {
       if !isStale {
         let tags = try? LayerFile.tags(of: store.path(of: day))
-        let start = tags?[Self.startTag]
-        isStale = try tags?[Self.rainTag] != archive.fingerprint(of: day) || start != "\(coldStart)"
+        isStale =
+          try tags?[Self.rainTag] != archive.fingerprint(of: day) || tags?[Self.startTag] != "\(coldStart)"
+          || tags?[WarmStart.sourceTag] != warm?.source
         if isStale { console.note("rain of \(day) or before has changed: soil water is computed anew from there") }
       }
       if isStale { try? FileManager.default.removeItem(atPath: store.path(of: day)) }

@@ -1,29 +1,63 @@
 import Foundation
 package import Rasters
+import Statistics
 
 extension Project {
   /// What the static layers come from, as the catalogue says.
   private func staticInputs() throws(RasterError) -> (inputs: StaticInputs, files: [String]) {
-    var inputs = StaticInputs()
-    var files: [String] = []
-    switch catalogue.terrain {
-    case .model(let path, let crs): inputs.elevation = .raster(RasterInput(path, referenceSystem: crs), seaValues: [])
-    case .table(let path, let column):
-      inputs.elevation = .meshTable(MeshTableInput(path, codeColumn: "meshcode", valueColumn: column))
-    case .ksj(let path): inputs.elevation = .ksjMesh([path], referenceSystem: nil)
-    case .none: break
-    }
-    if let terrain = catalogue.terrain { files.append(terrain.path) }
+    var inputs = StaticInputs(
+      minimumCoverage: catalogue.alignment.minimumCoverage, tokyoGrid: catalogue.alignment.tokyoGrid)
+    var files = try RasterMosaic.files(catalogue.terrain?.paths ?? [])
+    inputs.elevation =
+      switch catalogue.terrain {
+      case .model(let raster, let seaValues): .raster(raster, seaValues: seaValues)
+      case .table(let table): .meshTable(table)
+      case .ksj(let paths, let crs): .ksjMesh(paths, referenceSystem: crs)
+      case .none: nil
+      }
     func classes(_ source: Catalogue.ClassSource?, count: Int) throws(RasterError) -> ClassInput? {
       guard let source else { return nil }
-      files += [source.path, source.legend]
-      let legend = try Legend(reading: source.legend, classCount: count)
-      return ClassInput(
-        path: source.path, attribute: source.attribute, referenceSystem: source.crs, legend: legend)
+      files += try RasterMosaic.files(source.paths) + [source.legend]
+      let legend =
+        if let columns = source.communities {
+          try Legend(
+            communities: source.legend, codeColumn: columns.codeColumn, naturalnessColumn: columns.naturalnessColumn)
+        } else {
+          try Legend(reading: source.legend, classCount: count)
+        }
+      return switch source.values {
+      case .raster(let raster): .raster(raster, legend)
+      case .polygons(let polygons, let attribute): .polygons(polygons, attribute: attribute, legend)
+      case .table(let table): .meshTable(table, legend)
+      }
     }
     inputs.soil = try classes(catalogue.soil, count: StaticStack.soilClasses)
     inputs.vegetation = try classes(catalogue.vegetation, count: StaticStack.vegetationClasses)
-    return (inputs, files)
+    if let grid = inputs.tokyoGrid { files.append(grid) }
+    return (inputs, files.flatMap(Self.withCompanions))
+  }
+
+  /// A shapefile is several files.
+  private static func withCompanions(_ file: String) -> [String] {
+    guard file.lowercased().hasSuffix(".shp") else { return [file] }
+    let others = [".dbf", ".prj", ".cpg"].map { String(file.dropLast(4)) + $0 }
+    return [file] + others.filter { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// A digest of everything the static stack depends on: bytes of the files and what the catalogue says about them.
+  private func staticDigest(_ files: [String], _ hashes: inout InputHashes) throws -> String {
+    struct Settings: Encodable {
+      let terrain: Catalogue.TerrainSource?
+      let soil: Catalogue.ClassSource?
+      let vegetation: Catalogue.ClassSource?
+      let alignment: Catalogue.AlignmentSettings
+    }
+    let settings = Settings(
+      terrain: catalogue.terrain, soil: catalogue.soil, vegetation: catalogue.vegetation,
+      alignment: catalogue.alignment)
+    var parts = ["static 2", SHA256.hexadecimal(of: try JSONText.data(settings))]
+    for file in files { parts += [file, try hashes.entry(of: file).sha256] }
+    return digest(parts)
   }
 
   /// The static stack of the area: read if it is there and nothing it comes from has changed, else made.
@@ -37,11 +71,7 @@ extension Project {
     _ hashes: inout InputHashes, anew: Bool = false
   ) throws -> (stack: StaticStack, report: AlignmentReport, files: [String]) {
     let (inputs, files) = try staticInputs()
-    var parts = ["static 1", "\(inputs.minimumCoverage)"]
-    for file in files { parts += [file, try hashes.entry(of: file).sha256] }
-    parts += [catalogue.soil?.crs, catalogue.vegetation?.crs].map { $0 ?? "" }
-    if case .model(_, let crs) = catalogue.terrain { parts.append(crs ?? "") }
-    let digest = digest(parts)
+    let digest = try staticDigest(files, &hashes)
     let isThere = FileManager.default.fileExists(atPath: workspace.staticStack)
     if !anew, isThere, try LayerFile.tags(of: workspace.staticStack)[Self.inputsTag] == digest,
       let report = try? AlignmentReport.read(workspace.alignmentReport)

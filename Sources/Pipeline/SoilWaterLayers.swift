@@ -27,7 +27,7 @@ package struct SoilWaterLayers: Sendable {
   ///   - state: At 24:00 of the day.
   ///   - parameters: The tanks, named in the metadata.
   ///   - forecastHours: Hours (1 ... 24) whose rain was a forecast, named in the metadata.
-  ///   - tags: Further metadata: what the rain came from.
+  ///   - further: Further metadata: what the rain came from.
   /// - Throws: `RasterError.cannotWrite`.
   package func write(
     _ record: SoilWaterDay, _ state: SoilWaterState, parameters: TankParameters, forecastHours: Range<Int> = 25..<25,
@@ -112,7 +112,10 @@ package struct SoilWaterLayers: Sendable {
       ArrayDimension("lat", height, kind: "HORIZONTAL_Y"), ArrayDimension("lon", width, kind: "HORIZONTAL_X"),
     ]
     let attributes: [(name: String, value: ArrayAttribute)] =
-      [("Conventions", .text("CF-1.8")), ("title", .text("Soil water index of \(day), JST"))]
+      [
+        ("Conventions", .text("CF-1.8")), ("title", .text("Soil water index of \(day), JST")),
+        ("history", .text("lsmap \(ToolVersion.text): three-tank model over the hourly rain archive")),
+      ]
       + tags.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), .text($0.value)) }
     try ArrayFile.write(arrays, dimensions: dimensions, attributes: attributes, to: hourlyPath(of: day))
   }

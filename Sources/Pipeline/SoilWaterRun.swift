@@ -101,26 +101,24 @@ package struct SoilWaterRun: Sendable {
     return summary
   }
 
-  /// Stores a state from JMA's soil water fields of any full hour, from which the days after it go on.
+  /// Stores a state that begins with storages of any full hour, from which the days after it go on.
   ///
   /// - Parameters:
-  ///   - soilWaterIndex: JMA's index, mm.
-  ///   - tank1: JMA's first tank, mm.
-  ///   - tank2: JMA's second tank, mm; its sign is dropped.
-  ///   - hour: The moment of the fields.
-  ///   - rain: As for `run`: the rest of the hour's day is run through, unless the fields are of 24:00.
+  ///   - start: The storages, as from `warmState`.
+  ///   - hour: Their moment.
+  ///   - rain: As for `run`: the rest of the hour's day is run through, unless the storages are of 24:00.
+  ///   - tags: Metadata of the state: where it comes from.
   /// - Returns: The state at 24:00 of the hour's day, now stored.
   /// - Throws: What `rain` throws, `RasterError.cannotWrite`.
   @discardableResult
   package func warmStart(
-    soilWaterIndex: Layer<Float>, tank1: Layer<Float>, tank2: Layer<Float>, at hour: JSTHour,
-    rain: (JSTDay) throws -> (any CellValues<Float>)?
+    _ start: SoilWaterState, at hour: JSTHour, rain: (JSTDay) throws -> (any CellValues<Float>)?,
+    tags: [String: String] = [:]
   ) throws -> SoilWaterState {
-    let start = Self.warmState(soilWaterIndex: soilWaterIndex, tank1: tank1, tank2: tank2, at: cells, on: hour.day)
     let values = hour.hourOfDay < 24 ? try rain(hour.day)?.values(at: cells) : nil
     let state = field.finishDay(
       start, from: hour, rain: values ?? [Float](repeating: .nan, count: 24 * cells.count))
-    try store.write(state)
+    try store.write(state, tags: tags)
     return state
   }
 

@@ -12,6 +12,10 @@ package struct SoilWaterReport: Codable, Sendable, Equatable {
   package var daysComputed: Int
   /// The day whose state the run went on from; empty tanks without one.
   package var startedFrom: String?
+  /// File and time that the soil water began with; `nil` for empty tanks.
+  package var warmStart: String?
+  /// What `--warm-start` took now.
+  package var started: WarmStartReport?
   /// Days the archive lacks.
   package var daysWithoutRain: [String]
   /// Days of which some cell is not valid: spin-up, or more than 24 hours missing in 240.
@@ -21,6 +25,11 @@ package struct SoilWaterReport: Codable, Sendable, Equatable {
   package var words: String {
     let start = startedFrom.map { "from the state of \($0)" } ?? "from empty tanks"
     var lines = ["\(area), \(from) to \(through): \(daysComputed) days, \(start)"]
+    if let started {
+      lines.append(started.words)
+    } else if let warmStart {
+      lines.append("soil water begins with \(warmStart)")
+    }
     if let first = daysWithoutRain.first {
       lines.append("\(daysWithoutRain.count) days without rain, the first \(first)")
     }
@@ -33,33 +42,13 @@ package struct SoilWaterReport: Codable, Sendable, Equatable {
   package var hasGaps: Bool { !daysWithoutRain.isEmpty || !invalidDays.isEmpty }
 }
 
-/// What `lsmap soilwater fit` found.
-package struct ClimatologyReport: Codable, Sendable, Equatable {
-  package var path: String
-  package var firstDay: String
-  package var lastDay: String
-  package var days: Int
-  package var units: Int
-  package var unitsWithoutPast: Int
-  /// Whether the record is long enough for return periods, ten years.
-  package var hasReturnPeriods: Bool
-  package var criticalLevel: Float
-
-  package var words: String {
-    """
-    past rain of \(days) days, \(firstDay) to \(lastDay), \(units) units of 5 x 5 cells, \(unitsWithoutPast) without any
-    critical line: cover \(criticalLevel); \(hasReturnPeriods ? "with" : "no") return periods (ten years needed)
-    \(path)
-    """
-  }
-}
-
 extension Project {
   /// The days of the archive within a range.
-  private func archiveDays(from: JSTDay?, to: JSTDay?) throws -> (first: JSTDay, range: ClosedRange<JSTDay>) {
-    guard let first = archive.days().first, let last = archive.days().last else {
+  func archiveDays(from: JSTDay?, to: JSTDay?) throws -> (first: JSTDay, range: ClosedRange<JSTDay>) {
+    guard let last = archive.days().last else {
       throw PredictionError.noRain(day: to ?? from ?? JSTDay(daysSince1970: 0), archive: archive.folder)
     }
+    let first = try soilWaterStart(by: last)
     let (low, high) = (max(from ?? first, first), min(to ?? last, last))
     guard low <= high else { throw PredictionError.dateOutsideRain(day: from ?? high, first: first, last: last) }
     return (first, low...high)
@@ -105,7 +94,8 @@ extension Project {
     console.end()
     return SoilWaterReport(
       area: area.name, from: "\(range.lowerBound)", through: "\(range.upperBound)", daysComputed: written.count,
-      startedFrom: summary.startedFrom.map { "\($0)" }, daysWithoutRain: without.sorted().map { "\($0)" },
+      startedFrom: summary.startedFrom.map { "\($0)" }, warmStart: try warmStart()?.source,
+      daysWithoutRain: without.sorted().map { "\($0)" },
       invalidDays: invalid.sorted().map { "\($0)" }, folder: layers.folder)
   }
 
@@ -129,31 +119,9 @@ extension Project {
     return try layerTags(of: day, layers, run).allSatisfy { stored[$0.key] == $0.value }
   }
 
-  /// Fits the past of the area and stores it; later predictions of days it has not seen use it.
-  package func fitClimatology(from: JSTDay?, to: JSTDay?, leavingOutYear year: Int?) throws -> ClimatologyReport {
-    let (first, range) = try archiveDays(from: from, to: to)
-    var plan = SoilWaterRun.FitPlan(days: range, coldStart: first)
-    plan.reference = year.map(ReferenceDays.excludingYear) ?? .all
-    let archive = archive
-    console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
-    let console = console
-    let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
-    let run = try soilWaterRun()
-    let fitted = try run.fitClimatology(
-      plan, storing: false, rain: { try archive.rain(of: $0, on: grid) },
-      onDay: { console.progress(Double(range.lowerBound.distance(to: $0)) / all) })
-    try ClimatologyFile.write(fitted, to: workspace.climatology, provenance: ["area": area.name])
-    console.end()
-    return ClimatologyReport(
-      path: workspace.climatology, firstDay: fitted.days.first.map { "\($0)" } ?? "",
-      lastDay: fitted.days.last.map { "\($0)" } ?? "", days: fitted.days.count, units: fitted.members.count,
-      unitsWithoutPast: fitted.members.count { !$0.hasClimatology },
-      hasReturnPeriods: fitted.members.contains { $0.gumbel != nil }, criticalLevel: fitted.criticalLine().level)
-  }
-
   /// Draws the snake line of a cell and day over the critical line, with rain and tanks in time.
   package func plotSoilWater(of cell: Mesh3Code, on day: JSTDay, to path: String) throws {
-    guard grid.index(of: cell) != nil else { throw PredictionError.cellOutside(cell: cell, area: area.name) }
+    guard cells[cell] == true else { throw PredictionError.cellOutside(cell: cell, area: area.name) }
     let (first, _) = try archiveDays(from: nil, to: day)
     _ = try states(through: day)
     let climatology = try climatology(for: day...day)

@@ -4,8 +4,8 @@ import Yams
 /// A YAML mapping that knows which of its keys were asked for, so that the others can be refused with their line.
 final class StrictMapping {
   private let pairs: [(key: String, line: Int, value: Node)]
-  private let file: String
-  private let name: String
+  let file: String
+  let name: String
   private var asked: [String] = []
   private let mistakes: Mistakes
 
@@ -30,6 +30,8 @@ final class StrictMapping {
     asked.append(key)
     return pairs.first { $0.key == key }.map { ($0.line, $0.value) }
   }
+
+  func line(of key: String) -> Int { pairs.first { $0.key == key }?.line ?? 1 }
 
   func text(_ key: String) throws(CatalogueError) -> String? {
     guard let (line, value) = node(key) else { return nil }
@@ -78,11 +80,32 @@ final class StrictMapping {
     return number
   }
 
+  func number(_ key: String, in range: ClosedRange<Double>) throws(CatalogueError) -> Double? {
+    guard let (line, value) = node(key) else { return nil }
+    guard let number = value.float, range.contains(number) else {
+      let isBounded = range.upperBound < .greatestFiniteMagnitude
+      throw .badValue(
+        path: file, line: line, key: full(key),
+        expected: isBounded ? "a number from \(range.lowerBound) to \(range.upperBound)" : "a number")
+    }
+    return number
+  }
+
+  /// One number or a list of numbers.
+  func numbers(_ key: String) throws(CatalogueError) -> [Float]? {
+    guard let (line, value) = node(key) else { return nil }
+    let list = value.sequence.map { $0.map(\.float) } ?? [value.float]
+    let numbers = list.compactMap { $0 }.filter(\.isFinite).map { Float($0) }
+    guard numbers.count == list.count, !numbers.isEmpty else {
+      throw .badValue(path: file, line: line, key: full(key), expected: "a number or a list of numbers")
+    }
+    return numbers
+  }
+
   func day(_ key: String) throws(CatalogueError) -> JSTDay {
     let text = try require(key)
     guard let day = JSTDay(text) else {
-      let line = pairs.first { $0.key == key }?.line ?? 1
-      throw .badValue(path: file, line: line, key: full(key), expected: "a day like 2023-08-15")
+      throw .badValue(path: file, line: line(of: key), key: full(key), expected: "a day like 2023-08-15")
     }
     return day
   }
@@ -99,7 +122,7 @@ final class StrictMapping {
       path: file, line: stranger.line, key: full(stranger.key), known: Array(Set(asked)).sorted())
   }
 
-  private func full(_ key: String) -> String { name.isEmpty ? key : name + "." + key }
+  func full(_ key: String) -> String { name.isEmpty ? key : name + "." + key }
 }
 
 extension Optional where Wrapped == StrictMapping {

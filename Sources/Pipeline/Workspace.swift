@@ -14,8 +14,13 @@ package struct Workspace: Sendable {
   package var alignmentReport: String { file("alignment.json") }
   package var rain: String { file("rain") }
   package var states: String { file("state") }
+  /// Storages that the soil water begins with, where it was started from a file.
+  package var warmStart: String { file("warm-start.tif") }
   package var soilWater: String { file("soilwater") }
   package var climatology: String { file("climatology.safetensors") }
+  /// Past rain boiled down, and the last fit to it: kept for the next prediction.
+  package var gatheredPast: String { file("past.safetensors") }
+  package var lastFit: String { file("past-fit.safetensors") }
   package var hashes: String { file("hashes.json") }
 
   package func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }

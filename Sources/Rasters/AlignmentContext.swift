@@ -36,7 +36,7 @@ struct AlignmentContext {
       let terrain = try Terrain(of: raster, on: grid, minimumCoverage: minimumCoverage, threads: threads)
       return (terrain, source(of: raster, method: "by mesh code; " + terrain.method, table.remarks))
     case .ksjMesh(let paths, let system):
-      let mesh = try KSJMesh(paths, on: tableGrid)
+      let mesh = try KSJMesh(RasterMosaic.files(paths), on: tableGrid)
       let path = paths.count == 1 ? paths[0] : "\(paths.first ?? "") and \(paths.count - 1) more"
       return try terrain(mesh, system, path)
     }

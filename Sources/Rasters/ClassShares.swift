@@ -5,7 +5,7 @@ package struct ClassShares: Sendable, Equatable {
   package let grid: MeshGrid
   package let classes: Int
   /// Share of class `k + 1` in the part of the cell that the source covers, shape `(classes, height, width)`; `NaN` where
-  /// the cover is below the minimum.
+  /// the cover is below the minimum. Without an input it has no band at all.
   package var shares: LayerStack<Float>
   /// Share of the covered part without a class: codes that mean none (water, rock) and codes the legend lacks.
   package var unknown: Layer<Float>
@@ -13,6 +13,16 @@ package struct ClassShares: Sendable, Equatable {
   package var majority: Layer<UInt8>
   /// Share of the cell that the source covers.
   package var coverage: Layer<Float>
+
+  /// Nothing known, without an input: no shares are kept, which a whole country would need 400 MB for.
+  init(nothingOn grid: MeshGrid, classes: Int) {
+    self.grid = grid
+    self.classes = classes
+    shares = LayerStack(grid: grid, bands: 0, values: [])
+    unknown = Layer(grid: grid, filledWith: .nan)
+    majority = Layer(grid: grid, filledWith: 0)
+    coverage = Layer(grid: grid, filledWith: 0)
+  }
 
   /// - Parameters:
   ///   - areas: Area of class 0 (none), 1, 2, ..., in cells, shape `(classes + 1, height, width)`.

@@ -73,10 +73,10 @@ package struct DelimitedRecords: ~Copyable {
   }
 }
 
-/// A field without blanks around it, as text; bytes that are no UTF-8 are replaced.
+/// A field without blanks around it, as text in UTF-8 or CP932.
 func trimmedText(_ field: ArraySlice<UInt8>) -> String {
   let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 }
   guard let first = field.firstIndex(where: { !isBlank($0) }), let last = field.lastIndex(where: { !isBlank($0) })
   else { return "" }
-  return String(decoding: field[first...last], as: UTF8.self)
+  return String(validating: field[first...last], as: UTF8.self) ?? decodeJapanese(Array(field[first...last]))
 }

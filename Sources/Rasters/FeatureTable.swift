@@ -23,7 +23,9 @@ struct FeatureTable: ~Copyable {
         .map { String(cString: OGR_L_GetName($0)) }
       throw .malformed(
         path: input.path, reason: input.layer.map { "no layer \($0)" } ?? "no layer in it",
-        remedy: "the layers are: \(names.joined(separator: ", "))")
+        remedy: names.isEmpty
+          ? "of 国土数値情報 give the shapefile or the whole zip; its own GML is none that GDAL reads"
+          : "the layers are: \(names.joined(separator: ", "))")
     }
     let definition = OGR_L_GetLayerDefn(found)
     let names = (0..<OGR_FD_GetFieldCount(definition)).map {

@@ -37,32 +37,24 @@ struct FileBytes: Sendable {
     if file.bytes.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
       return try unpack(FileBytes(path: file.path, bytes: try unxz(file)), depth: depth + 1)
     }
-    if file.bytes.count >= 512, file.bytes[257..<262].elementsEqual("ustar".utf8) {
+    if TarArchive.begins(file.bytes) {
       return try members(of: file, depth: depth)
     }
     return [file]
   }
 
   private static func members(of archive: FileBytes, depth: Int) throws(RasterError) -> [FileBytes] {
-    try withMemoryFile(archive.bytes, suffix: ".tar") { (name) throws(RasterError) in
-      let root = "/vsitar/" + name
-      let list = VSIReadDirRecursive(root)
-      defer { CSLDestroy(list) }
-      var files: [FileBytes] = []
-      var total = 0
-      for i in 0..<Int(CSLCount(list)) {
-        guard let entry = list?[i] else { continue }
-        let member = String(cString: entry)
-        guard !member.hasSuffix("/") else { continue }
-        let bytes = try VirtualFile.bytes(of: root + "/" + member, named: archive.path + "/" + member, limit: limit)
-        let unpacked = try unpack(FileBytes(path: archive.path + "/" + member, bytes: bytes), depth: depth + 1)
-        total += unpacked.reduce(0) { $0 + $1.bytes.count }
-        guard total <= limit else { throw .tooLarge(archive.path) }
-        files += unpacked
-      }
-      guard !files.isEmpty else { throw .damaged(archive.path, "is a tar archive without files") }
-      return files
+    var files: [FileBytes] = []
+    var total = 0
+    for member in try TarArchive(archive).members {
+      let packed = FileBytes(path: archive.path + "/" + member.name, bytes: Array(archive.bytes[member.range]))
+      let unpacked = try unpack(packed, depth: depth + 1)
+      total += unpacked.reduce(0) { $0 + $1.bytes.count }
+      guard total <= limit else { throw .tooLarge(archive.path) }
+      files += unpacked
     }
+    guard !files.isEmpty else { throw .damaged(archive.path, "is a tar archive without files") }
+    return files
   }
 
   private static func unxz(_ file: FileBytes) throws(RasterError) -> [UInt8] {

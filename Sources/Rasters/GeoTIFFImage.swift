@@ -1,6 +1,6 @@
 import CGDAL
 
-/// A raster on any grid and in any reference system, to be written as a plain compressed GeoTIFF.
+/// A raster on any grid and in any reference system, to be written as a plain tiled GeoTIFF.
 ///
 /// For layers on the MESH3 lattice there is `LayerFile`; this is for what other people's files look like.
 package struct GeoTIFFImage: Sendable {
@@ -60,15 +60,19 @@ package struct GeoTIFFImage: Sendable {
   ///   - bands: At least one; each of `width * height` values.
   ///   - path: Replaced if it exists.
   ///   - tags: Dataset metadata.
+  ///   - compressed: By DEFLATE with a predictor.
   /// - Throws: `cannotWrite` or `badReferenceSystem`; no file is left then.
-  package func write(_ bands: [Band], to path: String, tags: [String: String] = [:]) throws(RasterError) {
+  package func write(_ bands: [Band], to path: String, tags: [String: String] = [:], compressed: Bool = true)
+    throws(RasterError)
+  {
     precondition(!bands.isEmpty && bands.allSatisfy { $0.values.count == width * height }, "bands of another size")
     let memory = try inMemory(bands, path: path)
     for (key, value) in tags.sorted(by: { $0.key < $1.key }) { GDALSetMetadataItem(memory.handle, key, value, nil) }
-    let options = [
-      "COMPRESS=DEFLATE", "PREDICTOR=\(sample == .float32 ? 3 : 2)", "ZLEVEL=6", "TILED=YES", "INTERLEAVE=BAND",
-      "NUM_THREADS=1", "BLOCKXSIZE=\(Self.blockSide(width))", "BLOCKYSIZE=\(Self.blockSide(height))",
-    ]
+    let packing = ["COMPRESS=DEFLATE", "PREDICTOR=\(sample == .float32 ? 3 : 2)", "ZLEVEL=6", "NUM_THREADS=1"]
+    let options =
+      (compressed ? packing : []) + [
+        "TILED=YES", "INTERLEAVE=BAND", "BLOCKXSIZE=\(Self.blockSide(width))", "BLOCKYSIZE=\(Self.blockSide(height))",
+      ]
     try writeAtomically(to: path) { (temporary) throws(RasterError) in
       CPLErrorReset()
       let copy = withStringList(options) { options in

@@ -1,7 +1,7 @@
 package import Mesh
 
 /// A table of numbers or codes by mesh code: CSV, possibly `.gz`, with the columns' names.
-package struct MeshTableInput: Hashable, Sendable {
+package struct MeshTableInput: Hashable, Sendable, Encodable {
   package var path: String
   package var codeColumn: String
   package var valueColumn: String

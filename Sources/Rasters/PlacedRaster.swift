@@ -29,14 +29,14 @@ package struct PlacedRaster: Sendable {
   /// files whose pixels are MESH3 cells an origin that lies half a cell off the lattice (a centre given as a corner).
   ///
   /// - Parameters:
-  ///   - input: The file as the user names it; a path with `*` stands for all files that fit, read as one raster.
+  ///   - input: The file as the user names it; a path with `*` stands for all files that fit; several are one raster.
   ///   - tokyoGrid: Shifts for sources on Tokyo datum.
   /// - Throws: `notFound`, `cannotOpen`, `noReferenceSystem`, `badReferenceSystem` or `malformed`.
   package init(_ input: RasterInput, tokyoGrid: TokyoGrid? = nil) throws(RasterError) {
     let path = input.path
-    let files = try RasterMosaic.files(path)
+    let files = try RasterMosaic.files(input.paths)
     var opened = input
-    opened.path = try RasterMosaic.path(of: files, named: path)
+    opened.paths = [try RasterMosaic.path(of: files, named: path)]
     let dataset = try Dataset(reading: opened.path, options: input.openOptions)
     let bands = Int(GDALGetRasterCount(dataset.handle))
     guard (1...max(1, bands)).contains(input.band), bands > 0,

@@ -1,5 +1,5 @@
 /// A file of polygons as the user names it: any format OGR reads, also `.gz` and `.zip`.
-package struct PolygonInput: Hashable, Sendable {
+package struct PolygonInput: Hashable, Sendable, Encodable {
   package var path: String
   /// The layer's name; the first layer if `nil`.
   package var layer: String?

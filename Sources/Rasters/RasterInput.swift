@@ -1,16 +1,17 @@
 /// A raster band as the user names it: where it is and what the file itself does not say.
-package struct RasterInput: Hashable, Sendable {
+package struct RasterInput: Hashable, Sendable, Encodable {
   /// How the file's coordinates are tied to its pixels.
-  package enum Registration: String, Hashable, Sendable, Codable {
+  package enum Registration: String, Hashable, Sendable, Codable, CaseIterable {
     /// As the file says, except where a half-cell shift is evident (see `PlacedRaster`).
     case automatic
     /// As the file says, whatever it looks like.
-    case asStated
+    case asStated = "as-stated"
     /// The file gives the centre of its first pixel where the corner belongs.
     case centres
   }
 
-  package var path: String
+  /// Files and globs that are read as one raster, a later one over an earlier one.
+  package var paths: [String]
   /// Replaces the file's own reference system: `EPSG:4301`, WKT or a PROJ string.
   package var referenceSystem: String?
   /// Counted from 1.
@@ -21,11 +22,19 @@ package struct RasterInput: Hashable, Sendable {
   /// GDAL open options, `KEY=VALUE`.
   package var openOptions: [String]
 
+  /// What messages call it.
+  package var path: String { paths.count > 1 ? "\(paths[0]) and \(paths.count - 1) more" : paths.first ?? "" }
+
+  package init(_ paths: [String]) {
+    self.init("")
+    self.paths = paths
+  }
+
   package init(
     _ path: String, referenceSystem: String? = nil, band: Int = 1, nodata: Double? = nil,
     registration: Registration = .automatic, openOptions: [String] = []
   ) {
-    self.path = path
+    paths = [path]
     self.referenceSystem = referenceSystem
     self.band = band
     self.nodata = nodata

@@ -3,8 +3,15 @@ import Foundation
 import Synchronization
 
 /// One raster made of many files, as elevation models are published: a description in memory that GDAL reads tile by tile.
-enum RasterMosaic {
+package enum RasterMosaic {
   private static let made = Mutex<[[String]: String]>([:])
+
+  /// The files that paths and globs stand for, in the order given.
+  package static func files(_ paths: [String]) throws(RasterError) -> [String] {
+    var files: [String] = []
+    for path in paths { files += try Self.files(path) }
+    return files
+  }
 
   /// The files a path with `*`, `?` or `[...]` stands for, in the order of their names; the path itself without them.
   ///

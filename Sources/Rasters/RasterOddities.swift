@@ -27,7 +27,7 @@ extension PixelAffine {
       self = moved(columns: part, rows: part)
       found.append(
         "MESH3 cells half a cell off the lattice: a centre given as a corner, moved by half a cell "
-          + "(registration: asStated keeps it)")
+          + "(registration: as-stated keeps it)")
     }
     return found
   }

@@ -4,7 +4,7 @@ package enum ElevationInput: Sendable {
   case raster(RasterInput, seaValues: [Float])
   /// Mean elevation by mesh code; slope and aspect are then rough ones at the resolution of the cells.
   case meshTable(MeshTableInput)
-  /// KSJ G04-a files; the reference system is that of the mesh codes, JGD2011 if `nil`.
+  /// KSJ G04-a files or globs; the reference system is that of the mesh codes, JGD2011 if `nil`.
   case ksjMesh([String], referenceSystem: String?)
 }
 
@@ -20,21 +20,6 @@ package enum ClassInput: Sendable {
   package var legend: Legend {
     switch self {
     case .raster(_, let legend), .polygons(_, _, let legend), .meshTable(_, let legend): legend
-    }
-  }
-
-  /// Chooses by what the user names: an attribute of a `.csv` is its column, of another file that of its polygons; without
-  /// one the file is a raster.
-  package init(path: String, attribute: String?, referenceSystem: String?, legend: Legend) {
-    let lower = path.lowercased()
-    let isTable = lower.hasSuffix(".csv") || lower.hasSuffix(".csv.gz")
-    switch attribute {
-    case .some(let column) where isTable:
-      self = .meshTable(MeshTableInput(path, valueColumn: column, referenceSystem: referenceSystem), legend)
-    case .some(let name):
-      self = .polygons(PolygonInput(path, referenceSystem: referenceSystem), attribute: name, legend)
-    case .none:
-      self = .raster(RasterInput(path, referenceSystem: referenceSystem), legend)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Mesh
 
 extension StaticStack {
-  /// Bands of `static.tif` in their order; names are what `read` looks for.
+  /// Bands of `static.tif` in their order; names are what `read` looks for. Shares of a layer without an input are left out.
   package var bands: [DescribedBand] {
     var result = [
       DescribedBand(.elevation, name: "elevation", values: elevation.values),
@@ -11,7 +11,10 @@ extension StaticStack {
       DescribedBand(.landShare, name: "land", values: landShare.values),
       DescribedBand(.share("Share covered by the elevation input"), name: "coverage", values: coverage.values),
     ]
-    for (name, title, shares) in [("soil", "Soil group", soil), ("vegetation", "Vegetation class", vegetation)] {
+    for (name, title, shares, description) in [
+      ("soil", "Soil group", soil, LayerDescription.soil),
+      ("vegetation", "Vegetation class", vegetation, LayerDescription.vegetation),
+    ] {
       result.append(
         DescribedBand(
           .classNumber("\(title) (majority)", shares.classes), name: name,
@@ -20,10 +23,11 @@ extension StaticStack {
         DescribedBand(.share("\(title): no class"), name: "\(name) unknown", values: shares.unknown.values))
       result.append(
         DescribedBand(.share("\(title): covered"), name: "\(name) coverage", values: shares.coverage.values))
-      for k in 0..<shares.classes {
+      for k in 0..<shares.shares.bands {
         result.append(
           DescribedBand(
-            .share("\(title) \(k + 1)"), name: "\(name) \(k + 1)", values: shares.shares.band(k).values))
+            .share("\(title) \(k + 1): \(description.classes[k])"), name: "\(name) \(k + 1)",
+            values: shares.shares.band(k).values))
       }
     }
     return result
@@ -65,9 +69,10 @@ extension StaticStack {
       stack[keyPath: part].majority = try classBand(name)
       stack[keyPath: part].unknown = try band("\(name) unknown")
       stack[keyPath: part].coverage = try band("\(name) coverage")
-      for k in 0..<stack[keyPath: part].classes {
-        stack[keyPath: part].shares.setBand(k, to: try band("\(name) \(k + 1)"))
-      }
+      guard file.names.contains("\(name) 1") else { continue }
+      let count = stack[keyPath: part].classes
+      stack[keyPath: part].shares = LayerStack(grid: stack.grid, bands: count, filledWith: .nan)
+      for k in 0..<count { stack[keyPath: part].shares.setBand(k, to: try band("\(name) \(k + 1)")) }
     }
     return stack
   }

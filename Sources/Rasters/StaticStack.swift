@@ -29,8 +29,8 @@ package struct StaticStack: Sendable, Equatable {
     aspect = Layer(grid: grid, filledWith: 0)
     landShare = Layer(grid: grid, filledWith: 0)
     coverage = landShare
-    soil = .nothing(on: grid, classes: Self.soilClasses)
-    vegetation = .nothing(on: grid, classes: Self.vegetationClasses)
+    soil = ClassShares(nothingOn: grid, classes: Self.soilClasses)
+    vegetation = ClassShares(nothingOn: grid, classes: Self.vegetationClasses)
   }
 
   package static func == (a: StaticStack, b: StaticStack) -> Bool {
@@ -38,12 +38,5 @@ package struct StaticStack: Sendable, Equatable {
     func same(_ x: [Float], _ y: [Float]) -> Bool { x.map(\.bitPattern) == y.map(\.bitPattern) }
     let (x, y) = (a.bands.map(\.values), b.bands.map(\.values))
     return a.grid == b.grid && zip(x, y).allSatisfy(same)
-  }
-}
-
-extension ClassShares {
-  static func nothing(on grid: MeshGrid, classes: Int) -> ClassShares {
-    ClassShares(
-      areas: Array(repeating: 0, count: (classes + 1) * grid.count), grid: grid, classes: classes, minimumCoverage: 1)
   }
 }

@@ -9,7 +9,7 @@ package struct ClimatologyBuilder: Sendable {
   package let units: ClimatologyUnits
   package let threads: Int
   let cellsOfUnits: [[Int]]
-  private var recorders: [EventRecorder]
+  private(set) var recorders: [EventRecorder]
   /// Days taken in, ascending.
   package private(set) var days: [JSTDay] = []
   /// Highest index of each day, a value a cell; `NaN` where invalid.
@@ -78,6 +78,13 @@ package struct ClimatologyBuilder: Sendable {
   /// Settings whose axes hold everything seen; equal to the builder's when a fit is possible.
   package var fittingSettings: ClimatologySettings {
     settings.holding(soilWater: largest.soilWater, rain: largest.rain)
+  }
+
+  /// Takes over what another builder had.
+  mutating func restore(
+    _ recorders: [EventRecorder], days: [JSTDay], dailyMaxima: [[Float]], largest: (soilWater: Float, rain: Float)
+  ) {
+    (self.recorders, self.days, self.dailyMaxima, self.largest) = (recorders, days, dailyMaxima, largest)
   }
 
   /// Events of a unit, in time.

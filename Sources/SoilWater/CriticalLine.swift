@@ -18,18 +18,27 @@ extension Climatology {
   ///   - unitIndices: Units that choose together: landslides in one unit are too few. All by default.
   /// - Returns: The line. Where even 0.9 catches too few, 0.9.
   package func criticalLine(targetHits: Double = 0.8, of unitIndices: [Int]? = nil) -> CriticalLine {
+    let lines = contours(of: unitIndices)
+    guard lines.contains(where: { $0.hits != nil }) else {
+      return lines[Self.levels.firstIndex(of: 0.5) ?? 0]
+    }
+    return lines.last { ($0.hits ?? 0) >= targetHits } ?? lines[0]
+  }
+
+  /// Every candidate with its hits and exceedances, inner (0.9) to outer (0.1).
+  ///
+  /// - Parameter unitIndices: Units that are counted together. All by default.
+  /// - Returns: One line a level.
+  package func contours(of unitIndices: [Int]? = nil) -> [CriticalLine] {
     let chosen = (unitIndices ?? Array(members.indices)).map { members[$0] }.filter(\.hasClimatology)
     let disasters = chosen.reduce(0) { $0 + $1.disasters }
-    func line(_ place: Int) -> CriticalLine {
+    let unitYears = chosen.reduce(0) { $0 + Double($1.rank.days) } / 365.25
+    return Self.levels.indices.map { place in
       let caught = chosen.reduce(0) { $0 + $1.disastersReaching[place] }
       let passed = chosen.reduce(0) { $0 + $1.eventsReaching[place] }
-      let unitYears = years * Double(chosen.count)
       return CriticalLine(
         level: Self.levels[place], hits: disasters > 0 ? Double(caught) / Double(disasters) : nil,
         exceedances: unitYears > 0 ? Double(passed) / unitYears : 0)
     }
-    guard disasters > 0 else { return line(Self.levels.firstIndex(of: 0.5) ?? 0) }
-    let lines = Self.levels.indices.map(line)
-    return lines.last { ($0.hits ?? 0) >= targetHits } ?? lines[0]
   }
 }

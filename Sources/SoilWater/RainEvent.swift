@@ -53,11 +53,30 @@ struct EventRecorder: Sendable {
   /// The event that goes on.
   private var open: RainEvent? {
     guard let first, let last else { return nil }
+    return RainEvent(days: first.day...last.day, nodes: nodes)
+  }
+
+  private var nodes: [UInt16] {
     var nodes: [UInt16] = []
     for (place, word) in visited.enumerated() where word != 0 {
       for bit in 0..<64 where word >> UInt64(bit) & 1 == 1 { nodes.append(UInt16(place * 64 + bit)) }
     }
-    return RainEvent(days: first.day...last.day, nodes: nodes)
+    return nodes
+  }
+
+  /// The event that goes on, with what decides when it ends.
+  var unfinished: (first: JSTHour, last: JSTHour, lastWet: JSTHour, nodes: [UInt16])? {
+    guard let first, let last, let lastWet else { return nil }
+    return (first, last, lastWet, nodes)
+  }
+
+  /// Adds an event that ended before.
+  mutating func restore(_ event: RainEvent) { finished.append(event) }
+
+  /// Goes on with an event.
+  mutating func restore(first: JSTHour, last: JSTHour, lastWet: JSTHour, nodes: [UInt16]) {
+    (self.first, self.last, self.lastWet) = (first, last, lastWet)
+    for node in nodes { visit(Int(node)) }
   }
 
   /// All events, the one that goes on with what is known of it.

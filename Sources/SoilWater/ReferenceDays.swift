@@ -30,6 +30,11 @@ package struct ReferenceDays: Hashable, Sendable {
     ReferenceDays(excluding: [days.lowerBound.advanced(by: -margin)...days.upperBound.advanced(by: margin)])
   }
 
+  /// The excluded days in words.
+  package var canonicalText: String {
+    excluded.isEmpty ? "all" : excluded.map { "not \($0.lowerBound) to \($0.upperBound)" }.joined(separator: ", ")
+  }
+
   package func contains(_ day: JSTDay) -> Bool { !excluded.contains { $0.contains(day) } }
   package func contains(_ days: ClosedRange<JSTDay>) -> Bool { !excluded.contains { $0.overlaps(days) } }
 }

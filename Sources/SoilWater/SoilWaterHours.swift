@@ -107,7 +107,8 @@ package struct SoilWaterHours: Sendable {
     var flag: SoilWaterFlag = zeroed != 0 ? .degraded : filled != 0 ? .filled : .complete
     // Hours run when the 24 hours began.
     let run = max((hoursRun[day]?[cell] ?? 0) - Int32(48 - hour), 0)
-    if run < Int32(24 * spinUpDays) || MissingRain.mostMissing(today: windows[0], history: Array(windows.dropFirst())) > 24
+    if run < Int32(24 * spinUpDays)
+      || MissingRain.mostMissing(today: windows[0], history: Array(windows.dropFirst())) > 24
     {
       flag = .invalid
     }

@@ -9,12 +9,16 @@ struct AlignCommand: ReportingCommand {
       Writes static.tif and alignment.json into the area's workspace; nothing is done when both are there and no input \
       has changed.
 
-      Example:
+      Examples:
         lsmap align --catalog catalog.yaml --area tottori
+        lsmap align --catalog catalog.yaml --quicklooks   a PNG of every layer, in the workspace's quicklooks
       """)
 
   @Flag(help: "Align again even if nothing has changed.")
   var overwrite = false
+
+  @Flag(help: "Draw a PNG of every layer into the workspace's folder quicklooks.")
+  var quicklooks = false
 
   @OptionGroup var place: CatalogueOptions
   @OptionGroup var talk: TalkOptions
@@ -24,10 +28,11 @@ struct AlignCommand: ReportingCommand {
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: console)
     var hashes = InputHashes(rememberedIn: project.workspace.hashes)
-    let (_, report, _) = try project.staticStack(&hashes, anew: overwrite)
+    let (stack, report, _) = try project.staticStack(&hashes, anew: overwrite)
     try hashes.save()
+    let pictures = quicklooks ? try project.writeQuickLooks(of: stack, report) : []
     console.end()
-    try talk.print(report, words: report.table + "\n\(project.workspace.staticStack)")
+    try talk.print(report, words: ([report.table, project.workspace.staticStack] + pictures).joined(separator: "\n"))
     return .done
   }
 }

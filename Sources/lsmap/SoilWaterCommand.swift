@@ -18,7 +18,18 @@ struct SoilWaterRunCommand: ReportingCommand {
 
       Example:
         lsmap soilwater run --area tottori --from 2023-08-01 --to 2023-08-31
+        lsmap soilwater run --area tottori --warm-start Z__C_RJTD_20170807170000_SRF_GPV_Ggis1km_Psw_Aper10min_ANAL_grib2.bin
+
+      With --warm-start the tanks begin with JMA's soil water of the file's hour (index, tanks 1 and 2) instead of empty, \
+      need no spin-up, and the first whole day is the next one. Predictions of the area then go back to it.
       """)
+
+  @Option(
+    help: ArgumentHelp("JMA GRIB2 with the soil water index and its tanks, to begin with.", valueName: "file"))
+  var warmStart: String?
+
+  @Flag(help: "Let --warm-start delete the states that are there.")
+  var overwrite = false
 
   @Flag(help: "Write the three tanks too.")
   var tanks = false
@@ -37,7 +48,9 @@ struct SoilWaterRunCommand: ReportingCommand {
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
     if project.archive.days().isEmpty { _ = try project.importRain(try project.rainSource(), to: days.to) }
-    let report = try project.runSoilWater(from: days.from, to: days.to, withTanks: tanks, withHours: hourly)
+    let started = try warmStart.map { try project.startSoilWater(from: $0, overwrite: overwrite) }
+    var report = try project.runSoilWater(from: days.from, to: days.to, withTanks: tanks, withHours: hourly)
+    report.started = started
     try talk.print(report, words: report.words)
     return report.hasGaps && !allowGaps ? .doneWithGaps : .done
   }
@@ -51,12 +64,23 @@ struct SoilWaterFitCommand: ReportingCommand {
       Writes the climatology into the area's workspace. A prediction uses it for days it has not seen; other days are \
       compared with a fit made without them.
 
-      Example:
+      Where the catalogue names an inventory, rain events with a landslide in their square of 5 x 5 cells are left out, \
+      their days too, and the critical line is the outermost contour that catches 80 % of them (else cover 0.5).
+
+      Examples:
         lsmap soilwater fit --area tottori --from 2003-01-01 --to 2022-12-31
+        lsmap soilwater fit --area tottori --leave-out-year 2018 --contours lines.csv
       """)
 
   @Option(help: ArgumentHelp("A year to leave out.", valueName: "year"))
   var leaveOutYear: Int?
+
+  @Flag(help: "Count rain events with landslides as survived, although the catalogue has an inventory.")
+  var keepLandslides = false
+
+  @Option(
+    help: ArgumentHelp("Write the contours of every square as polylines of mm and mm/h, CSV.", valueName: "file"))
+  var contours: String?
 
   @OptionGroup var days: DayRangeOptions
   @OptionGroup var place: CatalogueOptions
@@ -66,7 +90,10 @@ struct SoilWaterFitCommand: ReportingCommand {
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
     if project.archive.days().isEmpty { _ = try project.importRain(try project.rainSource(), to: days.to) }
-    let report = try project.fitClimatology(from: days.from, to: days.to, leavingOutYear: leaveOutYear)
+    var request = ClimatologyRequest()
+    (request.from, request.to, request.leavingOutYear) = (days.from, days.to, leaveOutYear)
+    (request.keepsLandslides, request.contours) = (keepLandslides, contours)
+    let report = try project.fitClimatology(request)
     try talk.print(report, words: report.words)
     return .done
   }

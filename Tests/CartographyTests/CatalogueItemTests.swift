@@ -6,7 +6,8 @@ import Testing
 @Test func `a catalogue item tells place, period and layers`() throws {
   let grid = MeshGrid(south: 4_240, west: 2_720, height: 4, width: 8)
   let facts = RunFacts(
-    area: "test", areaTitle: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), grid: grid, model: "m", software: "s")
+    area: "test", areaTitle: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), grid: grid, model: "m",
+    software: "s")
   let data = catalogueItem(
     facts, layers: [(.risk, "risk.tif"), (.level, "level.tif")],
     others: [("map", "map.png", "image/png", "Map sheet")])

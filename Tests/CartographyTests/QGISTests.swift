@@ -22,7 +22,8 @@ private func attributes(_ attribute: String, of name: String, in data: Data) thr
 
 private func runFacts(_ grid: MeshGrid) -> RunFacts {
   RunFacts(
-    area: "test", areaTitle: "Test <&\"> 鳥取", horizon: RainHorizon(day: day), grid: grid, model: "a & b", software: "lsmap 0",
+    area: "test", areaTitle: "Test <&\"> 鳥取", horizon: RainHorizon(day: day), grid: grid, model: "a & b",
+    software: "lsmap 0",
     sources: ["one", "two"], notes: ["A gap."])
 }
 

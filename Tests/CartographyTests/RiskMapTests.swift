@@ -16,7 +16,8 @@ func sheetContent() -> RiskMapContent {
   var probability = Layer<Float>(grid: grid, filledWith: 0.01)
   probability[10, 12] = 0.8
   return RiskMapContent(
-    level: level, area: area, probability: probability, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)),
+    level: level, area: area, probability: probability, areaName: "Test",
+    horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)),
     model: "a model", notes: ["Missing rain in 1 cell."], sources: ["none"])
 }
 

@@ -40,3 +40,7 @@ func `the start state lets the physics speak alone`(shape: NetworkShape) {
   #expect(shape.flaw != nil)
   #expect(NetworkShape.paper.flaw == nil && NetworkShape.tiny.flaw == nil)
 }
+
+@Test func `the operations of a cell are those METHOD counts`() {
+  #expect(NetworkShape.paper.denseMultiplyAdds == 2_826_528)
+}

@@ -176,9 +176,10 @@ private func bytes(_ folder: String) throws -> [String: Data] {
     _ = field.advance(&whole, rain: values, on: day)
   }
   func layer(_ value: (TankStorage<Float>) -> Float) -> Layer<Float> { Layer(grid: grid, values: atTwo.map(value)) }
-  let state = try run.warmStart(
-    soilWaterIndex: layer(\.total), tank1: layer(\.surface), tank2: layer { -$0.middle },
-    at: JSTHour(ending: first.advanced(by: 2), 2), rain: dense)
+  let start = SoilWaterRun.warmState(
+    soilWaterIndex: layer(\.total), tank1: layer(\.surface), tank2: layer { -$0.middle }, at: CellSet(grid),
+    on: first.advanced(by: 2))
+  let state = try run.warmStart(start, at: JSTHour(ending: first.advanced(by: 2), 2), rain: dense)
   #expect(largestDifference(state.soilWaterIndex, whole.soilWaterIndex) < 1e-4)
   #expect(try run.store.read(first.advanced(by: 2)) == state)
   let next = try run.run(first.advanced(by: 3)...first.advanced(by: 3), coldStart: first, rain: dense)

@@ -18,7 +18,8 @@ func `tanks start from JMA's own soil water and run on`() throws {
   let hour = try #require(JSTHour(endingAtUnixSeconds: analysis.validTime.unixSeconds))
   #expect(hour == JSTHour("2017-08-08T02:00"))
   let start = SoilWaterRun.warmState(
-    soilWaterIndex: analysis.index, tank1: analysis.firstTank, tank2: analysis.secondTank, on: grid, at: hour.day)
+    soilWaterIndex: analysis.index, tank1: analysis.firstTank, tank2: analysis.secondTank,
+    at: CellSet(grid), on: hour.day)
 
   // The storages add up to JMA's index wherever it has one. Levels of the index are 5 to 10 mm wide below 60 mm: there
   // the two tanks may exceed it by half of that, and no third tank is left; above 60 mm (2 mm wide) they never do.
@@ -35,8 +36,7 @@ func `tanks start from JMA's own soil water and run on`() throws {
   let scratch = try ScratchFolder()
   let run = SoilWaterRun(grid: grid, field: TankField(), stateFolder: scratch.path)
   let dry = LayerStack<Float>(grid: grid, bands: 24, filledWith: 0)
-  let state = try run.warmStart(
-    soilWaterIndex: analysis.index, tank1: analysis.firstTank, tank2: analysis.secondTank, at: hour, rain: { _ in dry })
+  let state = try run.warmStart(start, at: hour, rain: { _ in dry })
   var exact = TankStorage<Double>(
     surface: Double(start.surface[wettest]), middle: Double(start.middle[wettest]), deep: Double(start.deep[wettest]))
   for _ in 2..<24 { exact = advanceHour(exact, rain: 0, by: .nationwide) }

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `a grid of shifts is bilinear, and the offsets help out where it ends`() throws {
-    let scratch = ScratchFolder()
+    let scratch = try ScratchFolder()
     let corner = try #require(Mesh3Code(latitude: 33.59, longitude: 130.42))
     func line(_ row: Int, _ column: Int, _ north: Double, _ east: Double) -> String {
       "\(Mesh3Code(row: corner.row + row, column: corner.column + column)) \(north) \(east)"
@@ -48,7 +48,7 @@ import Testing
       \(line(0, 1, 13, -8))
       \(line(1, 0, 12, -9))
       \(line(1, 1, 13, -9))
-      """, "test.par")
+      """, to: "test.par")
     let grid = try TokyoGrid(reading: path)
     let (longitude, latitude) = (corner.westLongitude + 0.25 / 80, corner.southLatitude + 0.5 / 120)
     let inside = try latticeDegrees(x: longitude, y: latitude, referenceSystem: "EPSG:4301", tokyoGrid: grid)
@@ -56,11 +56,11 @@ import Testing
     #expect(abs(inside.longitude - longitude + 8.5 / 3_600) < 1e-12)
     let outside = try latticeDegrees(x: 135, y: 35, referenceSystem: "EPSG:4301", tokyoGrid: grid)
     #expect(abs(outside.latitude - tokyoToWorld(longitude: 135, latitude: 35).latitude) < 1e-9)
-    #expect(throws: RasterError.self) { try TokyoGrid(reading: try scratch.write("nothing", "empty.par")) }
+    #expect(throws: RasterError.self) { try TokyoGrid(reading: try scratch.write("nothing", to: "empty.par")) }
   }
 
   @Test func `a mesh table on Tokyo datum is weighted between the lattices`() throws {
-    let scratch = ScratchFolder()
+    let scratch = try ScratchFolder()
     let grid = MeshGrid(south: 4_240, west: 2_720, height: 3, width: 3)
     // Height = column of the Tokyo cell: the mean on the lattice is less by the shift, about 0.29 km / 1.13 km to the west.
     let rows = (0..<9).flatMap { y in
@@ -69,7 +69,7 @@ import Testing
         return "\(code),\(code.column)"
       }
     }
-    let path = try scratch.write((["meshcode,h"] + rows).joined(separator: "\n"), "tokyo.csv")
+    let path = try scratch.write((["meshcode,h"] + rows).joined(separator: "\n"), to: "tokyo.csv")
     let input = MeshTableInput(path, valueColumn: "h", referenceSystem: "EPSG:4301")
     let (stack, report) = try alignStatic(StaticInputs(elevation: .meshTable(input)), to: grid)
     let moved = tokyoToWorld(longitude: grid.westLongitude, latitude: grid.southLatitude)

@@ -7,7 +7,9 @@ import Testing
 /// Where a raster lies, whatever the file makes of it.
 @Suite struct AlignPlaceTests {
   private let grid = MeshGrid(south: 4_260, west: 2_700, height: 4, width: 6)
-  private let scratch = ScratchFolder()
+  private let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
   private var numbers: [Float] { (0..<grid.count).map { Float($0) + 0.25 } }
 
   private func aligned(_ path: String, system: String? = nil) throws -> (mean: [Float], recognised: [String]) {

@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct AlignPolygonTests {
   private let grid = MeshGrid(south: 4_200, west: 2_720, height: 5, width: 6)
-  private let scratch = ScratchFolder()
+  private let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
 
   private func geoJSON(_ features: [(code: String, rings: [[[Double]]])]) throws -> String {
     let texts = features.map { feature in
@@ -20,7 +22,7 @@ import Testing
         """
     }
     return try scratch.write(
-      "{\"type\":\"FeatureCollection\",\"features\":[\(texts.joined(separator: ","))]}", "polygons.geojson")
+      "{\"type\":\"FeatureCollection\",\"features\":[\(texts.joined(separator: ","))]}", to: "polygons.geojson")
   }
 
   /// Degrees of a place counted in cells from the grid's south-western corner.
@@ -29,7 +31,7 @@ import Testing
   }
 
   private func shares(_ path: String, _ legend: Legend, to cells: MeshGrid) throws -> (ClassShares, AlignmentReport) {
-    let input = ClassInput(path: path, attribute: "soil", referenceSystem: nil, legend: legend)
+    let input = ClassInput.polygons(PolygonInput(path), attribute: "soil", legend)
     let (stack, report) = try alignStatic(StaticInputs(soil: input, minimumCoverage: 0), to: cells)
     return (stack.soil, report)
   }

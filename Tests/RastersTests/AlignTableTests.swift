@@ -5,11 +5,13 @@ import TestSupport
 import Testing
 
 @Suite struct AlignTableTests {
-  private let scratch = ScratchFolder()
+  private let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
 
   @Test func `tables have quotes, blanks, byte order marks and short rows`() throws {
     let text = "\u{FEFF}code,name,class\r\n1,\"a \"\"b\"\", c\",2\r\n\r\n# remark\n2,\"two\nlines\"\n"
-    let table = try DelimitedText(reading: try scratch.write(text, "t.csv"))
+    let table = try DelimitedText(reading: try scratch.write(text, to: "t.csv"))
     #expect(table.header == ["code", "name", "class"])
     #expect(table.rows == [["1", "a \"b\", c", "2"], ["2", "two\nlines", ""]])
     #expect(throws: RasterError.self) { try DelimitedText(parsing: "a,b\n1,2,3\n", path: "t") }
@@ -22,18 +24,18 @@ import Testing
       0x83, 0x52, 0x81, 0x5B, 0x83, 0x68, 0x2C, 0x83, 0x4E, 0x83, 0x89, 0x83, 0x58, 0x0A, 0x83, 0x7C, 0x83, 0x68, 0x83,
       0x5D, 0x83, 0x8B, 0x2C, 0x33, 0x0A,
     ]
-    let table = try DelimitedText(reading: try scratch.write(Data(bytes), "sjis.csv"))
+    let table = try DelimitedText(reading: try scratch.write(Data(bytes), to: "sjis.csv"))
     #expect(table.header == ["コード", "クラス"])
     #expect(table.rows == [["ポドゾル", "3"]])
   }
 
   @Test func `a legend maps codes and refuses contradictions`() throws {
     let legend = try Legend(
-      reading: try scratch.write("code,class,name\n 07 ,3,x\n黒ボク土,4,y\n98.0,0,rock\n", "l.csv"), classCount: 10)
+      reading: try scratch.write("code,class,name\n 07 ,3,x\n黒ボク土,4,y\n98.0,0,rock\n", to: "l.csv"), classCount: 10)
     #expect(legend.classOf("7") == 3 && legend.classOf("7.0") == 3)
     #expect(legend.classOf("黒ボク土 ") == 4 && legend.classOf("98") == 0 && legend.classOf("8") == nil)
     for wrong in ["code,class\n1,11\n", "code,class\n1,2\n1,3\n", "a,b\n1,2\n"] {
-      let path = try scratch.write(wrong, "w.csv")
+      let path = try scratch.write(wrong, to: "w.csv")
       #expect(throws: RasterError.self) { try Legend(reading: path, classCount: 10) }
     }
   }
@@ -52,7 +54,7 @@ import Testing
   }
 
   @Test func `codes of six and four digits fill their cells`() throws {
-    let path = try scratch.write("meshcode,h\n523503,5\n52350345,7\n5236,\nnothing,3\n", "m.csv")
+    let path = try scratch.write("meshcode,h\n523503,5\n52350345,7\n5236,\nnothing,3\n", to: "m.csv")
     let second = try #require(MeshCodePrefix("523503"))
     let (stack, report) = try alignStatic(
       StaticInputs(elevation: .meshTable(MeshTableInput(path, valueColumn: "h"))), to: second.grid)
@@ -63,9 +65,9 @@ import Testing
   }
 
   @Test func `communities become naturalness, others are counted`() throws {
-    let communities = try scratch.write("凡例,自然度\n101,9\n102,6\n999,98\n", "communities.csv")
+    let communities = try scratch.write("凡例,自然度\n101,9\n102,6\n999,98\n", to: "communities.csv")
     let legend = try Legend(communities: communities, codeColumn: "凡例", naturalnessColumn: "自然度")
-    let path = try scratch.write("mesh,code\n52350300,101\n52350301,102\n52350302,999\n52350303,555\n", "v.csv")
+    let path = try scratch.write("mesh,code\n52350300,101\n52350301,102\n52350302,999\n52350303,555\n", to: "v.csv")
     let grid = try #require(MeshCodePrefix("523503")).grid
     let input = MeshTableInput(path, codeColumn: "mesh", valueColumn: "code")
     let (stack, report) = try alignStatic(StaticInputs(vegetation: .meshTable(input, legend)), to: grid)
@@ -75,32 +77,9 @@ import Testing
     #expect(report.table.contains("unknown code 555: 1 times"))
   }
 
-  @Test func `KSJ meshes have texts, unknowns and the nines of 1981`() throws {
-    let rows = [
-      ("52350300", "120.5", "12.5", "3"), ("52350301", "unknown", "unknown", "unknown"),
-      ("52350302", "99999", "99.9", "99"), ("52350303", "-2.1", "0", "0"),
-    ]
-    let features = rows.map {
-      """
-      {"type":"Feature","geometry":null,"properties":
-       {"G04a_001":"\($0.0)","G04a_002":"\($0.1)","G04a_010":"\($0.2)","G04a_007":"\($0.3)"}}
-      """
-    }
-    let path = try scratch.write(
-      "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}", "g04a.geojson")
-    let grid = try #require(MeshCodePrefix("523503")).grid
-    let (stack, report) = try alignStatic(
-      StaticInputs(elevation: .ksjMesh([path], referenceSystem: nil)), to: grid)
-    let south = stack.elevation.values.suffix(10).map { $0.isNaN ? -1 : $0 }
-    #expect(south == [120.5, -1, -1, -2.1] + Array(repeating: -1, count: 6))
-    #expect(stack.slope.values.suffix(10).prefix(4).map { $0.isNaN ? -1 : $0 } == [12.5, -1, -1, 0])
-    #expect(stack.aspect.values.suffix(10).prefix(4) == [3, 0, 0, 0])
-    #expect(report.entry("elevation")?.cellsWithValue == 2)
-  }
-
   @Test func `stack and report are the same after writing and reading`() throws {
-    let heights = try scratch.write("meshcode,h\n523503,5\n52350345,70\n", "m.csv")
-    let soil = try scratch.write("meshcode,soil\n52350345,9\n523504,1\n", "s.csv")
+    let heights = try scratch.write("meshcode,h\n523503,5\n52350345,70\n", to: "m.csv")
+    let soil = try scratch.write("meshcode,soil\n52350345,9\n523504,1\n", to: "s.csv")
     let grid = try #require(MeshCodePrefix("523503")).grid.padded(by: 1)
     let legend = Legend(path: "l", classes: ["9": 9])
     let (stack, report) = try alignStatic(

@@ -1,5 +1,6 @@
 import Mesh
 import Rasters
+import TestSupport
 import Testing
 
 private let levels = randomLevels(40 * 50, highest: 30, seed: 8)

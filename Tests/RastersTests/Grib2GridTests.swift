@@ -1,6 +1,7 @@
 import Foundation
 import Mesh
 import Rasters
+import TestSupport
 import Testing
 
 private func file(_ grid: Grib2Encoder.Grid, _ levels: [Int], parameter: Int = 200, template: Int = 50_008) throws

@@ -1,5 +1,6 @@
 import Foundation
 import Rasters
+import TestSupport
 import Testing
 
 /// Gives `body` the path of a file with these bytes in a folder of its own.
@@ -71,6 +72,31 @@ func `packed files and archives give the fields of the plain file`(way: Int) thr
       try whole.prefix(whole.count * part / 20).write(to: URL(fileURLWithPath: folder + "/cut"))
       #expect(throws: RasterError.self, "\(name) cut at \(part)/20") { try Grib2File(folder + "/cut") }
     }
+  }
+}
+
+@Test(.enabled(if: exists("tar")), arguments: ["gnu", "ustar", "pax"])
+func `a tar archive that was cut between two members is noticed`(format: String) throws {
+  try withFile(plain, "a.bin") { path in
+    let folder = (path as NSString).deletingLastPathComponent
+    try run(["cp", "a.bin", "b.bin"], in: folder)
+    try run(["tar", "--format=\(format)", "-cf", "both.tar", "a.bin", "b.bin"], in: folder)
+    let whole = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder + "/both.tar")))
+    func fields(of bytes: some Sequence<UInt8>) throws -> Int {
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/cut.tar"))
+      return try Grib2File(folder + "/cut.tar").fields.count
+    }
+    // One block of zeros is an end too; nothing after the last member, or only the first member, is none.
+    let content = (whole.lastIndex { $0 != 0 } ?? 0) / 512 * 512 + 512
+    #expect(try fields(of: whole[..<(content + 512)]) == 2)
+    #expect(throws: RasterError.self) { try fields(of: whole[..<content]) }
+    #expect(throws: RasterError.self) { try fields(of: whole[..<(content - 512)]) }
+    let second = try #require(whole[512...].firstRange(of: Array("b.bin".utf8))?.lowerBound) / 512 * 512
+    let error = #expect(throws: RasterError.self) { try fields(of: whole[..<second]) }
+    #expect(error?.description.contains("is cut") == true)
+    var flipped = whole
+    flipped[second + 130] ^= 1
+    #expect(throws: RasterError.self) { try fields(of: flipped) }
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Mesh
 import Rasters
+import TestSupport
 import Testing
 
 private let grid = Grib2Encoder.Grid.lattice(north: 4_320, west: 3_200, rows: 3, columns: 4)

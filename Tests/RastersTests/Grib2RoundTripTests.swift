@@ -2,6 +2,7 @@ import Foundation
 import Mesh
 import Rasters
 import Statistics
+import TestSupport
 import Testing
 
 /// 0 missing, 1 = 0 mm, 2 = 0.4, then 1 mm steps, as in analysed rain.

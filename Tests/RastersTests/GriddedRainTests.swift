@@ -136,7 +136,7 @@ private func sampledMean(
   ("EPSG:6673", [-30_000, 1_500, 0, -40_000, 0, -1_500]), ("EPSG:32653", [410_000, 300, 0, 3_930_000, 0, -300]),
 ])
 func `rasters of any place and size become means by area`(crs: String, transform: [Double]) throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   let path = folder.path + "/rain.tif"
   let (width, height) = (40, 33)
   try writeRaster(
@@ -165,7 +165,7 @@ func `rasters of any place and size become means by area`(crs: String, transform
 }
 
 @Test func `the lattice's own pixels are copied`() throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   let grid = MeshGrid(south: 4_200, west: 2_700, height: 10, width: 12)
   try writeRaster(
     to: folder.path + "/a.tif", hours: ["2023-08-15T01:00", "2023-08-15T02:00"], transform: grid.geotransform)
@@ -180,7 +180,7 @@ func `rasters of any place and size become means by area`(crs: String, transform
 }
 
 @Test func `the hour of a file comes from its name, the hours of a day file from their place`() throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   for clock in ["01", "02", "04"] { try writeRaster(to: folder.path + "/rain_20230815\(clock).tif", hours: [""]) }
   let hourly = try openRainSource(
     RainInput(format: .geotiff, files: [folder.path + "/rain_{YYYY}{MM}{DD}{HH}.tif"]))
@@ -194,7 +194,7 @@ func `rasters of any place and size become means by area`(crs: String, transform
 }
 
 @Test func `an hour that stands in two files counts once and is reported`() throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   try writeRaster(to: folder.path + "/a.tif", hours: ["2023-08-15T01:00", "2023-08-15T02:00", "2023-08-15T03:00"])
   try writeRaster(
     to: folder.path + "/b.tif", hours: ["2023-08-15T03:00", "2023-08-15T03:20", "2023-08-15T04:00"], first: 9)
@@ -205,7 +205,7 @@ func `rasters of any place and size become means by area`(crs: String, transform
 }
 
 @Test func `a changed file changes the digest of its days only`() throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   for name in ["2023081501", "2023081502", "2023081601"] {
     try writeRaster(to: folder.path + "/\(name).tif", hours: [""])
   }
@@ -228,7 +228,7 @@ func `rasters of any place and size become means by area`(crs: String, transform
   (["2023-08-15T01:00", "2023-08-15T04:00"], "mm", "3.0 h apart"),
 ])
 func `a raster that does not say what it is is refused`(hours: [String], unit: String, expected: String) throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   try writeRaster(to: folder.path + "/rain.tif", hours: hours, unit: unit)
   let error = #expect(throws: RasterError.self) {
     _ = try openRainSource(RainInput(format: .geotiff, files: [folder.path + "/rain.tif"]))
@@ -245,7 +245,7 @@ func `a raster that does not say what it is is refused`(hours: [String], unit: S
 }
 
 @Test func `times in the middle of hours need a word from the user`() throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   let path = folder.path + "/rain.tif"
   try writeRaster(to: path, hours: ["2023-08-15T00:30", "2023-08-15T01:30", "2023-08-15T02:30"])
   let error = #expect(throws: RasterError.self) {

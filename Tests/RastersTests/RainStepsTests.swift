@@ -79,7 +79,7 @@ private func step(_ index: Int, _ start: Int, _ minutes: Int) -> RainStep {
 }
 
 @Test func `templates find files, read their times, and reach into folders and archives`() throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   for name in ["2023/08/15.tif", "2023/08/16.tif", "2023/08/x.tif", "2023/rain_2023081503.tif"] {
     try folder.write("", to: name)
   }

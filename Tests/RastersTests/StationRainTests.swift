@@ -13,7 +13,7 @@ private let stationTable = """
   """
 
 private func source(
-  _ files: [String], _ folder: TestSupport.ScratchFolder, interpolation: StationInterpolation = StationInterpolation()
+  _ files: [String], _ folder: ScratchFolder, interpolation: StationInterpolation = StationInterpolation()
 ) throws -> StationRain {
   let paths = try files.enumerated().map { try folder.write($1, to: "rain\($0).csv") }
   return try StationRain(
@@ -25,7 +25,7 @@ private func hour(_ text: String) throws -> JSTHour { try #require(JSTHour(text)
 @Test func `a later table fills only what is blank`() throws {
   let rain = try source(
     ["time_jst,B,A,C\n2023-08-15T01:00,2.5,,\n", "time_jst,A,B\n2023-08-15T01:00,7,99\n2023-08-15T02:00,1,\n"],
-    TestSupport.ScratchFolder())
+    ScratchFolder())
   let first = try #require(rain.readings(ending: hour("2023-08-15T01:00")))
   #expect(first.elementsEqual([7, 2.5, .nan]) { $0 == $1 || $0.isNaN && $1.isNaN })
   #expect(rain.hours.map(\.hourOfDay) == [1, 2])
@@ -44,7 +44,7 @@ private func hour(_ text: String) throws -> JSTHour { try #require(JSTHour(text)
       2023-08-15T03:10,9,5
       2023-08-15T04:00,-3,///
       """
-    ], TestSupport.ScratchFolder())
+    ], ScratchFolder())
   #expect(rain.hours.map(\.hourOfDay) == [2, 3, 4])
   #expect(
     rain.irregularities.map(\.kind) == [.unknownStation, .outOfOrder, .duplicate, .conflict, .shifted, .negative])
@@ -60,7 +60,7 @@ private func hour(_ text: String) throws -> JSTHour { try #require(JSTHour(text)
   ("", "no header"),
 ])
 func `a table that cannot be understood is refused with its line`(text: String, expected: String) throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   let error = #expect(throws: RasterError.self) { _ = try source([text], folder) }
   #expect(error?.description.contains(expected) == true)
 }
@@ -155,7 +155,7 @@ func `the AMeDAS tables of 2023 load and show the storm over Saji`() throws {
 }
 
 @Test func `a gauge that stays dry in the middle of a wet day is named`() throws {
-  let folder = try TestSupport.ScratchFolder()
+  let folder = try ScratchFolder()
   let places = [(35.5, 134.0), (35.55, 134.1), (35.45, 134.1), (35.6, 134.0), (35.4, 134.0), (36.4, 134.0)]
   let table = places.enumerated().map { "\($0),\($1.0),\($1.1)" }
   let stations = try folder.write("id,lat,lon\n" + table.joined(separator: "\n"), to: "stations.csv")

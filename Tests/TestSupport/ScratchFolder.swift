@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A folder of a test's own, gone when the value is.
 public final class ScratchFolder: Sendable {
@@ -14,11 +14,15 @@ public final class ScratchFolder: Sendable {
 
   /// Writes a text file and gives its path.
   @discardableResult
-  public func write(_ text: String, to name: String) throws -> String {
+  public func write(_ text: String, to name: String) throws -> String { try write(Data(text.utf8), to: name) }
+
+  /// Writes a file and gives its path.
+  @discardableResult
+  public func write(_ bytes: Data, to name: String) throws -> String {
     let file = path + "/" + name
     try FileManager.default.createDirectory(
       atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try text.write(toFile: file, atomically: false, encoding: .utf8)
+    try bytes.write(to: URL(fileURLWithPath: file))
     return file
   }
 }

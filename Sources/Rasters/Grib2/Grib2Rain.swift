@@ -1,15 +1,18 @@
 package import Mesh
 package import Statistics
+import Synchronization
 
 /// Hourly rain of JMA GRIB2 files: analysed rain, and forecasts where they are wanted.
 ///
 /// Several files may give an hour: an analysis goes before any forecast, of two forecasts the one with the later reference
-/// time, of two analyses the first in the list. Files are opened again for each field; only what they hold is kept.
+/// time, of two analyses the first in the list. What the files hold is kept, not their bytes, but for those of the archive
+/// opened last: its hours are asked for one after another.
 package struct Grib2Rain: RainSource {
   package let name = "JMA GRIB2"
   package let hours: [JSTHour]
   package let irregularities: [RainIrregularity]
   private let places: [JSTHour: Place]
+  private let archive = OpenedArchive()
 
   private struct Place: Sendable {
     let file: String
@@ -76,7 +79,7 @@ package struct Grib2Rain: RainSource {
 
   package func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField? {
     guard let place = places[hour] else { return nil }
-    let found = try Grib2File(place.file).hourlyRain()
+    let found = try archive.hourlyRain(of: place.file)
     guard place.number < found.count, found[place.number].hour == hour else {
       throw .malformed(path: place.file, reason: "has changed since it was opened", remedy: "run the import again")
     }
@@ -90,6 +93,19 @@ package struct Grib2Rain: RainSource {
       digest.update("\(hour) \(place.isForecast) \(place.digest)\n".utf8)
     }
     return digest
+  }
+}
+
+/// The file of several hours that was opened last, so that it is unpacked once and not for each of them.
+private final class OpenedArchive: Sendable {
+  private let last = Mutex<(stamp: String, rain: [HourlyRainField])?>(nil)
+
+  func hourlyRain(of path: String) throws(RasterError) -> [HourlyRainField] {
+    let stamp = path + "\n" + FileStamp(path).description
+    if let known = last.withLock({ $0 }), known.stamp == stamp { return known.rain }
+    let rain = try Grib2File(path).hourlyRain()
+    if rain.count > 1 { last.withLock { $0 = (stamp, rain) } }
+    return rain
   }
 }
 

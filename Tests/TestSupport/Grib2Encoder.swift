@@ -1,23 +1,37 @@
 import Foundation
-import Rasters
 
 /// Writes GRIB2 messages as the JMA does: the counterpart that the reader is tested against. Written from the manual, not
 /// from the reader.
-struct Grib2Encoder {
+package struct Grib2Encoder {
   /// Centre cell grid in microdegrees, as stored.
-  struct Grid {
-    var columns: Int
-    var rows: Int
-    var firstLatitude: Int
-    var firstLongitude: Int
-    var lastLatitude: Int
-    var lastLongitude: Int
-    var stepEast: Int
-    var stepSouth: Int
-    var scan = 0
+  package struct Grid {
+    package var columns: Int
+    package var rows: Int
+    package var firstLatitude: Int
+    package var firstLongitude: Int
+    package var lastLatitude: Int
+    package var lastLongitude: Int
+    package var stepEast: Int
+    package var stepSouth: Int
+    package var scan = 0
+
+    package init(
+      columns: Int, rows: Int, firstLatitude: Int, firstLongitude: Int, lastLatitude: Int, lastLongitude: Int,
+      stepEast: Int, stepSouth: Int, scan: Int = 0
+    ) {
+      self.columns = columns
+      self.rows = rows
+      self.firstLatitude = firstLatitude
+      self.firstLongitude = firstLongitude
+      self.lastLatitude = lastLatitude
+      self.lastLongitude = lastLongitude
+      self.stepEast = stepEast
+      self.stepSouth = stepSouth
+      self.scan = scan
+    }
 
     /// Cells of `eighths` of a MESH3 cell; north-west corner in whole MESH3 cells. Angles are cut to microdegrees.
-    static func lattice(north: Int, west: Int, rows: Int, columns: Int, eighths: Int = 8) -> Grid {
+    package static func lattice(north: Int, west: Int, rows: Int, columns: Int, eighths: Int = 8) -> Grid {
       func latitude(_ row: Int) -> Int { (16 * north - eighths * (2 * row + 1)) * 1_000_000 / 1_920 }
       func longitude(_ column: Int) -> Int {
         100_000_000 + (16 * west + eighths * (2 * column + 1)) * 1_000_000 / 1_280
@@ -28,7 +42,7 @@ struct Grib2Encoder {
         stepSouth: eighths * 1_000_000 / 960)
     }
 
-    var section: [UInt8] {
+    package var section: [UInt8] {
       var body = [0] + big(columns * rows, 4) + [0, 0] + big(0, 2) + [4]
       body += [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0x03, 0xCD, 0x39, 0xFA, 0x01, 0x03, 0xC9, 0xF6, 0xA3]
       body += big(columns, 4) + big(rows, 4) + big(0, 4) + big(0xFFFF_FFFF, 4)
@@ -40,16 +54,30 @@ struct Grib2Encoder {
     private static func wrap(_ number: UInt8, _ body: [UInt8]) -> [UInt8] { big(body.count + 5, 4) + [number] + body }
   }
 
-  struct Product {
-    var template = 50_008
-    var category = 1
-    var parameter = 200
-    var forecastMinutes = -60
-    var surface: (type: Int, value: Int?) = (1, nil)
+  package struct Product {
+    package var template = 50_008
+    package var category = 1
+    package var parameter = 200
+    package var forecastMinutes = -60
+    package var surface: (type: Int, value: Int?) = (1, nil)
     /// End of the interval, minutes after the reference time.
-    var endMinutes = 0
-    var intervalMinutes = 60
-    var process = 1
+    package var endMinutes = 0
+    package var intervalMinutes = 60
+    package var process = 1
+
+    package init(
+      template: Int = 50_008, category: Int = 1, parameter: Int = 200, forecastMinutes: Int = -60,
+      surface: (type: Int, value: Int?) = (1, nil), endMinutes: Int = 0, intervalMinutes: Int = 60, process: Int = 1
+    ) {
+      self.template = template
+      self.category = category
+      self.parameter = parameter
+      self.forecastMinutes = forecastMinutes
+      self.surface = surface
+      self.endMinutes = endMinutes
+      self.intervalMinutes = intervalMinutes
+      self.process = process
+    }
 
     func section(reference: [Int]) -> [UInt8] {
       var body = big(0, 2) + big(template, 2) + [UInt8(category), UInt8(parameter), 0, 150, 255, 0, 0, 10]
@@ -72,7 +100,7 @@ struct Grib2Encoder {
     }
   }
 
-  enum Values {
+  package enum Values {
     /// Levels in the order of the file, and the table of what they stand for.
     case runLength(levels: [Int], table: [UInt16], decimalScale: Int, bits: Int)
     case simple(numbers: [Int], reference: Float, binaryScale: Int, decimalScale: Int, bits: Int)
@@ -80,25 +108,37 @@ struct Grib2Encoder {
     case raw(packing: [UInt8], data: [UInt8])
   }
 
-  enum Bitmap {
+  package enum Bitmap {
     case none
     case given([Bool])
     case previous
   }
 
-  struct Field {
-    var grid: Grid
-    var product = Product()
-    var values: Values
-    var bitmap = Bitmap.none
+  package struct Field {
+    package var grid: Grid
+    package var product: Product
+    package var values: Values
+    package var bitmap: Bitmap
+
+    package init(grid: Grid, product: Product = Product(), values: Values, bitmap: Bitmap = .none) {
+      self.grid = grid
+      self.product = product
+      self.values = values
+      self.bitmap = bitmap
+    }
   }
 
   /// Year, month, day, hour, minute; UTC.
-  var reference = [2_016, 11, 21, 1, 0]
-  var centre = 34
+  package var reference: [Int]
+  package var centre: Int
+
+  package init(reference: [Int] = [2_016, 11, 21, 1, 0], centre: Int = 34) {
+    self.reference = reference
+    self.centre = centre
+  }
 
   /// One message with all fields; a section that repeats the one before is left out, as the format allows.
-  func message(_ fields: [Field]) -> [UInt8] {
+  package func message(_ fields: [Field]) -> [UInt8] {
     var body = Grib2Encoder.wrap(
       1, big(centre, 2) + big(0, 2) + [2, 1, 0] + Grib2Encoder.time(reference, plus: 0) + [0, 0])
     var grid: [UInt8] = []
@@ -121,7 +161,7 @@ struct Grib2Encoder {
     return Array("GRIB".utf8) + [0xFF, 0xFF, 0, 2] + big(length, 8) + body + Array("7777".utf8)
   }
 
-  static func sections(_ values: Values) -> (packing: [UInt8], data: [UInt8]) {
+  package static func sections(_ values: Values) -> (packing: [UInt8], data: [UInt8]) {
     switch values {
     case .runLength(let levels, let table, let decimalScale, let bits):
       let highest = levels.max() ?? 0
@@ -156,9 +196,9 @@ struct Grib2Encoder {
     return symbols
   }
 
-  static func wrap(_ number: UInt8, _ body: [UInt8]) -> [UInt8] { big(body.count + 5, 4) + [number] + body }
+  package static func wrap(_ number: UInt8, _ body: [UInt8]) -> [UInt8] { big(body.count + 5, 4) + [number] + body }
 
-  static func time(_ parts: [Int], plus minutes: Int) -> [UInt8] {
+  package static func time(_ parts: [Int], plus minutes: Int) -> [UInt8] {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     let components = DateComponents(year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4])
@@ -170,19 +210,19 @@ struct Grib2Encoder {
 }
 
 /// Big-endian, so many octets.
-func big(_ value: Int, _ octets: Int) -> [UInt8] {
+package func big(_ value: Int, _ octets: Int) -> [UInt8] {
   (0..<octets).map { UInt8(truncatingIfNeeded: value >> (8 * (octets - 1 - $0))) }
 }
 
 /// Sign and magnitude.
-func signed(_ value: Int, _ octets: Int) -> [UInt8] {
+package func signed(_ value: Int, _ octets: Int) -> [UInt8] {
   var bytes = big(abs(value), octets)
   if value < 0 { bytes[0] |= 0x80 }
   return bytes
 }
 
 /// Numbers of so many bits one after the other, filled up with zeros to an octet.
-func pack(_ numbers: [Int], bits: Int) -> [UInt8] {
+package func pack(_ numbers: [Int], bits: Int) -> [UInt8] {
   var bytes = [UInt8](repeating: 0, count: (numbers.count * bits + 7) / 8)
   for (place, number) in numbers.enumerated() {
     for bit in 0..<bits where number >> (bits - 1 - bit) & 1 == 1 {

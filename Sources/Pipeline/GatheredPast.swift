@@ -1,0 +1,77 @@
+import Foundation
+import Mesh
+import Neural
+import Rasters
+import SoilWater
+import Statistics
+
+/// What an area's past rain was boiled down to, kept so that a later day adds only the days since (METHOD 2.2, 1 to 4).
+///
+/// A safetensors file of the workspace; it may be deleted. It is used only for the same cells, tanks, start and settings,
+/// and while the rain of all its days is what it was; what comes out is bit for bit what gathering anew gives.
+struct GatheredPast {
+  private static let kind = "lsmap gathered past, version 1"
+
+  /// What must be equal for the days to count: cells, tanks, spin-up, start, asked settings.
+  let key: String
+  /// Digest of the rain of its days.
+  let rain: String
+  let builder: ClimatologyBuilder
+
+  func write(to path: String) throws(RasterError) {
+    let gathered = builder.gathered
+    let days = gathered.days.map { Int32($0.daysSince1970) }
+    let cells = builder.units.grid.count
+    let tensors = [
+      Tensor("days", shape: [days.count], .int32(days)),
+      Tensor("maxima", shape: [days.count, cells], floats: gathered.dailyMaxima),
+      Tensor("largest", shape: [2], floats: gathered.largest),
+      Tensor("events", shape: [gathered.events.count / 4, 4], .int32(gathered.events)),
+      Tensor("open", shape: [gathered.openEvents.count / 5, 5], .int32(gathered.openEvents)),
+      Tensor("nodes", shape: [gathered.nodes.count], .uint16(gathered.nodes)),
+    ]
+    let metadata = [
+      "kind": Self.kind, "key": key, "rain": rain, "soil_water_axis_mm": "\(builder.settings.soilWaterAxis)",
+      "rain_axis_mm": "\(builder.settings.rainAxis)",
+    ]
+    try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: path)
+  }
+
+  init(key: String, rain: String, builder: ClimatologyBuilder) {
+    (self.key, self.rain, self.builder) = (key, rain, builder)
+  }
+
+  /// - Returns: `nil` where the file is absent, damaged or about something else: it is made again then.
+  init?(
+    reading path: String, key: String, grid: MeshGrid, settings: ClimatologySettings, threads: Int
+  ) throws(SoilWaterError) {
+    guard let data = FileManager.default.contents(atPath: path),
+      let file = try? Safetensors(reading: data, path: path), file.metadata["kind"] == Self.kind,
+      file.metadata["key"] == key, let rain = file.metadata["rain"],
+      let soilWaterAxis = file.metadata["soil_water_axis_mm"].flatMap(Float.init),
+      let rainAxis = file.metadata["rain_axis_mm"].flatMap(Float.init)
+    else { return nil }
+    var settings = settings
+    (settings.soilWaterAxis, settings.rainAxis) = (soilWaterAxis, rainAxis)
+    var gathered = ClimatologyBuilder.Gathered()
+    gathered.days = (file.tensor("days")?.integers ?? []).map { JSTDay(daysSince1970: Int($0)) }
+    gathered.dailyMaxima = file.tensor("maxima")?.floats ?? []
+    gathered.largest = file.tensor("largest")?.floats ?? []
+    gathered.events = file.tensor("events")?.integers ?? []
+    gathered.openEvents = file.tensor("open")?.integers ?? []
+    gathered.nodes = file.tensor("nodes")?.words ?? []
+    guard
+      let builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: threads, gathered: gathered)
+    else { return nil }
+    self.init(key: key, rain: rain, builder: builder)
+  }
+}
+
+extension RainArchive {
+  /// A digest of the rain of days: it changes when that of any of them does.
+  func digest(of days: ClosedRange<JSTDay>) throws(RasterError) -> String {
+    var digest = SHA256()
+    for day in days { digest.update("\(day) \(try fingerprint(of: day))\n".utf8) }
+    return digest.hexadecimal
+  }
+}
