@@ -2,6 +2,7 @@ import Foundation
 import Mesh
 import Rasters
 import Statistics
+import TestSupport
 import Testing
 
 private let grid = MeshGrid(south: 4_000, west: 2_700, height: 300, width: 290)
