@@ -28,10 +28,10 @@ extension Subject {
     let fitting = try elapsed { units = try builder.fit(.all, parameters: .nationwide).members.count }
     return [
       Figure(
-        work: "states of all days, archive read, states written, \(bench.threads) threads", value: whole,
+        work: "states of all days, archive read, states written, \(Bench.words(threads: bench.threads))", value: whole,
         unit: .cost("s"), comparisons: [.floor("the same bytes read, written and synced", floor)]),
       Figure(
-        work: "past rain of that year fitted, \(bench.threads) threads", value: Double(units) / fitting,
+        work: "past rain of that year fitted, \(Bench.words(threads: bench.threads))", value: Double(units) / fitting,
         unit: .rate("units/s")),
     ]
   }

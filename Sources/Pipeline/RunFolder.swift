@@ -29,20 +29,14 @@ package struct RunFolder: ~Copyable {
 
   package func file(_ name: String) -> String { (temporary as NSString).appendingPathComponent(name) }
 
-  /// Puts the folder in its place; the one it replaces is deleted only afterwards.
+  /// Puts the folder in its place. One that it replaces changes places with it in one step and is deleted afterwards, so
+  /// that at no moment there is none.
   package consuming func publish() throws {
-    let files = FileManager.default
-    let old = temporary + ".old"
-    let replaces = files.fileExists(atPath: path)
-    if replaces, rename(path, old) != 0 { throw RasterError.cannotWrite(path: path, reason: systemReason()) }
-    guard rename(temporary, path) == 0 else {
-      let reason = systemReason()
-      if replaces { rename(old, path) }
-      throw RasterError.cannotWrite(path: path, reason: reason)
-    }
+    let replaces = FileManager.default.fileExists(atPath: path)
+    try place(temporary, at: path, replacing: replaces)
     isPublished = true
+    if replaces { try? FileManager.default.removeItem(atPath: temporary) }
     UnfinishedFiles.remove(temporary)
-    if replaces { try? files.removeItem(atPath: old) }
   }
 
   deinit {

@@ -1,3 +1,4 @@
+import CKernels
 package import Foundation
 import Synchronization
 
@@ -59,6 +60,12 @@ package func writeAtomically(
     deleteTemporary(temporary)
     throw error
   }
+}
+
+/// Renames a file or folder; one that it replaces changes places with it in one step.
+package func place(_ temporary: String, at path: String, replacing replaces: Bool) throws(RasterError) {
+  let failed = replaces ? lsmap_exchange(temporary, path) : rename(temporary, path)
+  guard failed == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
 }
 
 /// Writes bytes atomically.
