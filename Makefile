@@ -11,7 +11,7 @@ build: setup
 
 # The synthetic prefecture of one seed and its worst day: layers, map and QGIS project in demo/out.
 demo: build
-	$(LSMAP) simulate prefecture --out demo/data
+	$(LSMAP) simulate prefecture --out demo/data --overwrite
 	$(LSMAP) predict --catalog demo/data/catalog.yaml --out demo/out --overwrite --model fixtures/models/demo.safetensors \
 	  --date $$(sed -n 's/.*"suggestedDate" : "\(.*\)".*/\1/p' demo/data/simulation.json)
 

@@ -12,7 +12,10 @@ extension Subject {
         comparisons: [
           .floor("forward and backward at the peak", speed.peak * 1e9 * Double(speed.batch) / speed.step.operations),
           try Peer.python(
-            "PyTorch", "training", ["--step", phase.rawValue, "--batch", "\(speed.batch)", "--seconds", "15"],
+            "PyTorch", "training",
+            [
+              "--step", phase.rawValue, "--batch", "\(speed.batch)", "--threads", "\(bench.threads)", "--seconds", "15",
+            ],
             in: bench),
         ])
       let parts = speed.parts.map { part in

@@ -6,7 +6,7 @@ extension Area {
   /// Finds the area a user names.
   ///
   /// - Parameters:
-  ///   - text: A prefecture (code, Japanese name, romaji); a name in the catalogue's boundaries; mesh codes of 4, 6 or 8
+  ///   - text: A prefecture (code, Japanese name, romaji); `japan` for all polygons of the catalogue's boundaries; a name in the catalogue's boundaries; mesh codes of 4, 6 or 8
   ///     digits, with commas; a box `west,south,east,north` in degrees; or a file of polygons, with `:attribute=value`
   ///     where only some are meant.
   ///   - boundaries: The catalogue's polygons; without them a prefecture is its bounding box.
@@ -22,6 +22,11 @@ extension Area {
       return try Area(
         key: prefecture.romaji, name: prefecture.title, japaneseName: prefecture.japaneseName,
         polygons: PolygonInput(boundaries.path, filter: equality(boundaries.attribute, prefecture.japaneseName)),
+        within: boundaries.path)
+    }
+    if let boundaries, ["japan", "日本", "全国"].contains(text.lowercased()) {
+      return try Area(
+        key: "japan", name: "Japan", japaneseName: "日本", polygons: PolygonInput(boundaries.path),
         within: boundaries.path)
     }
     let parts = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -77,11 +77,21 @@ extension Project {
     console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
     let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
     let builder = try run.gather(
-      plan, storing: false, rain: { try archive.rain(of: $0, on: grid) },
+      plan, storing: false, rain: pastRain,
       onDay: { console.progress(Double(range.lowerBound.distance(to: $0)) / all) })
     // What is kept for a later day serves more often than what an earlier one needs.
     if !isLonger { try keep(GatheredPast(key: key, rain: try archive.digest(of: range), builder: builder)) }
     return builder
+  }
+
+  /// Rain of the working cells: states are kept for these only, and nothing that is said of the area depends on others.
+  private func pastRain(of day: JSTDay) throws -> LayerStack<Float>? {
+    let cells = workingCells
+    return try archive.rain(of: day, at: cells, threads: threads).map { rain in
+      LayerStack(
+        grid: grid, bands: rain.bands,
+        values: (0..<rain.bands).flatMap { cells.scatter(Array(rain.band($0)), fill: .nan).values })
+    }
   }
 
   private func keep(_ past: GatheredPast) throws { try past.write(to: workspace.gatheredPast) }
@@ -91,7 +101,7 @@ extension Project {
     guard let end = builder.days.last else { return nil }
     var builder = builder
     console.begin("past rain of \(area.name), \(end.advanced(by: 1)) to \(last)")
-    try replay(end.advanced(by: 1)...last, rain: { try archive.rain(of: $0, on: grid) }) { record, _ in
+    try replay(end.advanced(by: 1)...last, rain: pastRain) { record, _ in
       builder.add(record)
     }
     let asked = ClimatologySettings().holding(soilWater: builder.largest.soilWater, rain: builder.largest.rain)

@@ -54,7 +54,7 @@ extension Project {
     let console = console
     console.begin("rain of \(area.name), \(first) to \(end)")
     return try Pipeline.importRain(
-      source, into: archive, from: first, through: end, on: grid, threads: threads, overwrite: overwrite
+      source, into: archive, from: first, through: end, at: workingCells, threads: threads, overwrite: overwrite
     ) { done, all in console.progress(Double(done) / Double(all)) }
   }
 }

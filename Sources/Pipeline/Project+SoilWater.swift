@@ -1,36 +1,53 @@
 import Foundation
 package import Mesh
 import Rasters
+import Statistics
 package import SoilWater
 
 extension Project {
   /// The tanks as the catalogue wants them.
-  package func soilWaterRun() throws -> SoilWaterRun {
+  ///
+  /// - Parameter cells: Where they are run; all cells of the project's grid when `nil`.
+  /// - Returns: The run, on the project's states.
+  /// - Throws: `SoilWaterError.badParameter`.
+  package func soilWaterRun(at cells: CellSet? = nil) throws -> SoilWaterRun {
     let tanks = try TankParameters.nationwide.stepping(minutes: catalogue.soilWater.stepMinutes)
     let field = TankField(parameters: tanks, spinUpDays: catalogue.soilWater.spinUpDays, threads: threads)
-    return SoilWaterRun(grid: grid, field: field, stateFolder: workspace.states)
+    return SoilWaterRun(cells: cells ?? CellSet(grid), field: field, stateFolder: workspace.states)
   }
 
   /// Brings the stored states up to a day.
   ///
-  /// States whose rain has changed since, and all after them, are deleted first.
+  /// States whose rain has changed since, and all after them, are deleted first; so are all where the archive now begins
+  /// on another day.
   ///
-  /// - Parameter last: Last day wanted.
+  /// - Parameters:
+  ///   - last: Last day wanted.
+  ///   - keepingHours: For which days `onDay` wants the hourly fields.
+  ///   - onDay: Gets each day computed and the state at its end, at the working cells, before the state is stored.
   /// - Returns: What was done; tanks start empty on the first day of the archive, unless there is a warm start.
   /// - Throws: `PredictionError` when the soil water begins after `last`.
-  package func states(through last: JSTDay) throws -> SoilWaterRun.Summary {
+  package func states(
+    through last: JSTDay, keepingHours: (JSTDay) -> Bool = { _ in false },
+    onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
+  ) throws -> SoilWaterRun.Summary {
     let archive = self.archive
-    let run = try soilWaterRun()
-    try deleteStaleStates(of: run.store)
+    let cells = workingCells
+    let run = try soilWaterRun(at: cells)
     let first = try soilWaterStart(by: last)
-    let warm = try warmStart()
+    try deleteStaleStates(of: run.store, coldStart: first)
+    try makeWarmState()
     let console = console
     console.begin("soil water of \(area.name), through \(last)")
     let all = Double(first.distance(to: last) + 1)
     return try run.run(
-      first...last, coldStart: first, rain: { try archive.rain(of: $0, on: grid) },
-      tags: { try stateTags(of: $0, warm) },
-      onDay: { record, _ in console.progress(Double(first.distance(to: record.day ?? last) + 1) / all) })
+      first...last, coldStart: first, keepingHours: keepingHours,
+      rain: { try archive.rain(of: $0, at: cells, threads: threads) },
+      tags: { try stateTags(of: $0, first: first, in: run.store) },
+      onDay: { record, state in
+        try onDay(record, state)
+        console.progress(Double(first.distance(to: record.day ?? last) + 1) / all)
+      })
   }
 
   /// Computes days from the stored state before them, with their hourly fields; the states stay as they are.
@@ -47,17 +64,14 @@ extension Project {
     let first = try soilWaterStart(by: days.upperBound)
     _ = try soilWaterRun().run(
       max(days.lowerBound, first)...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
-      keepingHours: days.contains,
-      rain: rain,
+      keepingHours: days.contains, rain: rain,
       onDay: { record, state in
         if let day = record.day, days.contains(day) { try onDay(record, state) }
       })
   }
 
-  /// The first day whose soil water can be computed.
-  ///
-  /// - Parameter day: A day wanted.
-  /// - Throws: `PredictionError` when that is later than the day.
+  /// The first day whose soil water can be computed; the state it goes on from is there. Throws `PredictionError` where that
+  /// is later than the day wanted.
   func soilWaterStart(by day: JSTDay) throws -> JSTDay {
     guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
     guard first <= day else {
@@ -65,23 +79,47 @@ extension Project {
         ? PredictionError.noRain(day: day, archive: archive.folder)
         : PredictionError.beforeWarmStart(day: day, first: first, path: workspace.warmStart)
     }
+    try makeWarmState()
     return first
   }
 
-  private func deleteStaleStates(of store: StateStore) throws {
+  /// What the state of a day came from.
+  func stateTags(of day: JSTDay, first: JSTDay, in store: StateStore) throws -> [String: String] {
+    var tags = [
+      Self.rainTag: try archive.fingerprint(of: day), Self.startTag: "\(first)",
+      Self.historyTag: try history(of: day, in: store),
+    ]
+    tags[WarmStart.sourceTag] = try warmStart()?.source
+    return tags
+  }
+
+  /// A digest of all rain that is in the tanks at the end of a day; the state of the day before is stored.
+  func history(of day: JSTDay, in store: StateStore) throws -> String {
+    let before = store.path(of: day.advanced(by: -1))
+    let past = FileManager.default.fileExists(atPath: before) ? try LayerFile.tags(of: before)[Self.historyTag] : nil
+    let start = try past ?? warmStart()?.source ?? "empty tanks"
+    return SHA256.hexadecimal(of: "\(start) \(try archive.fingerprint(of: day))".utf8)
+  }
+
+  private func deleteStaleStates(of store: StateStore, coldStart: JSTDay) throws {
     var isStale = false
     let warm = try warmStart()
     for day in store.days() {
       if !isStale {
         let tags = try? LayerFile.tags(of: store.path(of: day))
-        isStale = try tags?[Self.rainTag] != archive.fingerprint(of: day) || tags?[WarmStart.sourceTag] != warm?.source
-        if isStale { console.note("rain or start of \(day) has changed: soil water is computed anew from there") }
+        isStale =
+          try tags?[Self.rainTag] != archive.fingerprint(of: day) || tags?[Self.startTag] != "\(coldStart)"
+          || tags?[WarmStart.sourceTag] != warm?.source
+        if isStale { console.note("rain of \(day) or before has changed: soil water is computed anew from there") }
       }
       if isStale { try? FileManager.default.removeItem(atPath: store.path(of: day)) }
     }
   }
 
   static let rainTag = "LSMAP_RAIN"
+  /// The day on which the tanks began empty.
+  static let startTag = "LSMAP_START"
+  static let historyTag = "LSMAP_HISTORY"
 }
 
 extension RainArchive {

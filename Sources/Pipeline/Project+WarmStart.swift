@@ -68,25 +68,23 @@ struct WarmStart {
 extension Project {
   func warmStart() throws -> WarmStart? { try WarmStart(reading: workspace.warmStart, on: grid) }
 
-  /// The first day whose soil water can be computed: the archive's, or the one after the warm start, whose state at 24:00 is
-  /// there afterwards; `nil` without rain.
+  /// The first day whose soil water can be computed: the archive's, or the one after the warm start; `nil` without rain.
   func firstSoilWaterDay() throws -> JSTDay? {
     guard let first = archive.days().first else { return nil }
-    guard let warm = try warmStart() else { return first }
-    let run = try soilWaterRun()
-    if !FileManager.default.fileExists(atPath: run.store.path(of: warm.hour.day)) {
-      try run.warmStart(
-        warm.state, at: warm.hour, rain: { try archive.rain(of: $0, on: grid) },
-        tags: stateTags(of: warm.hour.day, warm))
-    }
-    return warm.hour.day.advanced(by: 1)
+    return try warmStart().map { $0.hour.day.advanced(by: 1) } ?? first
   }
 
-  /// What the state of a day came from.
-  func stateTags(of day: JSTDay, _ warm: WarmStart?) throws -> [String: String] {
-    var tags = [Self.rainTag: try archive.fingerprint(of: day)]
-    tags[WarmStart.sourceTag] = warm?.source
-    return tags
+  /// Where there is a warm start, makes the state at 24:00 of its day unless it is there.
+  func makeWarmState() throws {
+    guard let warm = try warmStart() else { return }
+    let (day, cells) = (warm.hour.day, workingCells)
+    let run = try soilWaterRun(at: cells)
+    guard !FileManager.default.fileExists(atPath: run.store.path(of: day)) else { return }
+    let tanks = [warm.state.surface, warm.state.middle, warm.state.deep].map { cells.gather($0[...]) }
+    let start = SoilWaterState(surface: tanks[0], middle: tanks[1], deep: tanks[2], at: day)
+    try run.warmStart(
+      start, at: warm.hour, rain: { try archive.rain(of: $0, at: cells) },
+      tags: try stateTags(of: day, first: day.advanced(by: 1), in: run.store))
   }
 
   /// Lets the soil water begin with JMA's own fields.
@@ -107,7 +105,7 @@ extension Project {
       throw WarmStartError.betweenHours(path: file, time: fields.validTime.jstText)
     }
     let state = SoilWaterRun.warmState(
-      soilWaterIndex: fields.index, tank1: fields.firstTank, tank2: fields.secondTank, on: grid, at: hour.day)
+      soilWaterIndex: fields.index, tank1: fields.firstTank, tank2: fields.secondTank, at: CellSet(grid), on: hour.day)
     let inside = cells.values
     let wanted = inside.indices.filter { inside[$0] }
     let index = fields.index.cropped(to: grid, fill: .nan).values

@@ -7,6 +7,8 @@ package struct Project: Sendable {
   package let catalogue: Catalogue
   package let area: Area
   package let workspace: Workspace
+  /// The area's cells and all within the halo of one, on `grid`: nothing that is said of the area depends on others.
+  package let workingCells: CellSet
   package let threads: Int
   package let console: Console
   /// Cells around the area that the network looks at (METHOD 3.3).
@@ -25,6 +27,7 @@ package struct Project: Sendable {
     guard let name = area ?? catalogue.area else { throw AreaError.none }
     self.catalogue = catalogue
     self.area = try Area.named(name, in: catalogue.boundaries)
+    workingCells = CellSet(self.area.cells).padded(by: Self.halo)
     workspace = Workspace(catalogue: catalogue, areaKey: self.area.key)
     self.threads = threads
     self.console = console

@@ -42,15 +42,21 @@ package struct RainArchive: Sendable {
   ///
   /// Hours the day lacks and cells outside its grid are `NaN`.
   package func rain(of day: JSTDay, on grid: MeshGrid) throws(RasterError) -> LayerStack<Float>? {
+    try rain(of: day, at: CellSet(grid)).map { LayerStack(grid: grid, bands: 24, values: $0.values) }
+  }
+
+  /// The 24 hours of a day at some cells, mm; `nil` where the archive lacks the day.
+  package func rain(of day: JSTDay, at cells: CellSet, threads: Int = 1) throws(RasterError) -> CellStack<Float>? {
     guard FileManager.default.fileExists(atPath: path(of: day)) else { return nil }
-    return try RainDayFile.read(path(of: day), on: grid)
+    return try RainDayFile.read(path(of: day), at: cells, threads: threads)
   }
 
   /// Greatest distance of the day to the nearest reporting gauge, km; `nil` where the day does not come from gauges.
   package func gaugeDistance(of day: JSTDay, on grid: MeshGrid) throws(RasterError) -> Layer<Float>? {
     let path = qualityPath(of: day)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return try LayerFile.read(path).stack.band(0).cropped(to: grid, fill: .nan)
+    let cells = CellSet(grid)
+    return cells.scatter(Array(try CellFile.read(path, at: cells).stack.band(0)), fill: .nan)
   }
 }
 

@@ -30,14 +30,14 @@ package struct RainImportReport: Codable, Sendable, Equatable {
 ///   - archive: Written a file a day, each atomically: an interrupted import goes on where it stopped.
 ///   - from: First day.
 ///   - through: Last day.
-///   - grid: The cells.
+///   - cells: Where rain is needed; the files have their grid.
 ///   - threads: Days worked on at a time.
 ///   - overwrite: Writes unchanged days too.
 ///   - progress: Called after each day with the days done and the days in all, from any thread, one call at a time.
 /// - Returns: What was done and what was odd.
 /// - Throws: The error of the earliest day that failed; days already written stay.
 package func importRain(
-  _ source: any RainSource, into archive: RainArchive, from: JSTDay, through: JSTDay, on grid: MeshGrid,
+  _ source: any RainSource, into archive: RainArchive, from: JSTDay, through: JSTDay, at cells: CellSet,
   threads: Int = 2, overwrite: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
 ) throws(RasterError) -> RainImportReport {
   precondition(from <= through, "an import from \(from) through \(through)")
@@ -53,7 +53,7 @@ package func importRain(
       let result: Result<ImportedDay, RasterError>
       do throws(RasterError) {
         result = .success(
-          try importDay(days[place], from: source, holding: held, into: archive, on: grid, overwrite: overwrite))
+          try importDay(days[place], from: source, holding: held, into: archive, at: cells, overwrite: overwrite))
       } catch {
         result = .failure(error)
         next.store(days.count, ordering: .relaxed)
@@ -65,7 +65,7 @@ package func importRain(
       }
     }
   }
-  var report = RainImportReport(source: source.name, from: "\(from)", through: "\(through)", grid: "\(grid)")
+  var report = RainImportReport(source: source.name, from: "\(from)", through: "\(through)", grid: "\(cells.grid)")
   report.irregularities = source.irregularities
   var shift = RainShift()
   for (day, result) in zip(days, results.withLock { $0 }) {
@@ -104,36 +104,37 @@ let fingerprintTag = "RAIN_FINGERPRINT"
 
 private func importDay(
   _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,
-  on grid: MeshGrid, overwrite: Bool
+  at cells: CellSet, overwrite: Bool
 ) throws(RasterError) -> ImportedDay {
   guard day.hours.contains(where: held.contains) else {
     return ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
   }
   var digest = source.fingerprint(of: day)
-  digest.update("\(grid)".utf8)
+  digest.update("\(cells)".utf8)
   let fingerprint = digest.hexadecimal
   let before = try? archive.record(of: day)
   if !overwrite, let before, before.tags[fingerprintTag] == fingerprint {
     return ImportedDay(outcome: .unchanged, present: before.present)
   }
   // A damaged file is replaced like any other.
-  let replaced = before == nil ? nil : try? archive.rain(of: day, on: grid)
+  let replaced = before == nil ? nil : try? archive.rain(of: day, at: cells)
   var after = [Double](repeating: .nan, count: 24)
   var farthest: Layer<Float>?
   let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, fingerprintTag: fingerprint]
   let present = try RainDayFile.write(
-    day, on: grid, to: archive.path(of: day), tags: tags,
-    companion: { () throws(RasterError) in try writeQuality(farthest, of: day, in: archive) }
+    day, at: cells, to: archive.path(of: day), tags: tags,
+    companion: { () throws(RasterError) in try writeQuality(farthest, of: day, at: cells, in: archive) }
   ) { (hour) throws(RasterError) in
-    guard held.contains(hour), let field = try source.field(ending: hour, on: grid) else { return nil }
-    if replaced != nil { after[hour.hourOfDay - 1] = meanRain(field.rain.values[...]) }
+    guard held.contains(hour), let field = try source.field(ending: hour, at: cells) else { return nil }
+    let rain = cells.gather(field.rain.values[...])
+    if replaced != nil { after[hour.hourOfDay - 1] = meanRain(rain[...]) }
     if let distance = field.gaugeDistance { farthest = farthest.map { greater($0, distance) } ?? distance }
-    return field.rain
+    return rain
   }
   var imported = ImportedDay(outcome: before == nil ? .new : .replaced, present: present)
   imported.irregularities = source.irregularities(of: day)
   if let replaced {
-    imported.before = (0..<24).map { meanRain(replaced.values[$0 * grid.count..<($0 + 1) * grid.count]) }
+    imported.before = (0..<24).map { meanRain(replaced.band($0)) }
     imported.after = after
   }
   return imported
@@ -148,14 +149,16 @@ private func greater(_ a: Layer<Float>, _ b: Layer<Float>) -> Layer<Float> {
   return result
 }
 
-private func writeQuality(_ distance: Layer<Float>?, of day: JSTDay, in archive: RainArchive) throws(RasterError) {
+private func writeQuality(
+  _ distance: Layer<Float>?, of day: JSTDay, at cells: CellSet, in archive: RainArchive
+) throws(RasterError) {
   let path = archive.qualityPath(of: day)
   guard let distance else {
     // A source without gauges replaces one with: its distances would be another day's truth.
     unlink(path)
     return
   }
-  try LayerFile.write(
-    [DescribedBand(.gaugeDistance, values: distance.values)], on: distance.grid, to: path, format: .plain,
+  try CellFile.write(
+    [DescribedBand(.gaugeDistance, values: cells.gather(distance.values[...]))], at: cells, to: path,
     tags: ["RAIN_DAY": "\(day)"])
 }

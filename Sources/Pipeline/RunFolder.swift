@@ -17,8 +17,8 @@ package struct RunFolder: ~Copyable {
     let parent = (path as NSString).deletingLastPathComponent
     try makeFolder(parent)
     guard overwrite || !FileManager.default.fileExists(atPath: path) else { throw RunFolderError.exists(path: path) }
-    let temporary = (parent as NSString).appendingPathComponent(
-      ".\(ProcessInfo.processInfo.processIdentifier)-\((path as NSString).lastPathComponent)")
+    UnfinishedFiles.deleteOrphans(in: parent)
+    let temporary = UnfinishedFiles.temporaryPath(for: (path as NSString).lastPathComponent, in: parent)
     try? FileManager.default.removeItem(atPath: temporary)
     try makeFolder(temporary)
     UnfinishedFiles.insert(temporary)
@@ -29,20 +29,14 @@ package struct RunFolder: ~Copyable {
 
   package func file(_ name: String) -> String { (temporary as NSString).appendingPathComponent(name) }
 
-  /// Puts the folder in its place; the one it replaces is deleted only afterwards.
+  /// Puts the folder in its place. One that it replaces changes places with it in one step and is deleted afterwards, so
+  /// that at no moment there is none.
   package consuming func publish() throws {
-    let files = FileManager.default
-    let old = temporary + ".old"
-    let replaces = files.fileExists(atPath: path)
-    if replaces, rename(path, old) != 0 { throw RasterError.cannotWrite(path: path, reason: systemReason()) }
-    guard rename(temporary, path) == 0 else {
-      let reason = systemReason()
-      if replaces { rename(old, path) }
-      throw RasterError.cannotWrite(path: path, reason: reason)
-    }
+    let replaces = FileManager.default.fileExists(atPath: path)
+    try place(temporary, at: path, replacing: replaces)
     isPublished = true
+    if replaces { try? FileManager.default.removeItem(atPath: temporary) }
     UnfinishedFiles.remove(temporary)
-    if replaces { try? files.removeItem(atPath: old) }
   }
 
   deinit {

@@ -6,13 +6,15 @@ package import SoilWater
 /// Soil water of a day as files: one of layers, and on request one of hours.
 package struct SoilWaterLayers: Sendable {
   package let folder: String
-  package let grid: MeshGrid
+  package let cells: CellSet
+  package let threads: Int
   package var withTanks = false
   package var withHours = false
 
-  package init(folder: String, grid: MeshGrid) {
+  package init(folder: String, cells: CellSet, threads: Int = 1) {
     self.folder = folder
-    self.grid = grid
+    self.cells = cells
+    self.threads = threads
   }
 
   package func path(of day: JSTDay) -> String { "\(folder)/swi-\(day).tif" }
@@ -25,9 +27,11 @@ package struct SoilWaterLayers: Sendable {
   ///   - state: At 24:00 of the day.
   ///   - parameters: The tanks, named in the metadata.
   ///   - forecastHours: Hours (1 ... 24) whose rain was a forecast, named in the metadata.
+  ///   - further: Further metadata: what the rain came from.
   /// - Throws: `RasterError.cannotWrite`.
   package func write(
-    _ record: SoilWaterDay, _ state: SoilWaterState, parameters: TankParameters, forecastHours: Range<Int> = 25..<25
+    _ record: SoilWaterDay, _ state: SoilWaterState, parameters: TankParameters, forecastHours: Range<Int> = 25..<25,
+    tags further: [String: String] = [:]
   ) throws(RasterError) {
     guard let day = record.day else { preconditionFailure("a record without a day") }
     let date = "\(day)"
@@ -45,25 +49,29 @@ package struct SoilWaterLayers: Sendable {
         bands.append(DescribedBand(.tank, name: "Tank \(tank + 1), \(date) 24:00", values: values))
       }
     }
-    var tags = ["LSMAP_DAY": date, "LSMAP_TANKS": parameters.canonicalText, "LSMAP_TANKS_HASH": parameters.hash]
+    var tags = further
+    tags["LSMAP_DAY"] = date
+    tags["LSMAP_TANKS"] = parameters.canonicalText
+    tags["LSMAP_TANKS_HASH"] = parameters.hash
     if let first = forecastHours.first, let last = forecastHours.last {
       tags["LSMAP_FORECAST_HOURS"] = "\(first)-\(last)"
     }
-    try LayerFile.write(bands, on: grid, to: path(of: day), format: .plain, tags: tags)
+    try CellFile.write(bands, at: cells, to: path(of: day), tags: tags, threads: threads)
+    // Hours of an earlier run are not of this rain.
+    unlink(hourlyPath(of: day))
     if withHours { try writeHours(record, day, tags: tags) }
   }
 
   /// NetCDF after the CF conventions: index at the end of each hour, and the rain as the tanks took it; `NaN` is missing.
   private func writeHours(_ record: SoilWaterDay, _ day: JSTDay, tags: [String: String]) throws(RasterError) {
-    precondition(record.hourlyIndex.count == 24 * grid.count, "a day without its hours")
+    precondition(record.hourlyIndex.count == 24 * cells.count, "a day without its hours")
+    let grid = cells.grid
     let (height, width) = (grid.height, grid.width)
     /// Rows from the south, as coordinates ascend.
     func ascending(_ values: [Float]) -> [Float] {
       (0..<24).flatMap { hour in
-        (0..<height).reversed().flatMap { row -> ArraySlice<Float> in
-          let start = (hour * height + row) * width
-          return values[start..<start + width]
-        }
+        let layer = cells.scatter(Array(values[hour * cells.count..<(hour + 1) * cells.count]), fill: .nan).values
+        return (0..<height).reversed().flatMap { row in layer[row * width..<(row + 1) * width] }
       }
     }
     func text(_ pairs: KeyValuePairs<String, String>) -> [(name: String, value: ArrayAttribute)] {
@@ -104,7 +112,10 @@ package struct SoilWaterLayers: Sendable {
       ArrayDimension("lat", height, kind: "HORIZONTAL_Y"), ArrayDimension("lon", width, kind: "HORIZONTAL_X"),
     ]
     let attributes: [(name: String, value: ArrayAttribute)] =
-      [("Conventions", .text("CF-1.8")), ("title", .text("Soil water index of \(day), JST"))]
+      [
+        ("Conventions", .text("CF-1.8")), ("title", .text("Soil water index of \(day), JST")),
+        ("history", .text("lsmap \(ToolVersion.text): three-tank model over the hourly rain archive")),
+      ]
       + tags.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), .text($0.value)) }
     try ArrayFile.write(arrays, dimensions: dimensions, attributes: attributes, to: hourlyPath(of: day))
   }

@@ -5,15 +5,23 @@ package import SoilWater
 ///
 /// Each day is computed from the stored values of the day before, so that day by day and in one go give the same bytes.
 package struct SoilWaterRun: Sendable {
-  package let grid: MeshGrid
+  /// The cells the tanks are run at: arrays of states and records have one value for each.
+  package let cells: CellSet
   package let field: TankField
   package let store: StateStore
 
-  package init(grid: MeshGrid, field: TankField, stateFolder: String) {
-    self.grid = grid
+  package init(cells: CellSet, field: TankField, stateFolder: String) {
+    self.cells = cells
     self.field = field
-    store = StateStore(folder: stateFolder, grid: grid, parameters: field.parameters)
+    store = StateStore(folder: stateFolder, cells: cells, parameters: field.parameters, threads: field.threads)
   }
+
+  /// A run at all cells of a grid.
+  package init(grid: MeshGrid, field: TankField, stateFolder: String) {
+    self.init(cells: CellSet(grid), field: field, stateFolder: stateFolder)
+  }
+
+  package var grid: MeshGrid { cells.grid }
 
   /// What a run did.
   package struct Summary: Sendable, Equatable {
@@ -48,7 +56,7 @@ package struct SoilWaterRun: Sendable {
   ///   - storing: Whether states are stored.
   ///   - observedThrough: Days that end after this hour hold forecast rain: their states are not stored.
   ///   - keepingHours: For which days the hourly fields are wanted.
-  ///   - rain: The hours of a day on the run's grid, mm; `nil` where the archive lacks the day: every hour is missing.
+  ///   - rain: The hours of a day at the run's cells or on their grid, mm; `nil` where the archive lacks the day: every hour is missing.
   ///   - tags: Metadata of the state of a day: what its rain came from.
   ///   - isCancelled: Asked before each day; `true` ends the run with the days done so far.
   ///   - onDay: Gets each computed day before its state is stored: what it writes is there when the state is.
@@ -58,13 +66,13 @@ package struct SoilWaterRun: Sendable {
     _ days: ClosedRange<JSTDay>, coldStart: JSTDay, continuation: Continuation = .afterLatestState,
     storing: Bool = true, observedThrough: JSTHour? = nil,
     keepingHours: (JSTDay) -> Bool = { _ in false },
-    rain: (JSTDay) throws -> LayerStack<Float>?,
+    rain: (JSTDay) throws -> (any CellValues<Float>)?,
     tags: (JSTDay) throws -> [String: String] = { _ in [:] },
     isCancelled: () -> Bool = { false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> Summary {
     var summary = Summary()
-    var state = SoilWaterState(cells: grid.count)
+    var state = SoilWaterState(cells: cells.count)
     let last = continuation == .afterLatestState ? days.upperBound : days.lowerBound.advanced(by: -1)
     if coldStart <= last.advanced(by: 1), let found = store.latest(in: min(coldStart, last).advanced(by: -1)...last),
       let stored = try store.read(found)
@@ -77,14 +85,11 @@ package struct SoilWaterRun: Sendable {
     guard first <= days.upperBound else { return summary }
     for day in first...days.upperBound {
       if isCancelled() { break }
-      let stack = try rain(day)
-      if let stack {
-        precondition(stack.grid == grid && stack.bands == 24, "rain of \(day) is not 24 hours on the grid")
-      } else {
-        summary.absentDays.append(day)
-      }
-      let values = stack?.values ?? [Float](repeating: .nan, count: 24 * grid.count)
-      let record = field.advance(&state, rain: values, on: day, keepingHours: keepingHours(day))
+      let values = try rain(day)?.values(at: cells)
+      if values == nil { summary.absentDays.append(day) }
+      let record = field.advance(
+        &state, rain: values ?? [Float](repeating: .nan, count: 24 * cells.count), on: day,
+        keepingHours: keepingHours(day))
       let worst = record.worstFlag { record.flags[$0] != SoilWaterFlag.uncovered.rawValue }
       if worst.rawValue > summary.worstFlag.rawValue { summary.worstFlag = worst }
       if worst == .invalid { summary.invalidDays.append(day) }
@@ -107,23 +112,24 @@ package struct SoilWaterRun: Sendable {
   /// - Throws: What `rain` throws, `RasterError.cannotWrite`.
   @discardableResult
   package func warmStart(
-    _ start: SoilWaterState, at hour: JSTHour, rain: (JSTDay) throws -> LayerStack<Float>?,
+    _ start: SoilWaterState, at hour: JSTHour, rain: (JSTDay) throws -> (any CellValues<Float>)?,
     tags: [String: String] = [:]
   ) throws -> SoilWaterState {
-    let values = hour.hourOfDay < 24 ? try rain(hour.day)?.values : nil
+    let values = hour.hourOfDay < 24 ? try rain(hour.day)?.values(at: cells) : nil
     let state = field.finishDay(
-      start, from: hour, rain: values ?? [Float](repeating: .nan, count: 24 * grid.count))
+      start, from: hour, rain: values ?? [Float](repeating: .nan, count: 24 * cells.count))
     try store.write(state, tags: tags)
     return state
   }
 
-  /// The state of JMA's fields on a grid; see `tankStorages`.
+  /// The state of JMA's fields at some cells; see `tankStorages`.
   package static func warmState(
-    soilWaterIndex: Layer<Float>, tank1: Layer<Float>, tank2: Layer<Float>, on grid: MeshGrid, at day: JSTDay?
+    soilWaterIndex: Layer<Float>, tank1: Layer<Float>, tank2: Layer<Float>, at cells: CellSet, on day: JSTDay?
   ) -> SoilWaterState {
-    let index = soilWaterIndex.cropped(to: grid, fill: .nan).values
-    let first = tank1.cropped(to: grid, fill: .nan).values
-    let second = tank2.cropped(to: grid, fill: .nan).values
+    func values(_ layer: Layer<Float>) -> [Float] {
+      cells.gather(layer.cropped(to: cells.grid, fill: .nan).values[...])
+    }
+    let (index, first, second) = (values(soilWaterIndex), values(tank1), values(tank2))
     let tanks = index.indices.map { tankStorages(soilWaterIndex: index[$0], tank1: first[$0], tank2: second[$0]) }
     return SoilWaterState(
       surface: tanks.map(\.surface), middle: tanks.map(\.middle), deep: tanks.map(\.deep), at: day)

@@ -55,49 +55,73 @@ extension Project {
   }
 
   /// Runs the tanks over days and writes their dated layers; finished days are not computed again.
+  ///
+  /// Layers of the working cells, so that an area of many islands needs no more than these.
   package func runSoilWater(
     from: JSTDay?, to: JSTDay?, withTanks: Bool, withHours: Bool
   ) throws -> SoilWaterReport {
     let (first, range) = try archiveDays(from: from, to: to)
-    let summary = try states(through: range.upperBound)
-    var layers = SoilWaterLayers(folder: workspace.soilWater, grid: grid)
+    let run = try soilWaterRun(at: workingCells)
+    var layers = SoilWaterLayers(folder: workspace.soilWater, cells: workingCells, threads: threads)
     layers.withTanks = withTanks
     layers.withHours = withHours
-    let run = try soilWaterRun()
-    let archive = archive
-    var invalid: [String] = []
-    var without: [String] = []
-    let wanted = range.filter {
-      !FileManager.default.fileExists(atPath: layers.path(of: $0))
-        || withHours && !FileManager.default.fileExists(atPath: layers.hourlyPath(of: $0))
-        || summary.computed.contains($0)
+    let (archive, cells, threads) = (archive, workingCells, threads)
+    let inside = cells.gather(self.cells.values[...])
+    var (written, invalid, without): ([JSTDay], [JSTDay], [JSTDay]) = ([], [], [])
+    func write(_ record: SoilWaterDay, _ state: SoilWaterState) throws {
+      guard let day = record.day, range.contains(day) else { return }
+      let worst = record.worstFlag { inside[$0] && record.flags[$0] != SoilWaterFlag.uncovered.rawValue }
+      if worst == .invalid { invalid.append(day) }
+      if !FileManager.default.fileExists(atPath: archive.path(of: day)) { without.append(day) }
+      try layers.write(record, state, parameters: run.field.parameters, tags: try layerTags(of: day, layers, run))
+      written.append(day)
     }
-    let inside = cells.values
-    if let start = wanted.first {
-      console.begin("layers of \(wanted.count) days")
+    let summary = try states(
+      through: range.upperBound, keepingHours: { withHours && range.contains($0) }, onDay: write)
+    // Days whose states were there, but not these layers of them.
+    let stale = try range.filter { !(try isFresh($0, layers, run)) }
+    if let start = stale.first, let end = stale.last {
+      console.begin("layers of \(stale.count) days")
       _ = try run.run(
-        start...range.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
-        keepingHours: { _ in withHours }, rain: { try archive.rain(of: $0, on: grid) },
+        start...end, coldStart: first, continuation: .beforeRange, storing: false,
+        keepingHours: { _ in withHours }, rain: { try archive.rain(of: $0, at: cells, threads: threads) },
         onDay: { record, state in
-          guard let day = record.day, range.contains(day) else { return }
-          let worst = record.worstFlag { inside[$0] && record.flags[$0] != SoilWaterFlag.uncovered.rawValue }
-          if worst == .invalid { invalid.append("\(day)") }
-          if !FileManager.default.fileExists(atPath: archive.path(of: day)) { without.append("\(day)") }
-          try layers.write(record, state, parameters: run.field.parameters)
-          console.progress(Double(start.distance(to: day)) / Double(max(1, start.distance(to: range.upperBound))))
+          guard let day = record.day, stale.contains(day) else { return }
+          try write(record, state)
+          console.progress(Double(start.distance(to: day)) / Double(max(1, start.distance(to: end))))
         })
     }
     console.end()
     return SoilWaterReport(
-      area: area.name, from: "\(range.lowerBound)", through: "\(range.upperBound)", daysComputed: wanted.count,
-      startedFrom: summary.startedFrom.map { "\($0)" }, warmStart: try warmStart()?.source, daysWithoutRain: without,
-      invalidDays: invalid,
-      folder: layers.folder)
+      area: area.name, from: "\(range.lowerBound)", through: "\(range.upperBound)", daysComputed: written.count,
+      startedFrom: summary.startedFrom.map { "\($0)" }, warmStart: try warmStart()?.source,
+      daysWithoutRain: without.sorted().map { "\($0)" },
+      invalidDays: invalid.sorted().map { "\($0)" }, folder: layers.folder)
+  }
+
+  /// What the layers of a day were made from.
+  private func layerTags(
+    of day: JSTDay, _ layers: SoilWaterLayers, _ run: SoilWaterRun
+  ) throws -> [String: String] {
+    [
+      Self.historyTag: try history(of: day, in: run.store), "LSMAP_SPIN_UP_DAYS": "\(run.field.spinUpDays)",
+      "LSMAP_TANK_LAYERS": layers.withTanks ? "yes" : "no",
+    ]
+  }
+
+  /// Whether the layers of a day are there, of the rain and tanks as they are now, with all that is wanted.
+  private func isFresh(_ day: JSTDay, _ layers: SoilWaterLayers, _ run: SoilWaterRun) throws -> Bool {
+    let files = FileManager.default
+    guard files.fileExists(atPath: layers.path(of: day)),
+      !layers.withHours || files.fileExists(atPath: layers.hourlyPath(of: day)),
+      let stored = try? LayerFile.tags(of: layers.path(of: day))
+    else { return false }
+    return try layerTags(of: day, layers, run).allSatisfy { stored[$0.key] == $0.value }
   }
 
   /// Draws the snake line of a cell and day over the critical line, with rain and tanks in time.
   package func plotSoilWater(of cell: Mesh3Code, on day: JSTDay, to path: String) throws {
-    guard grid.index(of: cell) != nil else { throw PredictionError.cellOutside(cell: cell, area: area.name) }
+    guard cells[cell] == true else { throw PredictionError.cellOutside(cell: cell, area: area.name) }
     let (first, _) = try archiveDays(from: nil, to: day)
     _ = try states(through: day)
     let climatology = try climatology(for: day...day)

@@ -9,7 +9,8 @@ package import SoilWater
 /// where they hold something. Missing hours of a day are a whole number of 24 bits, which a Float32 holds exactly.
 package struct StateStore: Sendable {
   package let folder: String
-  package let grid: MeshGrid
+  package let cells: CellSet
+  package let threads: Int
   package let parameters: TankParameters
 
   private static let kind = "soil water state, version 1"
@@ -22,9 +23,10 @@ package struct StateStore: Sendable {
   private static let gapNames = ["tank 1 before gap", "tank 2 before gap", "tank 3 before gap"]
   private static let hoursName = "hours run"
 
-  package init(folder: String, grid: MeshGrid, parameters: TankParameters) {
+  package init(folder: String, cells: CellSet, parameters: TankParameters, threads: Int = 1) {
     self.folder = folder
-    self.grid = grid
+    self.cells = cells
+    self.threads = threads
     self.parameters = parameters
   }
 
@@ -44,23 +46,23 @@ package struct StateStore: Sendable {
   /// Writes a state atomically.
   ///
   /// - Parameters:
-  ///   - state: At 24:00 of a day, a value for each cell of the grid.
+  ///   - state: At 24:00 of a day, a value for each cell of the store.
   ///   - tags: Further metadata: what the rain came from.
   /// - Throws: `RasterError.cannotWrite`; a state of that day stays as it was then.
   package func write(_ state: SoilWaterState, tags: [String: String] = [:]) throws(RasterError) {
-    precondition(state.cells == grid.count, "a state of \(state.cells) cells for a grid of \(grid.count)")
+    precondition(state.cells == cells.count, "a state of \(state.cells) cells for \(cells.count)")
     guard let day = state.day else { preconditionFailure("a state without a day cannot be stored") }
-    let cells = grid.count
+    let count = cells.count
     var bands: [DescribedBand] = []
     for tank in 0..<3 {
-      let values = Array(state.storages[tank * cells..<(tank + 1) * cells])
+      let values = Array(state.storages[tank * count..<(tank + 1) * count])
       bands.append(DescribedBand(.tank, name: Self.tankNames[tank], values: values))
     }
     bands.append(DescribedBand(.tank, name: Self.lastRainName, values: state.lastRain))
     bands.append(DescribedBand(.count, name: Self.hoursName, values: state.hoursRun.map(Float.init)))
     if !state.storagesBeforeGap.allSatisfy(\.isNaN) {
       for tank in 0..<3 {
-        let values = Array(state.storagesBeforeGap[tank * cells..<(tank + 1) * cells])
+        let values = Array(state.storagesBeforeGap[tank * count..<(tank + 1) * count])
         bands.append(DescribedBand(.tank, name: Self.gapNames[tank], values: values))
       }
     }
@@ -73,38 +75,36 @@ package struct StateStore: Sendable {
     tags[Self.dayTag] = "\(day)"
     tags[Self.tanksTag] = parameters.canonicalText
     tags[Self.hashTag] = parameters.hash
-    try LayerFile.write(bands, on: grid, to: path(of: day), format: .plain, tags: tags)
+    try CellFile.write(bands, at: cells, to: path(of: day), tags: tags, threads: threads)
   }
 
   /// Reads the state at 24:00 of a day.
   ///
-  /// - Returns: The state on the store's grid; `nil` where there is no file.
+  /// - Returns: The state at the store's cells; `nil` where there is no file.
   /// - Throws: `StateError` for a state of another grid, day, version or model, `RasterError` for a damaged file.
   package func read(_ day: JSTDay) throws -> SoilWaterState? {
     let path = path(of: day)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let (stack, names, tags) = try LayerFile.read(path)
+    let file = try CellFile.read(path, at: cells, threads: threads)
+    let tags = file.tags
     guard tags[Self.kindTag] == Self.kind, tags[Self.dayTag] == "\(day)" else { throw StateError.noState(path: path) }
     guard tags[Self.hashTag] == parameters.hash else {
       throw StateError.otherTanks(path: path, stored: tags[Self.tanksTag] ?? "?", wanted: parameters.canonicalText)
     }
-    guard stack.grid.contains(grid) else { throw StateError.otherGrid(path: path) }
-    func band(_ name: String) -> [Float]? {
-      names.firstIndex(of: name).map { stack.band($0).cropped(to: grid, fill: .nan).values }
-    }
+    guard file.grid.contains(cells.grid) else { throw StateError.otherGrid(path: path) }
     func counts(_ name: String) -> [Int]? {
-      band(name)?.map { $0.isFinite && abs($0) < 0x1p31 ? Int($0) : -1 }
+      file.band(name)?.map { $0.isFinite && abs($0) < 0x1p31 ? Int($0) : -1 }
     }
-    let tanks = Self.tankNames.compactMap(band)
-    guard tanks.count == 3, let lastRain = band(Self.lastRainName), let hours = counts(Self.hoursName) else {
+    let tanks = Self.tankNames.compactMap(file.band)
+    guard tanks.count == 3, let lastRain = file.band(Self.lastRainName), let hours = counts(Self.hoursName) else {
       throw StateError.noState(path: path)
     }
-    var state = SoilWaterState(cells: grid.count)
+    var state = SoilWaterState(cells: cells.count)
     state.day = day
     state.storages = tanks.flatMap { $0 }
-    state.lastRain = lastRain
+    state.lastRain = Array(lastRain)
     state.hoursRun = hours.map { Int32(clamping: $0) }
-    let gaps = Self.gapNames.compactMap(band)
+    let gaps = Self.gapNames.compactMap(file.band)
     if gaps.count == 3 { state.storagesBeforeGap = gaps.flatMap { $0 } }
     for age in 0..<SoilWaterState.historyDays {
       guard let missing = counts(Self.missingName(age)) else { continue }

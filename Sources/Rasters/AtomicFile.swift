@@ -1,9 +1,28 @@
+import CKernels
 package import Foundation
 import Synchronization
 
-/// Files that are being written under their temporary names; an interrupted run removes them.
+/// Files that are being written under their temporary names; an interrupted run removes them, and those of a killed one go
+/// when the next run writes to the folder.
 package enum UnfinishedFiles {
   private static let paths = Mutex<Set<String>>([])
+  private static let tidied = Mutex<Set<String>>([])
+
+  /// The hidden name under which this process fills a file or folder; the extension stays last: some GDAL drivers look at it.
+  package static func temporaryPath(for name: String, in folder: String) -> String {
+    (folder as NSString).appendingPathComponent(".\(ProcessInfo.processInfo.processIdentifier)-\(name)")
+  }
+
+  /// Deletes what processes that are no more have left half written in a folder; looks once a folder and process.
+  package static func deleteOrphans(in folder: String) {
+    guard tidied.withLock({ $0.insert(folder).inserted }) else { return }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? [] {
+      let parts = name.dropFirst().split(separator: "-", maxSplits: 1)
+      guard name.hasPrefix("."), parts.count == 2, let process = Int32(parts[0]), process > 0 else { continue }
+      let isGone = kill(process, 0) != 0 && errno == ESRCH
+      if isGone { deleteTemporary((folder as NSString).appendingPathComponent(name)) }
+    }
+  }
 
   /// Notes a file or folder that exists only while the process runs.
   package static func insert(_ path: String) { paths.withLock { _ = $0.insert(path) } }
@@ -27,8 +46,8 @@ package func writeAtomically(
   let folder = (path as NSString).deletingLastPathComponent
   try makeFolder(folder)
   let name = (path as NSString).lastPathComponent
-  // The extension stays last: some GDAL drivers look at it.
-  let temporary = (folder as NSString).appendingPathComponent(".\(ProcessInfo.processInfo.processIdentifier)-\(name)")
+  UnfinishedFiles.deleteOrphans(in: folder)
+  let temporary = UnfinishedFiles.temporaryPath(for: name, in: folder)
   UnfinishedFiles.insert(temporary)
   defer { UnfinishedFiles.remove(temporary) }
   do throws(RasterError) {
@@ -41,6 +60,12 @@ package func writeAtomically(
     deleteTemporary(temporary)
     throw error
   }
+}
+
+/// Renames a file or folder; one that it replaces changes places with it in one step.
+package func place(_ temporary: String, at path: String, replacing replaces: Bool) throws(RasterError) {
+  let failed = replaces ? lsmap_exchange(temporary, path) : rename(temporary, path)
+  guard failed == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
 }
 
 /// Writes bytes atomically.

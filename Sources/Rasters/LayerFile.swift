@@ -111,7 +111,7 @@ package enum LayerFile {
   }
 
   /// Minimum, maximum, mean and deviation, so that QGIS need not compute them.
-  private static func setStatistics(of values: [Float], on raster: GDALRasterBandH) {
+  static func setStatistics(of values: [Float], on raster: GDALRasterBandH?) {
     var (low, high) = (Double.infinity, -Double.infinity)
     var (sum, squares, count) = (0.0, 0.0, 0.0)
     for value in values where !value.isNaN {

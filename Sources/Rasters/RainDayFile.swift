@@ -4,7 +4,7 @@ package import Mesh
 /// A day of the rain archive: 24 Float32 bands on the lattice, one an hour, in a plain tiled GeoTIFF.
 ///
 /// Bands are written as they are made, so that a day of all Japan needs the memory of one hour; blocks without any value
-/// take no room. Bytes depend on nothing but the values and tags.
+/// take no room (`CellFile`). Bytes depend on nothing but the values and tags.
 package enum RainDayFile {
   /// Which hours a file holds and where they come from, read without touching a pixel.
   package struct Record: Sendable, Equatable {
@@ -16,42 +16,36 @@ package enum RainDayFile {
 
   /// Tag that says for each of the 24 hours whether it is there: `1` or `0`.
   package static let hoursTag = "RAIN_HOURS"
-  private static let blockSide = 256
 
   /// Writes a day atomically.
   ///
   /// - Parameters:
   ///   - day: Its hours name the bands.
-  ///   - grid: The cells.
+  ///   - cells: The cells; the file has their grid.
   ///   - path: Replaced if it exists.
   ///   - tags: Dataset metadata: sources, fingerprint.
   ///   - companion: Called when all hours are written, before the file appears: for what must not lag behind it.
-  ///   - field: Rain of an hour in mm on `grid`; `nil` leaves the hour missing.
+  ///   - field: Rain of an hour in mm, one value a cell; `nil` leaves the hour missing.
   /// - Returns: The hours that were there.
   /// - Throws: What `field` throws, or `cannotWrite`; no file is left then.
   package static func write(
-    _ day: JSTDay, on grid: MeshGrid, to path: String, tags: [String: String],
+    _ day: JSTDay, at cells: CellSet, to path: String, tags: [String: String],
     companion: () throws(RasterError) -> Void = {},
-    field: (JSTHour) throws(RasterError) -> Layer<Float>?
+    field: (JSTHour) throws(RasterError) -> [Float]?
   ) throws(RasterError) -> [Bool] {
-    prepareGDAL()
     var present = [Bool](repeating: false, count: 24)
     try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      let dataset = try create(temporary, grid, path: path)
-      for (key, value) in tags.sorted(by: { $0.key < $1.key }) { GDALSetMetadataItem(dataset.handle, key, value, nil) }
+      let dataset = try CellFile.create(temporary, cells.grid, bands: 24, threads: 1, path: path)
+      CellFile.setTags(tags, of: dataset)
       for (band, hour) in day.hours.enumerated() {
-        guard let raster = GDALGetRasterBand(dataset.handle, Int32(band + 1)) else {
-          throw .cannotWrite(path: path, reason: gdalReason())
-        }
-        GDALSetDescription(raster, "\(hour)")
-        GDALSetRasterUnitType(raster, LayerDescription.hourlyRain.unit)
-        GDALSetRasterNoDataValue(raster, Double(nodata))
+        try CellFile.describe(band + 1, .hourlyRain, name: "\(hour)", of: dataset, path: path)
       }
+      let blocks = CellBlocks(of: cells, in: cells.grid, of: dataset)
       for (band, hour) in day.hours.enumerated() {
-        guard let layer = try field(hour) else { continue }
-        precondition(layer.grid == grid, "an hour on another grid")
+        guard let values = try field(hour) else { continue }
+        precondition(values.count == cells.count, "\(values.count) values of an hour for \(cells.count) cells")
         present[band] = true
-        try writeBlocks(of: layer, to: band, of: dataset, path: path)
+        try blocks.write(values[...], to: band + 1, of: dataset, nodata: nodata, path: path)
       }
       try companion()
       GDALSetMetadataItem(dataset.handle, hoursTag, present.map { $0 ? "1" : "0" }.joined(), nil)
@@ -60,27 +54,21 @@ package enum RainDayFile {
     return present
   }
 
-  /// Reads the hours of a day on a grid; cells and hours the file lacks are `NaN`.
+  /// Reads the hours of a day at some cells; cells and hours the file lacks are `NaN`.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - cells: What is wanted: only blocks that hold one are read.
+  ///   - threads: Blocks are read side by side.
   /// - Returns: 24 bands, mm.
   /// - Throws: `notFound`, `cannotOpen`, `cannotRead`, or `malformed` for a file that is no day of rain.
-  package static func read(_ path: String, on grid: MeshGrid) throws(RasterError) -> LayerStack<Float> {
+  package static func read(
+    _ path: String, at cells: CellSet, threads: Int = 1
+  ) throws(RasterError) -> CellStack<Float> {
     let dataset = try Dataset(reading: path)
     let stored = try checkedGrid(of: dataset, path: path)
-    var stack = LayerStack<Float>(grid: grid, bands: 24, filledWith: .nan)
-    guard let common = stored.intersection(grid) else { return stack }
-    let offset = ((grid.north - common.north) * grid.width + common.west - grid.west) * MemoryLayout<Float>.stride
-    let failed = stack.values.withUnsafeMutableBytes { bytes in
-      GDALDatasetRasterIOEx(
-        dataset.handle, GF_Read, Int32(common.west - stored.west), Int32(stored.north - common.north),
-        Int32(common.width), Int32(common.height), bytes.baseAddress?.advanced(by: offset), Int32(common.width),
-        Int32(common.height), GDT_Float32, 24, nil, 4, GSpacing(grid.width * 4), GSpacing(grid.count * 4), nil)
-    }
-    guard failed == CE_None else { throw .cannotRead(path: path, reason: gdalReason()) }
-    let nodata = nodata
-    var values = stack.values.mutableSpan
-    for i in values.indices where values[i] == nodata { values[i] = .nan }
-    return stack
+    let values = try CellBlocks(of: cells, in: stored, of: dataset).read(path, bands: 24, threads: threads)
+    return CellStack(cells: cells, bands: 24, values: values)
   }
 
   /// What a file says about itself.
@@ -106,57 +94,5 @@ package enum RainDayFile {
         path: path, reason: "it is no day of the rain archive", remedy: "import it with lsmap rain import")
     }
     return grid
-  }
-
-  private static func create(_ temporary: String, _ grid: MeshGrid, path: String) throws(RasterError) -> Dataset {
-    // Small areas get blocks of their own size: no padding to compress.
-    func side(_ cells: Int) -> Int { min(blockSide, (cells + 15) / 16 * 16) }
-    let options = [
-      "COMPRESS=DEFLATE", "PREDICTOR=3", "ZLEVEL=6", "TILED=YES", "BLOCKXSIZE=\(side(grid.width))",
-      "BLOCKYSIZE=\(side(grid.height))", "INTERLEAVE=BAND", "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER",
-    ]
-    CPLErrorReset()
-    let handle = withStringList(options) { options in
-      GDALCreate(
-        GDALGetDriverByName("GTiff"), temporary, Int32(grid.width), Int32(grid.height), 24, GDT_Float32, options)
-    }
-    guard let handle else { throw .cannotWrite(path: path, reason: gdalReason()) }
-    let dataset = Dataset(owning: handle)
-    var transform = grid.geotransform
-    GDALSetGeoTransform(handle, &transform)
-    let reference = try ReferenceSystem("EPSG:6668", for: path)
-    GDALSetSpatialRef(handle, reference.handle)
-    return dataset
-  }
-
-  /// Block by block past GDAL's cache, which would write in an order of its own.
-  private static func writeBlocks(
-    of layer: Layer<Float>, to band: Int, of dataset: borrowing Dataset, path: String
-  ) throws(RasterError) {
-    let raster = GDALGetRasterBand(dataset.handle, Int32(band + 1))
-    var (blockWidth, blockHeight): (Int32, Int32) = (0, 0)
-    GDALGetBlockSize(raster, &blockWidth, &blockHeight)
-    let (width, height) = (Int(blockWidth), Int(blockHeight))
-    let grid = layer.grid
-    let nodata = nodata
-    var block = [Float](repeating: nodata, count: width * height)
-    for y0 in stride(from: 0, to: grid.height, by: height) {
-      for x0 in stride(from: 0, to: grid.width, by: width) {
-        var isEmpty = true
-        var cells = block.mutableSpan
-        let values = layer.values.span
-        for y in 0..<height {
-          for x in 0..<width {
-            let inside = y0 + y < grid.height && x0 + x < grid.width
-            let value = inside ? values[(y0 + y) * grid.width + x0 + x] : .nan
-            cells[y * width + x] = value.isNaN ? nodata : value
-            if !value.isNaN { isEmpty = false }
-          }
-        }
-        if isEmpty { continue }
-        let failed = GDALWriteBlock(raster, Int32(x0 / width), Int32(y0 / height), &block)
-        guard failed == CE_None else { throw .cannotWrite(path: path, reason: gdalReason()) }
-      }
-    }
   }
 }

@@ -31,9 +31,9 @@ package struct StationInterpolation: Hashable, Sendable {
 /// Mean radius of the Earth, km.
 let earthRadius = 6_371.0088
 
-/// For every cell of a grid the gauges within reach, nearest first: made once, used for every hour.
+/// For every cell of a set the gauges within reach, nearest first: made once, used for every hour.
 package struct StationNeighbours: Sendable {
-  package let grid: MeshGrid
+  package let cells: CellSet
   let interpolation: StationInterpolation
   /// Where the gauges of a cell begin in the three arrays below; one more than there are cells.
   private let starts: [Int32]
@@ -41,47 +41,62 @@ package struct StationNeighbours: Sendable {
   private let distances: [Float]
   private let weights: [Float]
 
-  package init(of grid: MeshGrid, stations all: [RainStation], by interpolation: StationInterpolation) {
-    self.grid = grid
+  package init(of cells: CellSet, stations all: [RainStation], by interpolation: StationInterpolation) {
+    self.cells = cells
+    let grid = cells.grid
     self.interpolation = interpolation
     let points = all.map(\.direction)
     let rows = (0..<grid.height).map { _ in NeighbourRow() }
     DispatchQueue.concurrentPerform(iterations: grid.height) { y in
-      rows[y].fill(y, of: grid, stations: all, points: points, by: interpolation)
+      rows[y].fill(y, of: cells, stations: all, points: points, by: interpolation)
     }
     var starts: [Int32] = [0]
-    starts.reserveCapacity(grid.count + 1)
+    starts.reserveCapacity(cells.count + 1)
     for row in rows { for count in row.counts { starts.append((starts.last ?? 0) + count) } }
     self.starts = starts
-    stations = rows.flatMap(\.stations)
-    distances = rows.flatMap(\.distances)
-    weights = rows.flatMap(\.weights)
+    let entries = Int(starts.last ?? 0)
+    var (stations, distances, weights): ([Int32], [Float], [Float]) = ([], [], [])
+    stations.reserveCapacity(entries)
+    distances.reserveCapacity(entries)
+    weights.reserveCapacity(entries)
+    for row in rows {
+      stations += row.stations
+      distances += row.distances
+      weights += row.weights
+      row.forget()
+    }
+    (self.stations, self.distances, self.weights) = (stations, distances, weights)
   }
 
   /// The field of an hour.
   ///
   /// - Parameter values: One value a station, mm, in the order of the stations; `NaN` did not report.
-  /// - Returns: The rain in mm, in steps of 1/128 mm, and the distance to the nearest gauge that reported, km.
+  /// - Returns: The rain in mm, in steps of 1/128 mm, and the distance to the nearest gauge that reported, km, on the
+  ///   cells' grid.
   package func field(of values: Span<Float>) -> RainField {
+    let grid = cells.grid
     var rain = Layer<Float>(grid: grid, filledWith: .nan)
     var distance = Layer<Float>(grid: grid, filledWith: .nan)
     var rainSpan = rain.values.mutableSpan
     var distanceSpan = distance.values.mutableSpan
     let (starts, stations, weights, distances) = (starts.span, stations.span, weights.span, distances.span)
-    for cell in 0..<grid.count {
-      var (total, weight): (Float, Float) = (0, 0)
-      var used = 0
-      for place in Int(starts[cell])..<Int(starts[cell + 1]) {
-        let value = values[Int(stations[place])]
-        if value.isNaN { continue }
-        if used == 0 { distanceSpan[cell] = distances[place] }
-        total += weights[place] * value
-        weight += weights[place]
-        used += 1
-        if used == interpolation.neighbours { break }
+    for run in cells.runs {
+      for step in 0..<run.count {
+        let (entry, cell) = (run.place + step, run.row * grid.width + run.column + step)
+        var (total, weight): (Float, Float) = (0, 0)
+        var used = 0
+        for place in Int(starts[entry])..<Int(starts[entry + 1]) {
+          let value = values[Int(stations[place])]
+          if value.isNaN { continue }
+          if used == 0 { distanceSpan[cell] = distances[place] }
+          total += weights[place] * value
+          weight += weights[place]
+          used += 1
+          if used == interpolation.neighbours { break }
+        }
+        // Steps of 1/128 mm, far below a gauge's 0.5 mm: the files shrink several times.
+        if used > 0 { rainSpan[cell] = (total / weight * 128).rounded() / 128 }
       }
-      // Steps of 1/128 mm, far below a gauge's 0.5 mm: the files shrink several times.
-      if used > 0 { rainSpan[cell] = (total / weight * 128).rounded() / 128 }
     }
     return RainField(rain: rain, gaugeDistance: distance)
   }
@@ -94,17 +109,21 @@ private final class NeighbourRow: @unchecked Sendable {
   var distances: [Float] = []
   var weights: [Float] = []
 
+  func forget() { (counts, stations, distances, weights) = ([], [], [], []) }
+
   func fill(
-    _ y: Int, of grid: MeshGrid, stations all: [RainStation], points: [SIMD3<Double>],
+    _ y: Int, of cells: CellSet, stations all: [RainStation], points: [SIMD3<Double>],
     by interpolation: StationInterpolation
   ) {
+    let grid = cells.grid
+    let runs = cells.runs(inRows: y..<y + 1)
+    guard !runs.isEmpty else { return }
     let latitude = Double(2 * (grid.north - 1 - y) + 1) / 240
     let reach = interpolation.radius / earthRadius * 180 / .pi * 1.000_001
     let near = all.indices.filter { abs(all[$0].latitude - latitude) <= reach }
     let farthest = 2 * sin(interpolation.radius / earthRadius / 2)
-    counts.reserveCapacity(grid.width)
     var found: [(square: Double, station: Int)] = []
-    for x in 0..<grid.width {
+    for x in runs.lazy.flatMap({ $0.column..<$0.column + $0.count }) {
       let longitude = Double(2 * (8_000 + grid.west + x) + 1) / 160
       let cell = unitVector(latitude: latitude, longitude: longitude)
       found.removeAll(keepingCapacity: true)

@@ -50,8 +50,12 @@ package struct StationRain: RainSource {
   }
 
   package func field(ending hour: JSTHour, on grid: MeshGrid) -> RainField? {
+    field(ending: hour, at: CellSet(grid))
+  }
+
+  package func field(ending hour: JSTHour, at cells: CellSet) -> RainField? {
     guard let readings = readings(ending: hour) else { return nil }
-    let reach = neighbours.value(for: grid) { StationNeighbours(of: grid, stations: stations, by: interpolation) }
+    let reach = neighbours.value(for: cells) { StationNeighbours(of: cells, stations: stations, by: interpolation) }
     return reach.field(of: readings.span)
   }
 
@@ -76,13 +80,13 @@ package struct StationRain: RainSource {
   }
 }
 
-/// The neighbour table of the grid asked for last: an import asks for one grid only.
+/// The neighbour table of the cells asked for last: an import asks for one set only.
 private final class NeighbourCache: Sendable {
   private let last = Mutex<StationNeighbours?>(nil)
 
-  func value(for grid: MeshGrid, make: () -> StationNeighbours) -> StationNeighbours {
+  func value(for cells: CellSet, make: () -> StationNeighbours) -> StationNeighbours {
     last.withLock { last in
-      if let last, last.grid == grid { return last }
+      if let last, last.cells == cells { return last }
       let made = make()
       last = made
       return made

@@ -39,14 +39,13 @@ extension ClimatologyBuilder {
     return result
   }
 
-  /// A builder that goes on where another stopped.
+  /// A builder that goes on where another stopped; `nil` for numbers that contradict each other or the grid.
   ///
   /// - Parameters:
   ///   - grid: As of the other.
   ///   - settings: As of the other, axes included.
   ///   - threads: Workers.
   ///   - gathered: What the other had.
-  /// - Returns: `nil` for numbers that contradict each other or the grid.
   /// - Throws: `badParameter` for settings out of range.
   package init?(
     grid: MeshGrid, settings: ClimatologySettings, threads: Int, gathered: Gathered

@@ -42,7 +42,7 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   let archive = RainArchive(folder: folder.path)
   let first = try day("2023-08-15")
   let source = CountedRain(hours: Array(first.hours.dropLast(2)))
-  _ = try importRain(source, into: archive, from: first, through: first, on: grid)
+  _ = try importRain(source, into: archive, from: first, through: first, at: CellSet(grid))
   #expect(FileManager.default.fileExists(atPath: folder.path + "/2023/08/15.tif"))
   let whole = try #require(try archive.rain(of: first, on: grid))
   let part = grid.rows(3..<20).padded(by: 5)
@@ -60,7 +60,7 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   let archive = RainArchive(folder: folder.path)
   let first = try day("2023-08-15")
   _ = try importRain(
-    CountedRain(hours: Array(first.hours[2...])), into: archive, from: first, through: first, on: grid)
+    CountedRain(hours: Array(first.hours[2...])), into: archive, from: first, through: first, at: CellSet(grid))
   let record = try #require(try archive.record(of: first))
   #expect(record.grid == grid)
   #expect(record.present == [false, false] + Array(repeating: true, count: 22))
@@ -75,14 +75,14 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   let archive = RainArchive(folder: folder.path)
   let (first, last) = (try day("2023-12-31"), try day("2024-01-02"))
   var source = CountedRain(hours: first.hours + first.advanced(by: 1).hours.dropLast())
-  let report = try importRain(source, into: archive, from: first, through: last, on: grid)
+  let report = try importRain(source, into: archive, from: first, through: last, at: CellSet(grid))
   #expect(report.daysNew == ["2023-12-31", "2024-01-01"])
   #expect(report.daysEmpty == ["2024-01-02"])
   #expect(report.hoursImported == 47)
   #expect(report.hoursMissing.first == "2024-01-02T00:00:00+09:00" && report.hoursMissing.count == 25)
-  #expect(try importRain(source, into: archive, from: first, through: last, on: grid).daysUnchanged.count == 2)
+  #expect(try importRain(source, into: archive, from: first, through: last, at: CellSet(grid)).daysUnchanged.count == 2)
   source.version = 2
-  let second = try importRain(source, into: archive, from: first, through: first, on: grid)
+  let second = try importRain(source, into: archive, from: first, through: first, at: CellSet(grid))
   #expect(second.daysReplaced == ["2023-12-31"])
   let code = grid.code(at: 1)
   #expect(
@@ -94,11 +94,11 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   let archive = RainArchive(folder: folder.path)
   let first = try day("2023-08-15")
   var source = CountedRain(hours: Array(first.hours[..<7]), gauges: true)
-  _ = try importRain(source, into: archive, from: first, through: first, on: grid)
+  _ = try importRain(source, into: archive, from: first, through: first, at: CellSet(grid))
   #expect(try archive.gaugeDistance(of: first, on: grid)?.values.allSatisfy { $0 == 7 } == true)
   source.gauges = false
   source.version = 2
-  _ = try importRain(source, into: archive, from: first, through: first, on: grid)
+  _ = try importRain(source, into: archive, from: first, through: first, at: CellSet(grid))
   #expect(try archive.gaugeDistance(of: first, on: grid) == nil)
 }
 
@@ -109,7 +109,7 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   for (folder, threads) in [(folders.0, 1), (folders.1, 3)] {
     let calls = Mutex<[Int]>([])
     _ = try importRain(
-      source, into: RainArchive(folder: folder.path), from: first, through: first.advanced(by: 5), on: grid,
+      source, into: RainArchive(folder: folder.path), from: first, through: first.advanced(by: 5), at: CellSet(grid),
       threads: threads
     ) { done, _ in calls.withLock { $0.append(done) } }
     #expect(calls.withLock { $0 } == Array(1...6))
@@ -141,7 +141,7 @@ func `JMA's analysed rain becomes an hour of the archive`() throws {
   let source = try openRainSource(RainInput(format: .grib2, files: files))
   let first = try day("2016-11-21")
   let area = MeshGrid(south: 20, west: 118, north: 48, east: 150)
-  let report = try importRain(source, into: archive, from: first, through: first, on: area)
+  let report = try importRain(source, into: archive, from: first, through: first, at: CellSet(area))
   #expect(report.hoursImported == 1 && report.hoursMissing.count == 23)
   let rain = try #require(try archive.rain(of: first, on: area))
   #expect(rain.band(9).values.lazy.filter { !$0.isNaN }.max() == 115)  // 01:00 UTC is 10:00 JST
@@ -173,9 +173,11 @@ func `hours that come back at another time are noticed`(late: Int, words: String
   let (first, last) = (try day("2023-08-15"), try day("2023-08-17"))
   let hours = (0..<3).flatMap { first.advanced(by: $0).hours }
   let small = MeshGrid(south: 4_200, west: 2_700, height: 2, width: 2)
-  let before = try importRain(LateRain(hours: hours, late: 0), into: archive, from: first, through: last, on: small)
+  let before = try importRain(
+    LateRain(hours: hours, late: 0), into: archive, from: first, through: last, at: CellSet(small))
   #expect(before.irregularities.isEmpty)
-  let after = try importRain(LateRain(hours: hours, late: late), into: archive, from: first, through: last, on: small)
+  let after = try importRain(
+    LateRain(hours: hours, late: late), into: archive, from: first, through: last, at: CellSet(small))
   #expect(after.irregularities.map(\.kind) == [.moved])
   #expect(after.irregularities.first?.subject.contains(words) == true)
 }

@@ -37,7 +37,7 @@ private func check(
   let hours = (0..<3).flatMap { first.advanced(by: $0).hours }.enumerated().filter { !missing.contains($0.offset) }
   _ = try importRain(
     FaultyRain(hours: hours.map(\.element), fault: fault), into: archive, from: first, through: first.advanced(by: 2),
-    on: grid)
+    at: CellSet(grid))
   return try checkRain(archive, from: first.advanced(by: -1), through: first.advanced(by: 3))
 }
 

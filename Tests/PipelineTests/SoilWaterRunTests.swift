@@ -177,8 +177,8 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   }
   func layer(_ value: (TankStorage<Float>) -> Float) -> Layer<Float> { Layer(grid: grid, values: atTwo.map(value)) }
   let start = SoilWaterRun.warmState(
-    soilWaterIndex: layer(\.total), tank1: layer(\.surface), tank2: layer { -$0.middle }, on: grid,
-    at: first.advanced(by: 2))
+    soilWaterIndex: layer(\.total), tank1: layer(\.surface), tank2: layer { -$0.middle }, at: CellSet(grid),
+    on: first.advanced(by: 2))
   let state = try run.warmStart(start, at: JSTHour(ending: first.advanced(by: 2), 2), rain: dense)
   #expect(largestDifference(state.soilWaterIndex, whole.soilWaterIndex) < 1e-4)
   #expect(try run.store.read(first.advanced(by: 2)) == state)
@@ -189,7 +189,7 @@ private func bytes(_ folder: String) throws -> [String: Data] {
 @Test func `the layers of a day carry index, tanks and provenance, the hours read back`() throws {
   let scratch = try ScratchFolder()
   let run = try soilWaterRun(scratch.path + "/state")
-  var layers = SoilWaterLayers(folder: scratch.path + "/out", grid: grid)
+  var layers = SoilWaterLayers(folder: scratch.path + "/out", cells: CellSet(grid))
   layers.withTanks = true
   layers.withHours = true
   var last: (record: SoilWaterDay, state: SoilWaterState)?

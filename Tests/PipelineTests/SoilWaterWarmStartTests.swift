@@ -18,7 +18,8 @@ func `tanks start from JMA's own soil water and run on`() throws {
   let hour = try #require(JSTHour(endingAtUnixSeconds: analysis.validTime.unixSeconds))
   #expect(hour == JSTHour("2017-08-08T02:00"))
   let start = SoilWaterRun.warmState(
-    soilWaterIndex: analysis.index, tank1: analysis.firstTank, tank2: analysis.secondTank, on: grid, at: hour.day)
+    soilWaterIndex: analysis.index, tank1: analysis.firstTank, tank2: analysis.secondTank,
+    at: CellSet(grid), on: hour.day)
 
   // The storages add up to JMA's index wherever it has one. Levels of the index are 5 to 10 mm wide below 60 mm: there
   // the two tanks may exceed it by half of that, and no third tank is left; above 60 mm (2 mm wide) they never do.

@@ -95,7 +95,7 @@ func `every cell is the weighted mean of its nearest reporting gauges`(settings:
   let grid = MeshGrid(south: 35.2, west: 134.1, north: 35.9, east: 134.8)
   let stations = gauges.enumerated().map { RainStation(id: "\($0)", latitude: $1.latitude, longitude: $1.longitude) }
   let values = gauges.map(\.rain)
-  let field = StationNeighbours(of: grid, stations: stations, by: settings).field(of: values.span)
+  let field = StationNeighbours(of: CellSet(grid), stations: stations, by: settings).field(of: values.span)
   for cell in stride(from: 0, to: grid.count, by: 11) {
     let code = grid.code(at: cell)
     let expected = plainInterpolation(
@@ -109,7 +109,8 @@ func `every cell is the weighted mean of its nearest reporting gauges`(settings:
   let stations = [
     RainStation(id: "A", latitude: 35.3, longitude: 134.1), RainStation(id: "B", latitude: 35.2, longitude: 134.3),
   ]
-  let field = StationNeighbours(of: grid, stations: stations, by: StationInterpolation()).field(of: [40, 0].span)
+  let field = StationNeighbours(of: CellSet(grid), stations: stations, by: StationInterpolation()).field(
+    of: [40, 0].span)
   let own = try #require(Mesh3Code(latitude: 35.3, longitude: 134.1))
   #expect(abs(try #require(field.rain[own]) - 40) < 0.25)
   #expect(try #require(field.gaugeDistance?[own]) < 1)
@@ -125,8 +126,10 @@ func `every cell is the weighted mean of its nearest reporting gauges`(settings:
   let values = (0..<12).map { Float($0 * $0) * 0.5 }
   let whole = MeshGrid(south: 35.0, west: 134.0, north: 35.5, east: 134.5)
   let part = MeshGrid(south: 35.1, west: 134.2, north: 35.3, east: 134.4)
-  let wide = StationNeighbours(of: whole, stations: stations, by: StationInterpolation()).field(of: values.span)
-  let narrow = StationNeighbours(of: part, stations: stations, by: StationInterpolation()).field(of: values.span)
+  let wide = StationNeighbours(of: CellSet(whole), stations: stations, by: StationInterpolation()).field(
+    of: values.span)
+  let narrow = StationNeighbours(of: CellSet(part), stations: stations, by: StationInterpolation()).field(
+    of: values.span)
   #expect(wide.rain.cropped(to: part, fill: .nan) == narrow.rain)
 }
 

@@ -14,10 +14,7 @@ package struct SmallCountry {
   package static let table: [UInt16] = [0, 4] + (1...77).map { UInt16(10 * $0) }
   package var catalogue: String { folder.path + "/catalog.yaml" }
 
-  /// - Parameters:
-  ///   - extra: Further lines of the catalogue.
-  ///   - north: Upper edge on the lattice.
-  ///   - west: Left edge.
+  /// `extra` are further lines of the catalogue, `north` and `west` the corner of the rain on the lattice.
   package init(extra: String = "", north: Int = 4_220, west: Int = 2_690) throws {
     folder = try ScratchFolder()
     (self.north, self.west) = (north, west)
@@ -46,12 +43,8 @@ package struct SmallCountry {
       """, to: "catalog.yaml")
   }
 
-  /// Writes analysed hours into one file.
-  ///
-  /// - Parameters:
-  ///   - hours: Ends of the hours, whole hours of Unix time.
-  ///   - name: File name in `analysis`.
-  ///   - levels: The levels of an hour, rows from the north.
+  /// Writes analysed hours, named by their ends in whole hours of Unix time, into one file of `analysis`; `levels` gives
+  /// those of an hour, rows from the north.
   package func writeAnalysis(_ hours: some Sequence<Int>, to name: String, levels: (Int) -> [Int]) throws {
     var bytes: [UInt8] = []
     for hour in hours {

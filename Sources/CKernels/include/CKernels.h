@@ -2,6 +2,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "file_calls.h"
 #include "gdal_calls.h"
 #include "neural_dense.h"
 #include "neural_products.h"

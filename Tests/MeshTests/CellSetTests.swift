@@ -1,0 +1,52 @@
+import Mesh
+import Statistics
+import Testing
+
+private let grid = MeshGrid(south: 4_200, west: 2_700, height: 9, width: 11)
+
+private func marked(seed: UInt64, share: Double) -> Layer<Bool> {
+  var stream = RandomStream(seed: seed, "cells")
+  return Layer(grid: grid, values: (0..<grid.count).map { _ in stream.uniform() < share })
+}
+
+@Test(arguments: [0.0, 0.1, 0.6, 1.0])
+func `values at the cells go back to their places`(share: Double) {
+  let mask = marked(seed: 3, share: share)
+  let cells = CellSet(mask)
+  let values = (0..<grid.count).map(Float.init)
+  let packed = cells.gather(values[...])
+  #expect(cells.count == mask.values.count { $0 } && packed.count == cells.count)
+  let back = cells.scatter(packed, fill: -1)
+  #expect(back.values == zip(values, mask.values).map { $1 ? $0 : -1 })
+}
+
+@Test(arguments: [0, 1, 4])
+func `a padded set holds the cells that have one of the set near them`(width: Int) {
+  let mask = marked(seed: 8, share: 0.05)
+  let wide = CellSet(mask).padded(by: width)
+  #expect(wide.grid == grid.padded(by: width))
+  let found = wide.scatter([Bool](repeating: true, count: wide.count), fill: false)
+  for index in 0..<wide.grid.count {
+    let (y, x) = (index / wide.grid.width - width, index % wide.grid.width - width)
+    let isNear = (0..<grid.count).contains { cell in
+      mask.values[cell] && abs(cell / grid.width - y) <= width && abs(cell % grid.width - x) <= width
+    }
+    #expect(found.values[index] == isNear)
+  }
+}
+
+@Test func `a layer stack gives its values at cells band by band`() {
+  let cells = CellSet(marked(seed: 5, share: 0.3))
+  let stack = LayerStack(grid: grid, bands: 2, values: (0..<2 * grid.count).map(Float.init))
+  let packed = CellStack(cells: cells, bands: 2, values: stack.values(at: cells))
+  for band in 0..<2 {
+    #expect(cells.scatter(Array(packed.band(band)), fill: -1).values.max() == packed.band(band).max())
+  }
+  #expect(Array(packed.band(1)) == packed.band(0).map { $0 + Float(grid.count) })
+  #expect(stack.values(at: CellSet(grid)) == stack.values)
+}
+
+@Test func `sets of the same grid but other cells have other words`() {
+  let (a, b) = (CellSet(marked(seed: 1, share: 0.5)), CellSet(marked(seed: 2, share: 0.5)))
+  #expect("\(a)" != "\(b)" && "\(CellSet(grid))" == "\(grid)")
+}
