@@ -53,7 +53,7 @@ func madeUpRain(of day: JSTDay, on grid: MeshGrid) -> LayerStack<Float> {
 
 /// Adds a day to an archive.
 func write(_ rain: LayerStack<Float>, of day: JSTDay, to archive: RainArchive) throws {
-  _ = try RainDayFile.write(day, on: rain.grid, to: archive.path(of: day), tags: [:]) { hour in
-    rain.band(hour.hourOfDay - 1)
+  _ = try RainDayFile.write(day, at: CellSet(rain.grid), to: archive.path(of: day), tags: [:]) { hour in
+    rain.band(hour.hourOfDay - 1).values
   }
 }
