@@ -21,9 +21,11 @@ extension Subject {
       let parts = speed.parts.map { part in
         part.operations > 0
           ? Figure(
-            work: "  \(part.name), a thread", value: part.speed, unit: .rate("GFLOP/s"),
+            work: "\(phase.rawValue): \(part.name), a thread", value: part.speed, unit: .rate("GFLOP/s"),
             comparisons: [.floor("the multiply-add peak", part.peak)])
-          : Figure(work: "  \(part.name), processor time", value: 1_000 * part.processorSeconds, unit: .cost("ms"))
+          : Figure(
+            work: "\(phase.rawValue): \(part.name), processor time", value: 1_000 * part.processorSeconds,
+            unit: .cost("ms"))
       }
       return [step] + parts
     }

@@ -16,7 +16,8 @@ extension Subject {
     let states = bench.file("state")
     let run = SoilWaterRun(grid: grid, field: TankField(threads: bench.threads), stateFolder: states)
     let whole = try elapsed {
-      _ = try run.run(days, coldStart: first, rain: { try archive.rain(of: $0, on: grid) })
+      _ = try run.run(
+        days, coldStart: first, rain: { try archive.rain(of: $0, at: run.cells, threads: bench.threads) })
     }
     let floor = try Floors.seconds(
       reading: filesAndSizes(under: archive.folder).map(\.path), writing: filesAndSizes(under: states).map(\.size),
