@@ -16,6 +16,13 @@ extension ClimatologyBuilder {
     package var nodes: [UInt16] = []
 
     package init() {}
+
+    /// Equal to the bit; `NaN` equals `NaN`.
+    package static func == (a: Gathered, b: Gathered) -> Bool {
+      a.days == b.days && a.largest == b.largest && a.events == b.events && a.openEvents == b.openEvents
+        && a.nodes == b.nodes && a.dailyMaxima.count == b.dailyMaxima.count
+        && zip(a.dailyMaxima, b.dailyMaxima).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+    }
   }
 
   package var gathered: Gathered {

@@ -58,7 +58,8 @@ private func writeInventory(_ country: SmallCountry) throws {
   #expect(stamp == Date(timeIntervalSince1970: 1) && FileManager.default.contents(atPath: path) == before)
 
   let extended = try project(kept).gatherPast(first...last)
-  let anew = try project(country(through: last)).gatherPast(first...last)
+  let other = try country(through: last)
+  let anew = try project(other).gatherPast(first...last)
   #expect(extended.gathered == anew.gathered && extended.days.count == 10 && extended.settings == anew.settings)
   #expect(anew.gathered != short.gathered)
   // An earlier day cannot take days out of events: it is gathered anew and the longer past stays.

@@ -74,6 +74,13 @@ private func pixels(_ result: PredictionResult, _ layer: String) throws -> [Floa
   let country = try SmallCountry(extra: forecastSection)
   try writeAnalysis(country, through: JSTHour(ending: day, 24))
   try country.writeForecast(issued: unixHour(nine), leads: 1...15, to: "f.bin", levels: showers(1))
+  // One stored fit for all: by itself a run as of 09:00 is compared with a past that ends a day earlier, as its first
+  // 24 hours begin the day before.
+  let project = try Project(catalogue: country.catalogue, area: nil, threads: 1, console: Console(.quiet))
+  _ = try project.importRain(try project.rainSource())
+  var fit = ClimatologyRequest()
+  fit.to = day.advanced(by: -2)
+  _ = try project.fitClimatology(fit)
   let observed = try run(country, day: day, asOf: nil)
   let foretold = try run(country, day: day, asOf: nine)
   let ended = try run(country, day: nil, asOf: JSTHour(ending: day, 24))

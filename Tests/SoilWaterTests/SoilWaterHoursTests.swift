@@ -48,9 +48,9 @@ func `the 24 hours that end at any hour are a day cut there`(end: Int) throws {
     #expect(same(got.hourlyIndex, expected.hourlyIndex) && same(got.hourlyRain, expected.hourlyRain))
     #expect(same(got.maximum, expected.maximum) && same(got.atMidnight, expected.atMidnight))
     #expect(same(got.greatestRain, expected.greatestRain) && same(got.rainAtMaximum, expected.rainAtMaximum))
-    #expect(got.flags == expected.flags && got.filledHours == expected.filledHours)
-    // Before its first observation a cell misses hours in one count and none in the other.
-    if day > 10 { #expect(got.missingHours == expected.missingHours) }
+    #expect(got.filledHours == expected.filledHours)
+    // Before its first observation a cell misses hours in one count and none in the other: for ten days they differ.
+    if day > 10 { #expect(got.missingHours == expected.missingHours && got.flags == expected.flags) }
     let clock = expected.hourOfMaximum.map { $0 == 0 ? 0 : UInt8((Int($0) + end - 1) % 24 + 1) }
     #expect(got.hourOfMaximum == clock)
     flags.formUnion(got.flags)
