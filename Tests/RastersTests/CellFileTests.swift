@@ -2,6 +2,7 @@ import Foundation
 import Mesh
 import Rasters
 import Statistics
+import TestSupport
 import Testing
 
 private let grid = MeshGrid(south: 4_000, west: 2_700, height: 300, width: 290)
@@ -23,7 +24,7 @@ private func same(_ a: some Collection<Float>, _ b: some Collection<Float>) -> B
 }
 
 @Test func `cells of a file read back to the bit, and any reader sees the raster`() throws {
-  let scratch = ScratchFolder()
+  let scratch = try ScratchFolder()
   let (cells, values) = islands()
   let path = scratch.path + "/a.tif"
   let other = values.map { $0 * 2 }
@@ -42,7 +43,7 @@ private func same(_ a: some Collection<Float>, _ b: some Collection<Float>) -> B
 }
 
 @Test func `a window that reaches beyond the file has nothing there`() throws {
-  let scratch = ScratchFolder()
+  let scratch = try ScratchFolder()
   let (cells, values) = islands()
   let path = scratch.path + "/a.tif"
   try CellFile.write([DescribedBand(.soilWaterIndex, values: values)], at: cells, to: path)
@@ -58,7 +59,7 @@ private func same(_ a: some Collection<Float>, _ b: some Collection<Float>) -> B
 }
 
 @Test func `the bytes of a file depend on no thread, and the sea takes no room`() throws {
-  let scratch = ScratchFolder()
+  let scratch = try ScratchFolder()
   let (cells, values) = islands()
   for threads in 1...3 {
     try CellFile.write(
@@ -71,10 +72,10 @@ private func same(_ a: some Collection<Float>, _ b: some Collection<Float>) -> B
 }
 
 @Test func `what a killed process left half written goes with the next write`() throws {
-  let scratch = ScratchFolder()
+  let scratch = try ScratchFolder()
   // No process has the first id: the kernel's largest is 2^22.
   let mine = ".\(ProcessInfo.processInfo.processIdentifier)-b.tif"
-  for name in [".4194999-a.tif", mine, ".hidden-file"] { _ = try scratch.write("x", name) }
+  for name in [".4194999-a.tif", mine, ".hidden-file"] { try scratch.write("x", to: name) }
   try writeAtomically(Data("y".utf8), to: scratch.path + "/c")
   #expect(
     try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == [mine, ".hidden-file", "c"].sorted())
