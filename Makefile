@@ -1,7 +1,7 @@
 # The main job and the tests, each one command; both do all the set-up and are safe to repeat.
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
-.PHONY: setup build demo test bench lint format
+.PHONY: setup build demo test bench docs lint format
 
 setup:
 	@./scripts/setup
@@ -11,7 +11,7 @@ build: setup
 
 # The synthetic prefecture of one seed and its worst day: layers, map and QGIS project in demo/out.
 demo: build
-	$(LSMAP) simulate prefecture --out demo/data
+	$(LSMAP) simulate prefecture --out demo/data --overwrite
 	$(LSMAP) predict --catalog demo/data/catalog.yaml --out demo/out --overwrite --model fixtures/models/demo.safetensors \
 	  --date $$(sed -n 's/.*"suggestedDate" : "\(.*\)".*/\1/p' demo/data/simulation.json)
 
@@ -29,3 +29,7 @@ bench: setup
 	swift build -c release --product lsmap
 	swift build -c release --product lsmap-bench
 	.build/release/lsmap-bench $(if $(ONLY),--only $(ONLY))
+
+# Pages and symbols of every room as one DocC archive; stops at a link that leads nowhere.
+docs: build
+	./scripts/docs

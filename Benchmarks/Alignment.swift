@@ -31,14 +31,14 @@ extension Subject {
       mean = try AreaMean(of: PlacedRaster(RasterInput(path)), on: grid, threads: bench.threads).mean
     }
     return Figure(
-      work: "\(name), \(bench.threads) threads", value: timing.best, unit: .cost("s"),
+      work: "\(name), \(Bench.words(threads: bench.threads))", value: timing.best, unit: .cost("s"),
       comparisons: [
         .floor("the file read", try Floors.seconds(reading: [path], in: bench.scratch.path)),
         try warp(path, mean, bench),
       ])
   }
 
-  /// `gdalwarp` on the same file with as many threads; its weights are those of whole and half pixels, not exact areas.
+  /// `gdalwarp` on the same file with as many threads; pixels that lie aslant to the cells it does not cut at their edges.
   private static func warp(_ path: String, _ mean: Layer<Float>, _ bench: Bench) throws -> Figure.Comparison {
     let grid = mean.grid
     let out = bench.file("warped.tif")

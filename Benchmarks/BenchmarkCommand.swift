@@ -9,7 +9,7 @@ import TestSupport
 @main
 struct BenchmarkCommand: ParsableCommand {
   static let subjects = [
-    Subject.tank, .year, .fit, .grib, .align, .inference, .predict,
+    Subject.tank, .year, .fit, .grib, .align, .inference, .training, .predict,
   ]
 
   static let configuration = CommandConfiguration(
@@ -57,16 +57,23 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(quiet: false, json: json)
-    var figures: [Figure] = []
+    var results: [Measured] = []
     for subject in try chosen() {
       console.begin("measuring \(subject.name)")
       let bench = Bench(threads: threads, rounds: rounds, scratch: try ScratchFolder())
       let found = try subject.measure(bench)
       console.end()
       if !json { print(FigureTable.text(subject.title, found)) }
-      figures += found
+      results.append(Measured(subject: subject.name, title: subject.title, threads: threads, figures: found))
     }
-    if json { print(String(decoding: try JSONText.data(figures), as: UTF8.self), terminator: "") }
+    if json { print(String(decoding: try JSONText.data(results), as: UTF8.self), terminator: "") }
+  }
+
+  private struct Measured: Encodable {
+    let subject: String
+    let title: String
+    let threads: Int
+    let figures: [Figure]
   }
 }
 
@@ -87,6 +94,9 @@ struct Bench {
 
   /// One thread, then all.
   var threadCounts: [Int] { threads > 1 ? [1, threads] : [1] }
+
+  /// `one thread`, `2 threads`.
+  static func words(threads: Int) -> String { threads == 1 ? "one thread" : "\(threads) threads" }
 
   func file(_ name: String) -> String { scratch.path + "/" + name }
 }

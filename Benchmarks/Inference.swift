@@ -18,7 +18,8 @@ extension Subject {
       let peak = Floors.peak(threads: threads) * 1e9 / (2 * NetworkShape.paper.denseMultiplyAdds)
       figures.append(
         Figure(
-          work: "every cell wet, \(threads) threads", value: speed(wetRows: area.height, threads: threads),
+          work: "every cell wet, \(Bench.words(threads: threads))",
+          value: speed(wetRows: area.height, threads: threads),
           unit: .rate("cells/s"),
           comparisons: [
             .floor("its multiply-adds at the peak", peak),
@@ -30,7 +31,8 @@ extension Subject {
     for (name, wetRows) in [("rain over a quarter of the rows", 24), ("no rain", 0)] {
       figures.append(
         Figure(
-          work: "\(name), \(bench.threads) threads", value: speed(wetRows: wetRows, threads: bench.threads),
+          work: "\(name), \(Bench.words(threads: bench.threads))",
+          value: speed(wetRows: wetRows, threads: bench.threads),
           unit: .rate("cells/s"),
           comparisons: [Figure.Comparison(kind: .peer, name: "every cell wet", value: allWet)]))
     }

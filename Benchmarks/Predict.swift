@@ -31,11 +31,17 @@ extension Subject {
     let warm = try (1...bench.rounds).map { try predict(firstDay.advanced(by: $0)) }
     let best = warm.map(\.seconds).min() ?? .nan
     let memory = Double(warm.map(\.peakBytes).max() ?? 0) / 1_048_576
-    let threads = "\(bench.threads) threads"
+    let files = try filesAndSizes(under: bench.file("out")).filter { $0.path.contains("/\(lastDay)/") }
+    let floor = try Floors.seconds(reading: [], writing: files.map(\.size), in: bench.scratch.path)
+    let threads = Bench.words(threads: bench.threads)
     return [
-      Figure(work: "warm, start to files, \(threads)", value: best, unit: .cost("s")),
+      Figure(
+        work: "warm, start to files, \(threads)", value: best, unit: .cost("s"),
+        comparisons: [.floor("its \(files.count) files written and synced", floor)]),
       Figure(work: "warm, largest resident memory, \(threads)", value: memory, unit: .cost("MiB")),
-      Figure(work: "from nothing, 85 days of rain to import, \(threads)", value: cold.seconds, unit: .cost("s")),
+      Figure(
+        work: "from nothing, \(90 - bench.rounds) days of rain to import, \(threads)", value: cold.seconds,
+        unit: .cost("s")),
     ]
   }
 

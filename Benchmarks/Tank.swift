@@ -21,7 +21,7 @@ extension Subject {
       let operations = 30.0
       let arguments = ["\(cells)", "\(threads)", "\(bench.rounds)"]
       return Figure(
-        work: threads == 1 ? "one thread" : "\(threads) threads", value: rate(timing.best),
+        work: Bench.words(threads: threads), value: rate(timing.best),
         unit: .rate("M cell-steps/s"),
         comparisons: [
           .floor("30 operations a step at the multiply-add peak", Floors.peak(threads: threads) * 1e3 / operations),

@@ -16,7 +16,8 @@ extension Subject {
     let states = bench.file("state")
     let run = SoilWaterRun(grid: grid, field: TankField(threads: bench.threads), stateFolder: states)
     let whole = try elapsed {
-      _ = try run.run(days, coldStart: first, rain: { try archive.rain(of: $0, on: grid) })
+      _ = try run.run(
+        days, coldStart: first, rain: { try archive.rain(of: $0, at: run.cells, threads: bench.threads) })
     }
     let floor = try Floors.seconds(
       reading: filesAndSizes(under: archive.folder).map(\.path), writing: filesAndSizes(under: states).map(\.size),
@@ -28,10 +29,10 @@ extension Subject {
     let fitting = try elapsed { units = try builder.fit(.all, parameters: .nationwide).members.count }
     return [
       Figure(
-        work: "states of all days, archive read, states written, \(bench.threads) threads", value: whole,
+        work: "states of all days, archive read, states written, \(Bench.words(threads: bench.threads))", value: whole,
         unit: .cost("s"), comparisons: [.floor("the same bytes read, written and synced", floor)]),
       Figure(
-        work: "past rain of that year fitted, \(bench.threads) threads", value: Double(units) / fitting,
+        work: "past rain of that year fitted, \(Bench.words(threads: bench.threads))", value: Double(units) / fitting,
         unit: .rate("units/s")),
     ]
   }
@@ -53,7 +54,7 @@ func madeUpRain(of day: JSTDay, on grid: MeshGrid) -> LayerStack<Float> {
 
 /// Adds a day to an archive.
 func write(_ rain: LayerStack<Float>, of day: JSTDay, to archive: RainArchive) throws {
-  _ = try RainDayFile.write(day, on: rain.grid, to: archive.path(of: day), tags: [:]) { hour in
-    rain.band(hour.hourOfDay - 1)
+  _ = try RainDayFile.write(day, at: CellSet(rain.grid), to: archive.path(of: day), tags: [:]) { hour in
+    rain.band(hour.hourOfDay - 1).values
   }
 }

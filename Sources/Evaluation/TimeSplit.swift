@@ -47,7 +47,8 @@ package func splitByDay(
 /// reaches into a test block are dropped.
 ///
 /// Blocks come in order of their positives (most first, equal ones shuffled); each goes to the side that lacks most of
-/// its share, to the test side only while it does not exceed it. Blocks without positives are dealt likewise by samples.
+/// its share, to the test side only while it does not exceed it, but at least one of several. Blocks without positives are
+/// dealt likewise by samples.
 ///
 /// - Parameters:
 ///   - keys: Shape `(n)`.
@@ -132,6 +133,8 @@ private func dealBlocks(
         forTraining += weight
       }
     }
+    // All blocks larger than the share, as after a season of few storms: the smallest tests rather than none.
+    if forTest == 0, pile.count > 1 { testBlocks.insert(pile[pile.count - 1].0) }
   }
   return testBlocks
 }

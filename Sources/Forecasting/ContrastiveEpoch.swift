@@ -41,7 +41,7 @@ struct ContrastiveEpoch {
       guard result.loss.isFinite, z.allSatisfy(\.isFinite) else {
         throw .notANumber(
           phase: "pre-training", epoch: record.epoch, batch: number + 1,
-          samples: picks.map { "\(samples.key(of: samples.samples[$0]))" })
+          samples: picks.map { samples.key(of: samples.samples[$0]).words })
       }
       let rate = course(state.epochs * sampler.batches + number)
       record.rate = rate

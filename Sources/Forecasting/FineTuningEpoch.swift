@@ -43,7 +43,7 @@ struct FineTuningEpoch {
       guard loss.isFinite else {
         throw .notANumber(
           phase: "fine-tuning", epoch: record.epoch, batch: number + 1,
-          samples: picks.map { "\(samples.key(of: samples.samples[$0]))" })
+          samples: picks.map { samples.key(of: samples.samples[$0]).words })
       }
       let mean = parts.latentSquare / Double(picks.count * settings.network.latent)
       state.latentSquare = state.latentSquare > 0 ? 0.99 * state.latentSquare + 0.01 * mean : mean

@@ -16,8 +16,9 @@ extension TrainingError: CustomStringConvertible {
     case .badSamples(let path, let reason): "\(path): not a usable sample file: \(reason); build it again"
     case .badCheckpoint(let path, let reason): "\(path): cannot go on from this checkpoint: \(reason)"
     case .notANumber(let phase, let epoch, let batch, let samples):
-      "\(phase), epoch \(epoch), batch \(batch): the loss is no number; samples \(samples.joined(separator: " ")); "
-        + "look at their rain and physics, or lower the learning rate"
+      "\(phase), epoch \(epoch), batch \(batch): the loss is no number; its samples: "
+        + samples.prefix(4).joined(separator: ", ") + (samples.count > 4 ? " and \(samples.count - 4) more" : "")
+        + "; look at their rain and physics, or lower the learning rate"
     case .cannotTrain(let reason): "these samples cannot be trained on: \(reason)"
     }
   }
@@ -33,11 +34,25 @@ extension TrainingError: CustomStringConvertible {
 /// | `site.elevation`, `site.slope` | F32 (sites, 17, 17) | m, degrees, NaN unknown |
 /// | `site.aspect`, `site.soil`, `site.vegetation` | I32 (sites, 17, 17) | classes, 0 unknown |
 /// | `sample.site`, `sample.day`, `sample.label` | I32 (samples) | place of the site; days since 1970-01-01 JST; 1, 0, -1 unlabelled |
+/// | `sample.events` | I32 (samples) | landslides of the cell on the day |
 /// | `sample.physics` | F32 (samples, 6) | q, rank, SWI max, R60 max, SWI at the window's start (mm, mm/h), SWI-EWS score |
 ///
-/// Metadata: `format`, `title`, `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON).
+/// Metadata: `format`, `title`, `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON), and
+/// where there are any `notes` (JSON): rules and drops. In Python:
+///
+///     import numpy
+///     from safetensors import safe_open
+///     with safe_open("samples.safetensors", "np") as file:
+///         label, day = file.get_tensor("sample.label"), file.get_tensor("sample.day").astype("datetime64[D]")
+///         site, index = file.get_tensor("sample.site"), file.get_tensor("rain.index")
+///         frames = file.get_tensor("rain.frames")
+///         first = int(file.metadata()["first_hour"])
+///     # The 72 hours of sample i, mm, (72, 17, 17); dry hours have no frame. A day ends at 15:00 UTC.
+///     last = (int(day[i].astype(int)) * 86400 + 15 * 3600 - first) // 3600
+///     at = index[site[i], last - 71 : last + 1]
+///     rain = numpy.where((at < 0)[:, None, None], 0, frames[at] / 10)
 extension SampleSet {
-  package static let format = "lsmap samples 1"
+  package static let format = "lsmap samples 2"
 
   /// The bytes of the file; same samples, same bytes.
   package var encoded: Data {
@@ -58,6 +73,7 @@ extension SampleSet {
       integers("sample.site", [samples.count], samples.map(\.site)),
       integers("sample.day", [samples.count], samples.map(\.day.daysSince1970)),
       integers("sample.label", [samples.count], samples.map { Int($0.label.rawValue) }),
+      integers("sample.events", [samples.count], samples.map(\.events)),
       Tensor(
         "sample.physics", shape: [samples.count, 6],
         floats: samples.flatMap {
@@ -70,12 +86,11 @@ extension SampleSet {
       Tensor("rain.frames", shape: [frames.count / SampleSite.cells, side, side], .uint16(frames)),
     ]
     let listed = (try? JSONEncoder().encode(names)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
-    return Safetensors(
-      tensors,
-      metadata: [
-        "format": Self.format, "title": title, "first_hour": String(firstHour.unixSeconds), "regions": listed,
-      ]
-    ).encoded
+    var metadata = [
+      "format": Self.format, "title": title, "first_hour": String(firstHour.unixSeconds), "regions": listed,
+    ]
+    if !notes.isEmpty { metadata["notes"] = sortedJSON(notes) }
+    return Safetensors(tensors, metadata: metadata).encoded
   }
 
   /// Reads the bytes of a sample file; every index is checked.
@@ -103,12 +118,19 @@ extension SampleSet {
     guard frameOfHour.allSatisfy({ $0 >= -1 && $0 < frameCount }) else {
       throw bad("rain.index points past the frames")
     }
+    var notes = SampleNotes()
+    if let text = file.metadata["notes"] {
+      guard let read = try? JSONDecoder().decode(SampleNotes.self, from: Data(text.utf8)) else {
+        throw bad("its notes are damaged")
+      }
+      notes = read
+    }
     let reader = SampleFileReader(file: file, path: path)
     let sites = try reader.sites(count: siteCount, names: names)
     let samples = try reader.samples(sites: siteCount)
     self.init(
       sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour,
-      frames: frames, title: file.metadata["title"] ?? "")
+      frames: frames, title: file.metadata["title"] ?? "", notes: notes)
     guard samples.allSatisfy(hasWindow) else { throw bad("a sample's 72 hours are not in the rain") }
   }
 }
@@ -140,6 +162,7 @@ private struct SampleFileReader {
     let regions = try integers("site.region", [count])
     let elevation = try floats("site.elevation", shape)
     let slope = try floats("site.slope", shape)
+    guard !(elevation + slope).contains(where: \.isInfinite) else { throw bad("an infinite elevation or slope") }
     var layers: [[Int32]] = []
     for (name, top) in [("site.aspect", 8), ("site.soil", 10), ("site.vegetation", 11)] {
       let values = try integers(name, shape)
@@ -166,6 +189,7 @@ private struct SampleFileReader {
     let places = try integers("sample.site", [count])
     let days = try integers("sample.day", [count])
     let labels = try integers("sample.label", [count])
+    let events = try integers("sample.events", [count])
     let physics = try floats("sample.physics", [count, 6])
     var samples: [Sample] = []
     for i in 0..<count {
@@ -173,12 +197,12 @@ private struct SampleFileReader {
         q: physics[6 * i], rank: physics[6 * i + 1], soilWaterMaximum: physics[6 * i + 2],
         hourlyRainMaximum: physics[6 * i + 3], soilWaterAtStart: physics[6 * i + 4])
       guard (0..<sites).contains(Int(places[i])), let label = Sample.Label(rawValue: labels[i]), input.isComplete,
-        (0...1).contains(input.q), physics[6 * i + 5].isFinite
+        (0...1).contains(input.q), physics[6 * i + 5].isFinite, events[i] >= 0, (events[i] > 0) == (label == .landslide)
       else { throw bad("sample \(i) has no valid site, label or physics") }
       samples.append(
         Sample(
           site: Int(places[i]), day: JSTDay(daysSince1970: Int(days[i])), label: label, physics: input,
-          earlyWarning: physics[6 * i + 5]))
+          earlyWarning: physics[6 * i + 5], events: Int(events[i])))
     }
     return samples
   }

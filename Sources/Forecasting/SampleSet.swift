@@ -51,13 +51,20 @@ package struct Sample: Sendable, Equatable {
   package let physics: PhysicsInput
   /// Score of the plain SWI-EWS method for the day.
   package let earlyWarning: Float
+  /// Landslides of the cell on the day; several make one positive sample.
+  package let events: Int
 
-  package init(site: Int, day: JSTDay, label: Label, physics: PhysicsInput, earlyWarning: Float) {
+  /// A sample; without a number of `events`, a landslide counts as one.
+  package init(
+    site: Int, day: JSTDay, label: Label, physics: PhysicsInput, earlyWarning: Float, events: Int? = nil
+  ) {
     self.site = site
     self.day = day
     self.label = label
     self.physics = physics
     self.earlyWarning = earlyWarning
+    self.events = events ?? (label == .landslide ? 1 : 0)
+    precondition((self.events > 0) == (label == .landslide), "\(self.events) landslides in a sample labelled \(label)")
   }
 }
 
@@ -71,12 +78,14 @@ package struct SampleSet: Sendable, Equatable {
   package let firstHour: JSTHour
   /// Hours each site has.
   package let hours: Int
-  /// Shape `(sites, hours)`: the frame of an hour, -1 for an hour without rain in all 17 x 17 cells.
+  /// Shape `(sites, hours)`: the frame of an hour, -1 for an hour without observed rain in all 17 x 17 cells.
   package let frameOfHour: [Int32]
   /// Shape `(frames, 17, 17)`, tenths of mm; `missing` where there is no observation.
   package let frames: [UInt16]
   /// What the samples are from; "synthetic" where they are.
   package let title: String
+  /// The rules they were chosen by, and what was left out.
+  package let notes: SampleNotes
 
   /// The mark of an amount that was not observed.
   package static let missing: UInt16 = .max
@@ -85,7 +94,7 @@ package struct SampleSet: Sendable, Equatable {
 
   package init(
     sites: [SampleSite], samples: [Sample], firstHour: JSTHour, hours: Int, frameOfHour: [Int32], frames: [UInt16],
-    title: String
+    title: String, notes: SampleNotes = SampleNotes()
   ) {
     precondition(frameOfHour.count == sites.count * hours, "\(frameOfHour.count) hours for \(sites.count) sites")
     precondition(frames.count.isMultiple(of: SampleSite.cells), "\(frames.count) amounts are no whole frames")
@@ -96,6 +105,7 @@ package struct SampleSet: Sendable, Equatable {
     self.frameOfHour = frameOfHour
     self.frames = frames
     self.title = title
+    self.notes = notes
   }
 
   /// Place of the last hour of a day, the one that ends at 24:00.

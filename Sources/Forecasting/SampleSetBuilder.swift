@@ -5,10 +5,20 @@ package import SoilWater
 package struct SampleRequest: Hashable, Sendable {
   package let day: JSTDay
   package let label: Sample.Label
+  /// Landslides of the day.
+  package let events: Int
 
-  package init(day: JSTDay, label: Sample.Label) {
+  package init(day: JSTDay, events: Int) {
     self.day = day
-    self.label = label
+    label = events > 0 ? .landslide : .none
+    self.events = events
+  }
+
+  /// A day of which nobody knows.
+  package init(unlabelled day: JSTDay) {
+    self.day = day
+    label = .unlabelled
+    events = 0
   }
 }
 
@@ -21,8 +31,8 @@ package struct SampleSetBuilder {
   private var samples: [Sample] = []
   private var frameOfHour: [Int32] = []
   private var frames: [UInt16] = []
-  /// Requests that became no sample: inside the spin-up, or without a climatology.
-  package private(set) var dropped: [(site: Mesh3Code, day: JSTDay)] = []
+  /// Requests that became no sample.
+  package private(set) var dropped: [(site: Mesh3Code, request: SampleRequest, reason: SitePhysics.Lack)] = []
 
   /// - Parameters:
   ///   - firstDay: First day of the rain, for all sites.
@@ -66,20 +76,20 @@ package struct SampleSetBuilder {
     }
     let scores = try physics.score(requests.map(\.day))
     for (request, score) in zip(requests, scores) {
-      guard let score else {
-        dropped.append((site.cell, request.day))
-        continue
+      switch score {
+      case .failure(let reason): dropped.append((site.cell, request, reason))
+      case .success(let score):
+        samples.append(
+          Sample(
+            site: sites.count, day: request.day, label: request.label, physics: score.physics,
+            earlyWarning: score.earlyWarning, events: request.events))
       }
-      samples.append(
-        Sample(
-          site: sites.count, day: request.day, label: request.label, physics: score.physics,
-          earlyWarning: score.earlyWarning))
     }
     sites.append(site)
     tenths.withUnsafeBufferPointer { tenths in
       for hour in 0..<24 * days {
         let frame = tenths[hour * SampleSite.cells..<(hour + 1) * SampleSite.cells]
-        guard frame.contains(where: { $0 > 0 }) else {
+        guard frame.contains(where: { $0 > 0 && $0 != SampleSet.missing }) else {
           frameOfHour.append(-1)
           continue
         }
@@ -90,9 +100,9 @@ package struct SampleSetBuilder {
   }
 
   /// The samples of all sites.
-  package var samplesAndSites: SampleSet {
+  package func samples(notes: SampleNotes = SampleNotes()) -> SampleSet {
     SampleSet(
       sites: sites, samples: samples, firstHour: JSTHour(ending: firstDay, 1), hours: 24 * days,
-      frameOfHour: frameOfHour, frames: frames, title: title)
+      frameOfHour: frameOfHour, frames: frames, title: title, notes: notes)
   }
 }

@@ -12,6 +12,13 @@ package struct SitePhysics {
     package let earlyWarning: Float
   }
 
+  /// Why a day has no physics.
+  package enum Lack: String, Error, Sendable {
+    case noWindow = "the rain begins less than three days before"
+    case unsettled = "the tanks are still spinning up, or more than 24 of 240 hours of rain are missing"
+    case noPast = "no past rain to compare with"
+  }
+
   private let cell: Mesh3Code
   private let parameters: TankParameters
   private let grid: MeshGrid
@@ -75,11 +82,11 @@ package struct SitePhysics {
   /// without its month and ten days on either side.
   ///
   /// - Parameter wanted: The days.
-  /// - Returns: One entry a day; `nil` for a day inside the spin-up or without a climatology.
+  /// - Returns: One entry a day.
   /// - Throws: `beyondAxes`, `unsolvable`.
-  package func score(_ wanted: [JSTDay]) throws(SoilWaterError) -> [Day?] {
+  package func score(_ wanted: [JSTDay]) throws(SoilWaterError) -> [Result<Day, Lack>] {
     let years = Set(wanted.map(\.date.year))
-    var results = [Day?](repeating: nil, count: wanted.count)
+    var results = [Result<Day, Lack>](repeating: .failure(.noPast), count: wanted.count)
     func fold(_ day: JSTDay) -> Int { years.count > 1 ? day.date.year : day.date.year * 12 + day.date.month }
     for number in Set(wanted.map(fold)).sorted() {
       let members = wanted.indices.filter { fold(wanted[$0]) == number }
@@ -97,19 +104,20 @@ package struct SitePhysics {
     return ReferenceDays(excluding: [first.advanced(by: -10)...last.advanced(by: 10)])
   }
 
-  private func score(_ day: JSTDay, _ climatology: Climatology) throws(SoilWaterError) -> Day? {
-    guard let index = records.firstIndex(where: { $0.day == day }), index >= 3 else { return nil }
+  private func score(_ day: JSTDay, _ climatology: Climatology) throws(SoilWaterError) -> Result<Day, Lack> {
+    guard let index = records.firstIndex(where: { $0.day == day }), index >= 3 else { return .failure(.noWindow) }
     let record = records[index]
-    guard record.flags[place] < SoilWaterFlag.invalid.rawValue else { return nil }
+    guard record.flags[place] < SoilWaterFlag.invalid.rawValue else { return .failure(.unsettled) }
     let anomaly = try climatology.score(record, on: grid)
-    guard anomaly.hasClimatology[place], !anomaly.rank[place].isNaN else { return nil }
+    guard anomaly.hasClimatology[place], !anomaly.rank[place].isNaN else { return .failure(.noPast) }
     let hours = (0..<24).map { record.hourlyRain[$0 * grid.count + place] }
     let physics = PhysicsInput(
       q: anomaly.anomaly[place], rank: anomaly.rank[place], soilWaterMaximum: record.maximum[place],
       hourlyRainMaximum: hours.max() ?? 0, soilWaterAtStart: records[index - 3].atMidnight[place])
-    return Day(
-      physics: physics,
-      earlyWarning: SoilWaterEarlyWarning.score(
-        unfamiliarity: anomaly.uncovered[place], rank: anomaly.rank[place]))
+    return .success(
+      Day(
+        physics: physics,
+        earlyWarning: SoilWaterEarlyWarning.score(
+          unfamiliarity: anomaly.uncovered[place], rank: anomaly.rank[place])))
   }
 }

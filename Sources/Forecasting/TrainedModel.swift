@@ -27,7 +27,9 @@ extension ModelFile {
     let labels = picks.map { run.samples.samples[$0].label == .landslide }
     let positives = labels.count { $0 }
     guard positives > 0, positives < labels.count else {
-      throw .cannotTrain(reason: "the inner validation has \(positives) landslides in \(labels.count) samples")
+      throw .cannotTrain(
+        reason: "the inner validation has \(positives) landslides in \(labels.count) samples: the landslides "
+          + "lie in too few ten-day blocks; add samples of other storms, or try another --seed")
     }
     let scores = logits(
       of: picks, in: run.samples, parameters: state.parameters, scaling: run.scaling, skips: run.settings.skips,

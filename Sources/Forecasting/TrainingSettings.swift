@@ -51,6 +51,9 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
     guard finetuning.distillation >= 0, finetuning.noiseWeight >= 0, (0..<0.5).contains(finetuning.teacherClip),
       finetuning.scaleNoise >= 0, finetuning.shiftNoise >= 0, skipStart > 0
     else { return "a weight or deviation of the fine-tuning is negative" }
+    guard (0..<1).contains(optimiser.beta1), (0..<1).contains(optimiser.beta2), optimiser.decay >= 0,
+      optimiser.epsilon > 0, optimiser.clipping > 0
+    else { return "a number of AdamW is out of range" }
     return nil
   }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Mesh
 import Neural
@@ -8,9 +7,9 @@ import Synchronization
 /// How fast a training step runs on this machine, whole and in parts, beside the multiply-add peak of the same run.
 ///
 /// The peer is `scripts/peers/training.py`: the same network in PyTorch.
-package struct TrainingSpeed: Sendable, Codable {
+package struct TrainingSpeed: Sendable {
   /// A part of the step: its least processor time, and the multiply-adds METHOD's network needs there.
-  package struct Part: Sendable, Codable {
+  package struct Part: Sendable {
     package let name: String
     /// Of all threads together; on cores of their own they would need this divided by the threads.
     package let processorSeconds: Double
@@ -76,20 +75,6 @@ package struct TrainingSpeed: Sendable, Codable {
     return TrainingSpeed(
       phase: phase, batch: batch, threads: threads, peak: peak, seconds: seconds, step: parts[0],
       parts: Array(parts.dropFirst()))
-  }
-
-  /// What it says on a terminal.
-  package var words: String {
-    func share(_ part: Part) -> String { "\(Int(100 * part.shareOfPeak)) %" }
-    let head =
-      "\(phase.rawValue), batch \(batch), \(threads) threads: \(Int(samplesPerSecond)) samples/s; by processor time "
-      + "\(Int(samplesPerProcessorTime)), \(share(step)) of the peak of \(Int(peak)) GFLOP/s"
-    let lines = parts.map { part in
-      let milliseconds = (part.processorSeconds / Double(threads) * 1e4).rounded() / 10
-      let speed = part.operations > 0 ? ", \(Int(part.speed)) GFLOP/s a thread, \(share(part)) of the peak" : ""
-      return "  \(part.name): \(milliseconds) ms\(speed)"
-    }
-    return ([head] + lines).joined(separator: "\n")
   }
 }
 

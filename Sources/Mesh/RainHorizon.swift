@@ -81,18 +81,18 @@ package struct RainHorizon: Hashable, Sendable {
   /// `2023-08-15`, or `2023-08-15 15:00` for a run as of a time.
   package var title: String { asOf == nil ? "\(day)" : end.words }
 
-  /// `24 h to 24:00 JST`, or `analysis to 2023-08-15 09:00, forecast 10:00-15:00 issued 2023-08-15 09:00 JST`.
+  /// `24 h to 24:00 JST`, or `analysis to 2023-08-15 09:00 JST, forecast 10:00-15:00 issued 2023-08-15 09:00`.
   package var words: String {
     guard let asOf else { return "24 h to 24:00 JST" }
     guard !forecasts.isEmpty else { return "analysis to \(asOf.words) JST, no forecast" }
-    var words = "analysis to \(asOf.words)"
+    var words = "analysis to \(asOf.words) JST"
     for issue in forecasts {
-      let issued = issue.issuedAt.map { "issued \(Self.clock($0))" } ?? "time of issue unknown"
+      let issued = issue.issuedAt.map { "issued \(Self.clock($0))" } ?? "(time of issue unknown)"
       let (first, last) = (issue.hours.lowerBound, issue.hours.upperBound)
       let from = first.day == asOf.day ? first.clock : first.words
       words += ", forecast \(first == last ? from : "\(from)-\(last.clock)") \(issued)"
     }
-    return words + " JST"
+    return words
   }
 
   /// What one valid time of the run rests on: `12:00 (+3 h, forecast issued 2023-08-15 09:00 JST)`.

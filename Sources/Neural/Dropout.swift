@@ -19,7 +19,10 @@ package final class Dropout {
     let limit = UInt16(min((rate * 65_536).rounded(), 65_535))
     // Four decisions from each draw.
     let words = arena.words((count + 3) / 4)
+    // A copy, because each access to a class's property is checked at run time.
+    var stream = self.stream
     for index in 0..<(count + 3) / 4 { words[index] = stream.next() }
+    self.stream = stream
     lsmap_dropout_mask(count, words, limit, Float(1 / (1 - rate)), mask)
     return mask
   }

@@ -44,6 +44,9 @@ package struct ClimatologyReport: Codable, Sendable, Equatable {
       let hits = contour.hits.map { rounded(Float($0), 2) } ?? "-"
       lines.append("\(contour.cover)     \(rounded(Float(contour.eventsPerYear), 3))   \(hits)\(mark)")
     }
+    if let best = contours.compactMap(\.hits).max(), best < 0.8 {
+      lines.append("no contour catches 80 % of the landslide events: the innermost is taken")
+    }
     lines.append("\(hasReturnPeriods ? "with" : "no") return periods (ten years needed)")
     return (lines + [path] + [contourFile].compactMap { $0 }).joined(separator: "\n")
   }

@@ -31,7 +31,7 @@ package struct SimulatedPrefecture: Codable, Sendable, Equatable {
 /// - Parameters:
 ///   - settings: Seed, days and sizes.
 ///   - folder: Where the files go.
-///   - overwrite: Whether other files of an earlier run may be replaced.
+///   - overwrite: Whether what another seed or version made is replaced; the same prefecture is kept as it is.
 ///   - console: Told each step.
 /// - Returns: What is there now.
 /// - Throws: `RunFolderError.exists` when another prefecture is there, or what writing throws.
@@ -39,13 +39,17 @@ package func simulate(
   _ settings: PrefectureSettings, to folder: String, overwrite: Bool, console: Console
 ) throws -> SimulatedPrefecture {
   let record = (folder as NSString).appendingPathComponent("simulation.json")
-  if !overwrite, let data = FileManager.default.contents(atPath: record) {
+  if let data = FileManager.default.contents(atPath: record) {
     let earlier = try? JSONDecoder().decode(SimulatedPrefecture.self, from: data)
-    guard let earlier, earlier.tool == ToolVersion.text, earlier.seed == settings.seed,
+    if let earlier, earlier.tool == ToolVersion.text, earlier.seed == settings.seed,
       earlier.firstDay == "\(settings.days.lowerBound)", earlier.lastDay == "\(settings.days.upperBound)"
-    else { throw RunFolderError.exists(path: folder) }
-    console.note("\(folder): made by an earlier run with this seed, kept")
-    return earlier
+    {
+      console.note("\(folder): made by an earlier run with this seed, kept")
+      return earlier
+    }
+    guard overwrite else { throw RunFolderError.exists(path: folder) }
+    // Days of another season would mix with the new ones.
+    try? FileManager.default.removeItem(atPath: (folder as NSString).appendingPathComponent("rain"))
   }
   let summary = try simulatePrefecture(settings, to: folder) { console.begin($0) }
   console.end()

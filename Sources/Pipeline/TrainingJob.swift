@@ -31,6 +31,8 @@ package struct TrainingJob {
   package struct Result: Sendable {
     package let model: ModelFile
     package let records: [EpochRecord]
+    /// Logits of the inner validation, which sets calibration and thresholds: settings are compared on it, never on `test`.
+    package let validation: [ScoredSample]
     /// Logits of the test samples; empty without a test split.
     package let test: [ScoredSample]
     /// The SWI-EWS scores of the same samples.
@@ -73,19 +75,17 @@ package struct TrainingJob {
       run, state, validation: sides.validation, kind: isSynthetic ? .syntheticBenchmark : .trained,
       title: samples.title, dataHash: hash, method: methodInWords, tool: "lsmap \(ToolVersion.text)", workers: workers)
     try writeAtomically(model.encoded(), to: modelPath)
-    let scores = logits(
-      of: sides.test, in: samples, parameters: state.parameters, scaling: run.scaling, skips: settings.skips,
-      workers: workers)
-    func scored(_ score: (Int) -> Double) -> [ScoredSample] {
-      sides.test.indices.map { place in
-        let sample = samples.samples[sides.test[place]]
-        return ScoredSample(
-          key: samples.key(of: sample), isPositive: sample.label == .landslide, score: score(place))
-      }
+    func scored(_ picks: [Int]) -> [ScoredSample] {
+      let scores = logits(
+        of: picks, in: samples, parameters: state.parameters, scaling: run.scaling, skips: settings.skips,
+        workers: workers)
+      return zip(picks, scores).map { samples.scored($0, by: $1) }
     }
     return Result(
-      model: model, records: state.records, test: scored { scores[$0] },
-      earlyWarning: scored { Double(samples.samples[sides.test[$0]].earlyWarning) })
+      model: model, records: state.records,
+      validation: scored(sides.validation.filter { samples.samples[$0].label != .unlabelled }),
+      test: scored(sides.test),
+      earlyWarning: sides.test.map { samples.scored($0, by: Double(samples.samples[$0].earlyWarning)) })
   }
 
   private var methodInWords: String {
@@ -104,5 +104,11 @@ package struct TrainingJob {
     guard checkpoint.samples == samples else { throw bad("samples") }
     guard checkpoint.split == split else { throw bad("training samples") }
     return checkpoint.state
+  }
+}
+
+extension SampleSet {
+  fileprivate func scored(_ pick: Int, by score: Double) -> ScoredSample {
+    ScoredSample(key: key(of: samples[pick]), isPositive: samples[pick].label == .landslide, score: score)
   }
 }

@@ -32,6 +32,8 @@ package struct TrainingResult: Codable, Sendable, Equatable {
   /// Levels 2 to 5 begin at these probabilities.
   package var thresholds: [Float]
   package var thresholdsOrigin: String
+  /// On the inner validation, which settings may be compared on.
+  package var validation: ScoreSummary
   /// On the test side; `nil` with the split `all`.
   package var test: ScoreSummary?
   /// SWI-EWS on the same test samples.
@@ -47,6 +49,7 @@ package struct TrainingResult: Codable, Sendable, Equatable {
     }
     var lines = ["\(title), split \(split), trained on \(trainingSamples) samples, \(trainingPositives) positive"]
     lines.append("levels 2 to 5 from p = \(thresholds.map { "\($0)" }.joined(separator: ", ")): \(thresholdsOrigin)")
+    lines.append(line("inner validation", validation))
     if let test { lines.append(line("test", test)) }
     if let earlyWarning { lines.append(line("swi-ews on the same test", earlyWarning)) }
     lines.append("\(model), \(Int(seconds)) s")
@@ -64,22 +67,26 @@ package struct TrainingResult: Codable, Sendable, Equatable {
 package func train(_ request: TrainingRequest, console: Console) throws -> TrainingResult {
   let clock = ContinuousClock()
   let started = clock.now
-  guard request.overwrite || request.resume || !FileManager.default.fileExists(atPath: request.out) else {
-    throw RunFolderError.exists(path: request.out)
-  }
   guard let split = TestSplit(named: request.split) else { throw TrainingSettingError.unknownSplit(request.split) }
   var job = TrainingJob(samples: request.dataset, model: request.out, settings: request.settings)
   job.split = split
   job.threads = request.threads
   job.resumes = request.resume
+  let goesOn = request.resume && FileManager.default.fileExists(atPath: job.checkpointPath)
+  guard request.overwrite || goesOn || !FileManager.default.fileExists(atPath: request.out) else {
+    throw RunFolderError.exists(path: request.out)
+  }
   console.begin("training, \(request.settings.pretraining.epochs) + \(request.settings.finetuning.epochs) epochs")
   var epochs = 0
+  var losses: [Double] = []
   let onEpoch = { (record: EpochRecord, done: Int, all: Int) in
     epochs += 1
+    if record.epoch == 1 { losses = [] }
+    losses.append(record.loss)
     let pace = Double(epochs) / max((clock.now - started) / .seconds(60), 1e-6)
     console.note(
-      "\(record.phase.rawValue) \(record.epoch): loss \(rounded(Float(record.loss), 4)), \(rounded(Float(pace), 1)) "
-        + "epochs/min, \(Int((Double(all - done) / pace).rounded(.up))) min left")
+      "\(record.phase.rawValue) \(record.epoch): loss \(rounded(Float(record.loss), 4)) \(lineOfBlocks(losses)), "
+        + "\(rounded(Float(pace), 1)) epochs/min, \(timeLeft(minutes: Double(all - done) / pace))")
     console.progress(Double(done) / Double(all))
   }
   guard let finished = try job.run(progress: onEpoch) else {
@@ -90,15 +97,27 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
   try? FileManager.default.removeItem(atPath: job.checkpointPath)
   console.end()
   let calibration = PlattCalibration(slope: model.calibration.slope, offset: model.calibration.offset)
+  func summary(_ samples: [ScoredSample]) -> ScoreSummary {
+    ScoreSummary(samples, probabilities: samples.map { calibration.probability(ofLogit: $0.score) })
+  }
   return TrainingResult(
     model: request.out, title: model.title, split: request.split, trainingSamples: model.training.samples,
     trainingPositives: model.training.positives, thresholds: model.thresholds.levels,
     thresholdsOrigin: model.thresholds.origin,
-    test: finished.test.isEmpty
-      ? nil
-      : ScoreSummary(finished.test, probabilities: finished.test.map { calibration.probability(ofLogit: $0.score) }),
+    validation: summary(finished.validation), test: finished.test.isEmpty ? nil : summary(finished.test),
     earlyWarning: finished.earlyWarning.isEmpty ? nil : ScoreSummary(finished.earlyWarning),
     seconds: (clock.now - started) / .seconds(1))
+}
+
+/// The last 24 values as blocks, the lowest of all as the lowest block.
+func lineOfBlocks(_ values: [Double]) -> String {
+  let blocks = Array("▁▂▃▄▅▆▇█")
+  guard let low = values.min(), let high = values.max(), low < high else { return values.isEmpty ? "" : "▁" }
+  return String(values.suffix(24).map { blocks[Int(($0 - low) / (high - low) * 7)] })
+}
+
+private func timeLeft(minutes: Double) -> String {
+  minutes < 1 ? "\(Int((minutes * 60).rounded(.up))) s left" : "\(Int(minutes.rounded(.up))) min left"
 }
 
 private func curves(_ records: [EpochRecord], title: String) -> TrainingCurves {

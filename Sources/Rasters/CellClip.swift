@@ -1,3 +1,11 @@
+/// The sides of the box around something on the lattice.
+struct LatticeBox {
+  let west: Double
+  let east: Double
+  let south: Double
+  let north: Double
+}
+
 /// Area of the part of a quadrilateral that lies in one cell: the polygon is cut at the four edges of the cell in turn
 /// (Sutherland and Hodgman 1974), then measured by the shoelace formula. Exact but for rounding.
 ///
@@ -21,19 +29,23 @@ struct CellClip: ~Copyable {
   ///   - quad: Corners in order around the quadrilateral, lattice coordinates.
   ///   - column: The cell covers `column ... column + 1`.
   ///   - row: The cell covers `row ... row + 1`.
+  ///   - box: The quadrilateral's box: edges of the cell that it does not cross cut nothing.
   /// - Returns: Area in cells, 0 or more.
   func area(
     of quad: (x0: Double, y0: Double, x1: Double, y1: Double, x2: Double, y2: Double, x3: Double, y3: Double),
-    column: Double, row: Double
+    column: Double, row: Double, box: LatticeBox
   ) -> Double {
     // Relative to the cell: areas of small pixels would lose digits far from the origin.
     (x[0], x[1], x[2], x[3]) = (quad.x0 - column, quad.x1 - column, quad.x2 - column, quad.x3 - column)
     (y[0], y[1], y[2], y[3]) = (quad.y0 - row, quad.y1 - row, quad.y2 - row, quad.y3 - row)
-    let second = Self.capacity
-    var count = Self.cut(x, y, 4, x + second, y + second, keepAbove: true)
-    count = Self.cut(x + second, y + second, count, x, y, keepAbove: false)
-    count = Self.cut(y, x, count, y + second, x + second, keepAbove: true)
-    count = Self.cut(y + second, x + second, count, y, x, keepAbove: false)
+    // The polygon moves from one half of the storage to the other with each cut.
+    var (from, to) = (0, Self.capacity)
+    var count = 4
+    if box.west < column { cut(x, y, &count, &from, &to, keepAbove: true) }
+    if box.east > column + 1 { cut(x, y, &count, &from, &to, keepAbove: false) }
+    if box.south < row { cut(y, x, &count, &from, &to, keepAbove: true) }
+    if box.north > row + 1 { cut(y, x, &count, &from, &to, keepAbove: false) }
+    let (x, y) = (x + from, y + from)
     guard count >= 3 else { return 0 }
     var twice = 0.0
     var previous = count - 1
@@ -42,6 +54,15 @@ struct CellClip: ~Copyable {
       previous = i
     }
     return abs(twice) / 2
+  }
+
+  @inline(__always)
+  private func cut(
+    _ a: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>, _ count: inout Int, _ from: inout Int,
+    _ to: inout Int, keepAbove: Bool
+  ) {
+    count = Self.cut(a + from, b + from, count, a + to, b + to, keepAbove: keepAbove)
+    swap(&from, &to)
   }
 
   /// Keeps the part with `a >= 0` (`keepAbove`) or `a <= 1`; `b` is the other coordinate.

@@ -15,10 +15,10 @@ struct RowRun {
     let zero = land
     var i = 0
     while i + 4 <= count {
-      let length = SIMD4(lengths[i], lengths[i + 1], lengths[i + 2], lengths[i + 3])
-      let value = SIMD4<Float>(values[i], values[i + 1], values[i + 2], values[i + 3])
-      let number = SIMD4<Double>(SIMD4<Float>(channel[i], channel[i + 1], channel[i + 2], channel[i + 3]))
-      let isLand = SIMD4<Double>(value) .> SIMD4(repeating: -.infinity)
+      let length = UnsafeRawPointer(lengths + i).loadUnaligned(as: SIMD4<Double>.self)
+      let value = SIMD4<Double>(UnsafeRawPointer(values + i).loadUnaligned(as: SIMD4<Float>.self))
+      let number = SIMD4<Double>(UnsafeRawPointer(channel + i).loadUnaligned(as: SIMD4<Float>.self))
+      let isLand = value .> SIMD4(repeating: -.infinity)
       land += zero.replacing(with: length, where: isLand)
       sum += zero.replacing(with: length * number, where: isLand)
       i += 4

@@ -4,7 +4,7 @@ import Pipeline
 struct DatasetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dataset", abstract: "Join rain, ground, soil water and landslides into samples.",
-    subcommands: [DatasetBuildCommand.self, DatasetInfoCommand.self])
+    subcommands: [DatasetBuildCommand.self, DatasetJoinCommand.self, DatasetInfoCommand.self])
 }
 
 struct DatasetBuildCommand: ReportingCommand {
@@ -12,22 +12,94 @@ struct DatasetBuildCommand: ReportingCommand {
     commandName: "build",
     abstract: "Build a sample file.",
     discussion: """
-      The file is in the safetensors format, which Python's library reads too.
+      Every rainy day of a cell with landslides is a sample, and every landslide, whatever the rain. What was left out \
+      and why stands in the file; `lsmap dataset info` tells it. The file is in the safetensors format, which Python's \
+      library reads too. Rain archive and static layers are made where they are missing.
 
-      Example:
+      Examples:
+        lsmap dataset build --catalog catalog.yaml --area hiroshima --out samples.safetensors
+        lsmap dataset build --area hiroshima --cells cells.txt --min-events 0 --regions rivers.gpkg:name --out s.safetensors
+        lsmap dataset build --area tottori --unlabelled tottori --out unlabelled.safetensors
         lsmap dataset build --benchmark benchmark --out samples.safetensors
       """)
 
-  @Option(help: ArgumentHelp("Folder of `lsmap simulate benchmark`.", valueName: "folder"))
-  var benchmark: String
+  @Option(help: ArgumentHelp("Folder of `lsmap simulate benchmark`, instead of a catalogue.", valueName: "folder"))
+  var benchmark: String?
 
   @Option(help: ArgumentHelp("The sample file.", valueName: "file"))
+  var out: String
+
+  @Option(help: ArgumentHelp("Rain from which a day is a sample, mm.", valueName: "mm"))
+  var rainy = DatasetRequest().rainyMillimetres
+
+  @Option(help: ArgumentHelp("Least landslides of a region; others are left out.", valueName: "n"))
+  var minEvents = DatasetRequest().leastEvents
+
+  @Option(help: ArgumentHelp("Text file of mesh codes, instead of the cells with a landslide.", valueName: "file"))
+  var cells: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Cells learnt from without labels: mesh codes (.txt, .csv), or an area, whose regions give a cell each.",
+      valueName: "file or area"))
+  var unlabelled: String?
+
+  @Option(
+    help: ArgumentHelp("Polygons and the attribute with their names; second meshes if absent.", valueName: "file:name"))
+  var regions: String?
+
+  @OptionGroup var days: DayRangeOptions
+  @OptionGroup var place: CatalogueOptions
+  @OptionGroup var talk: TalkOptions
+
+  func validate() throws {
+    guard rainy > 0, minEvents >= 0 else { throw ValidationError("--rainy must be above 0, --min-events 0 or more") }
+    guard benchmark == nil || (place.area == nil && cells == nil && unlabelled == nil && regions == nil) else {
+      throw ValidationError("--benchmark brings its own cells and regions")
+    }
+  }
+
+  private var request: DatasetRequest {
+    var request = DatasetRequest()
+    (request.from, request.to) = (days.from, days.to)
+    (request.rainyMillimetres, request.leastEvents) = (rainy, minEvents)
+    (request.cells, request.unlabelled, request.regions) = (cells, unlabelled, regions)
+    return request
+  }
+
+  private func build() throws -> DatasetInfo {
+    if let benchmark { return try buildDataset(benchmark: benchmark, to: out, console: talk.console()) }
+    let project = try Project(
+      catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
+    return try buildDataset(request, of: project, to: out)
+  }
+
+  func report() throws -> Pipeline.ExitCode {
+    let info = try build()
+    try talk.print(info, words: info.words)
+    return .done
+  }
+}
+
+struct DatasetJoinCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "join",
+    abstract: "Join sample files: of several areas, or with cells learnt from without labels.",
+    discussion: """
+      Example:
+        lsmap dataset join hiroshima.safetensors tottori-unlabelled.safetensors --out samples.safetensors
+      """)
+
+  @Argument(help: "Sample files.")
+  var files: [String]
+
+  @Option(help: ArgumentHelp("The joined file.", valueName: "file"))
   var out: String
 
   @OptionGroup var talk: TalkOptions
 
   func report() throws -> Pipeline.ExitCode {
-    let info = try buildDataset(benchmark: benchmark, to: out, console: talk.console())
+    let info = try joinDatasets(files, to: out)
     try talk.print(info, words: info.words)
     return .done
   }
@@ -36,7 +108,7 @@ struct DatasetBuildCommand: ReportingCommand {
 struct DatasetInfoCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Describe a sample file: prevalence, regions, period.",
+    abstract: "Describe a sample file: prevalence, regions, period, what was left out and why.",
     discussion: """
       Example:
         lsmap dataset info samples.safetensors

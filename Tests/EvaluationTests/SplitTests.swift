@@ -66,6 +66,18 @@ func `the test blocks hold a fifth of the positives and of the rest`(seed: UInt6
   #expect(abs(Double(split.test.count) / Double(country.keys.count) - 0.2) < 0.05)
 }
 
+@Test func `a season of two storms gives each side one`() throws {
+  let first = try #require(JSTDay("2023-07-01"))
+  let keys = (0..<60).map {
+    SampleKey(region: "r", cell: Mesh3Code(row: 4_200, column: 2_700), day: first.advanced(by: $0))
+  }
+  let labels = keys.indices.map { (12..<18).contains($0) || (34..<38).contains($0) }
+  let split = splitByBlock(keys, labels: labels, seed: 0)
+  // Both storms are more than a fifth of the positives; the smaller one tests.
+  #expect(split.test.count { labels[$0] } == 4)
+  #expect(split.training.count { labels[$0] } == 6)
+}
+
 @Test func `splits depend on the seed and on nothing else`() {
   let country = Country()
   let (keys, labels) = (country.keys, country.labels)

@@ -21,6 +21,31 @@ struct SampleSetTests {
     #expect(throws: TrainingError.self) { try SampleSet(reading: file.encoded, path: "x") }
   }
 
+  @Test func `joined sets keep the rain and the keys of their samples`() throws {
+    let (one, plain) = (madeUpSamples(sites: 2, days: 5), madeUpSamples(sites: 1, days: 9, seed: 2))
+    // The second set begins a day later.
+    let later = SampleSet(
+      sites: plain.sites,
+      samples: plain.samples.map {
+        Sample(
+          site: $0.site, day: $0.day.advanced(by: 1), label: $0.label, physics: $0.physics,
+          earlyWarning: $0.earlyWarning)
+      }, firstHour: plain.firstHour.advanced(by: 24), hours: plain.hours, frameOfHour: plain.frameOfHour,
+      frames: plain.frames, title: "Synthetic")
+    let joined = SampleSet.joining([one, later])
+    #expect(joined.title == "Synthetic + made up")
+    #expect(joined.keys == one.keys + later.keys)
+    #expect(try SampleSet(reading: joined.encoded, path: "x") == joined)
+    func rain(_ set: SampleSet, _ pick: Int) -> [Float] {
+      let tape = Tape()
+      defer { withExtendedLifetime(tape) {} }
+      let inputs = SampleInputs(set, picks: [pick], changes: [.none], shape: .tiny, scaling: .unfitted, tape: tape)
+      return (0..<inputs.rain.count).map { inputs.rain.values[$0] }
+    }
+    #expect(rain(joined, 3) == rain(one, 3))
+    for pick in [0, 8] { #expect(rain(joined, one.samples.count + pick) == rain(later, pick)) }
+  }
+
   @Test func `the rain of a sample ends at midnight of its day`() {
     let samples = madeUpSamples()
     let tape = Tape()

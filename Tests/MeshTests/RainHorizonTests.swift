@@ -21,8 +21,8 @@ private func hour(_ text: String) throws -> JSTHour { try #require(JSTHour(text)
     ])
   #expect(
     horizon.words
-      == "analysis to 2023-08-15 09:00, forecast 10:00-11:00 issued 2023-08-15 09:00, forecast 13:00 issued "
-      + "2023-08-15 06:00 JST")
+      == "analysis to 2023-08-15 09:00 JST, forecast 10:00-11:00 issued 2023-08-15 09:00, forecast 13:00 issued "
+      + "2023-08-15 06:00")
   #expect(horizon.forecastHours == 3 && horizon.validTimes.count == 5 && horizon.validTimes.first == nine)
   #expect(horizon.leadWords(nine) == "2023-08-15 09:00 JST, +0 h, analysis")
   #expect(
@@ -36,7 +36,7 @@ private func hour(_ text: String) throws -> JSTHour { try #require(JSTHour(text)
   let horizon = RainHorizon(
     asOf: late, end: late.advanced(by: 2), forecastHours: (1...2).map { (late.advanced(by: $0), nil) },
     target: late.day.advanced(by: 1))
-  #expect(horizon.words == "analysis to 2023-08-15 23:00, forecast 24:00-01:00 time of issue unknown JST")
+  #expect(horizon.words == "analysis to 2023-08-15 23:00 JST, forecast 24:00-01:00 (time of issue unknown)")
   #expect(horizon.day == late.day.advanced(by: 1) && horizon.key == "2023-08-15T23-for-2023-08-16")
 }
 

@@ -16,7 +16,7 @@ struct GradientTests {
     for (value, expected) in zip(found.output, plain) { #expect(abs(Double(value) - expected) < 1e-5 * size) }
     let direction = noise(plain.count, 99).map(Double.init)
     func loss(_ x: [Double], _ w: [Double]) -> Double {
-      zip(operation.plainly(x, w), direction).reduce(0) { $0 + $1.0 * $1.1 }
+      zip(operation.plainly(x, w), direction).reduce(0.0) { $0 + $1.0 * $1.1 }
     }
     #expect(gradientGap(input, gradient: found.dx) { loss($0, weights) } < 1e-4)
     #expect(gradientGap(weights, gradient: found.dw) { loss(input, $0) } < 1e-4)

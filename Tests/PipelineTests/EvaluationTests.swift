@@ -11,7 +11,7 @@ import Testing
 private func tinySamples(in scratch: ScratchFolder) throws -> String {
   let path = scratch.path + "/samples.safetensors"
   let benchmark = makeBenchmark(size: .tiny, seed: 1).country
-  try samples(of: benchmark).samples.encoded.write(to: URL(fileURLWithPath: path))
+  try samples(of: benchmark).encoded.write(to: URL(fileURLWithPath: path))
   return path
 }
 

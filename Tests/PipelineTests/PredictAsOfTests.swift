@@ -99,8 +99,8 @@ private func pixels(_ result: PredictionResult, _ layer: String) throws -> [Floa
   try country.writeForecast(issued: issued + 1, leads: 1...6, to: "10.bin", levels: showers(7))
   let result = try run(country, day: nil, asOf: nine)
   let words =
-    "analysis to \(day) 09:00, forecast 10:00-11:00 issued \(day) 09:00, forecast 12:00 issued \(day) 06:00, "
-    + "forecast 13:00-15:00 issued \(day) 09:00 JST"
+    "analysis to \(day) 09:00 JST, forecast 10:00-11:00 issued \(day) 09:00, forecast 12:00 issued \(day) 06:00, "
+    + "forecast 13:00-15:00 issued \(day) 09:00"
   #expect(result.rain == words && result.validTime == "\(nine.advanced(by: 6))" && result.leads.count == 7)
   #expect(result.leads[3].rain == "\(day) 12:00 JST, +3 h, forecast issued \(day) 06:00 JST")
 

@@ -78,7 +78,8 @@ struct KSJFileTests {
     let (stack, report) = try alignStatic(
       StaticInputs(elevation: .ksjMesh([scratch.path + "/mesh.geojson"], referenceSystem: "EPSG:4301")), to: grid)
     // The cell's value lies some 350 m north and 290 m west of its code's square.
-    let first = try #require(grid.index(of: #require(Mesh3Code("52350300"))))
+    let code = try #require(Mesh3Code("52350300"))
+    let first = try #require(grid.index(of: code))
     #expect(abs(stack.elevation.values[first] - 120.5) < 1e-4)
     #expect((0.3...0.6).contains(stack.coverage.values[first]))
     #expect((0.2...0.6).contains(stack.coverage.values[first - grid.width]))

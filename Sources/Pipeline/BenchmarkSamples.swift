@@ -9,11 +9,11 @@ package import SoilWater
 /// - Parameters:
 ///   - benchmark: As it was written; the truth is not looked at.
 ///   - progress: Gets a line a region.
-/// - Returns: The samples, and how many requests became none (spin-up).
+/// - Returns: The samples; their notes tell which days became none.
 /// - Throws: `SoilWaterError`.
 package func samples(
   of benchmark: Benchmark, progress: (String) -> Void = { _ in }
-) throws(SoilWaterError) -> (samples: SampleSet, dropped: Int) {
+) throws(SoilWaterError) -> SampleSet {
   let first = benchmark.size.days.lowerBound.advanced(by: -Benchmark.spinUpDays)
   let days = (benchmark.regions.first?.hours ?? 0) / 24
   var builder = SampleSetBuilder(
@@ -21,7 +21,7 @@ package func samples(
     title: "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed): nothing in it is real")
   for region in benchmark.regions {
     let requests = benchmark.samples.filter { $0.region == region.id }.map {
-      SampleRequest(day: $0.day, label: $0.isPositive ? .landslide : .none)
+      SampleRequest(day: $0.day, events: $0.events)
     }
     let name = String(region.id)
     let site = SampleSite(
@@ -30,20 +30,16 @@ package func samples(
     try builder.add(site, rainTenths: region.rainTenths, requests: requests)
     progress("region \(name) \(region.name): \(requests.count) samples")
   }
-  return (builder.samplesAndSites, builder.dropped.count)
+  return builder.samples(notes: SampleNotes(drops: builder.drops))
 }
 
-/// What `dataset info` says of a sample file, a line an item.
-package func description(of samples: SampleSet, hash: String) -> [String] {
-  var lines = [
-    samples.title, "SHA-256 \(hash)",
-    "\(samples.samples.count) samples of \(samples.sites.count) sites in \(samples.regions.count) regions, "
-      + "\(samples.positives) with a landslide, \(samples.samples.count - samples.labelled) unlabelled",
-    "prevalence \((samples.prevalence * 10_000).rounded() / 100) %",
-  ]
-  for region in samples.regions {
-    let own = samples.samples.filter { samples.region(of: $0) == region }
-    lines.append("region \(region): \(own.count) samples, \(own.count { $0.label == .landslide }) with a landslide")
+extension SampleSetBuilder {
+  /// The requests that became no sample, as the file's notes have them.
+  var drops: [SampleNotes.Drop] {
+    dropped.map {
+      SampleNotes.Drop(
+        what: $0.request.label == .landslide ? "landslide day" : "rainy day", place: "\($0.site)",
+        day: "\($0.request.day)", reason: $0.reason.rawValue)
+    }
   }
-  return lines
 }

@@ -1,4 +1,4 @@
-import Forecasting
+package import Forecasting
 import Foundation
 import Rasters
 import Simulation
@@ -17,10 +17,14 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
   package var lastDay: String
   /// Samples and positives of each region.
   package var regions: [String: [Int]]
-  /// Requests that became no sample: too early for a window or a climatology.
-  package var dropped: Int?
+  package var sites: Int
+  package var landslides: Int
+  /// The rules by which the samples were chosen.
+  package var rules: [String]
+  /// What was left out, and why.
+  package var drops: [SampleNotes.Drop]
 
-  init(_ set: SampleSet, path: String, data: Data, dropped: Int?) {
+  init(_ set: SampleSet, path: String, data: Data) {
     self.path = path
     title = set.title
     sha256 = SHA256.hexadecimal(of: data)
@@ -39,27 +43,48 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
       regions[name] = counts
     }
     self.regions = regions
-    self.dropped = dropped
+    sites = set.sites.count
+    landslides = set.samples.reduce(0) { $0 + $1.events }
+    rules = set.notes.rules
+    drops = set.notes.drops
   }
 
   package var words: String {
     var lines = [
       "\(title)",
-      "\(samples) samples, \(positives) positive (\(rounded(Float(prevalence) * 100, 1)) %), "
-        + "\(unlabelled) unlabelled, \(firstDay) to \(lastDay)\(dropped.map { ", \($0) dropped" } ?? "")",
+      "\(samples) samples of \(sites) cells, \(positives) positive (\(rounded(Float(prevalence) * 100, 1)) % of the "
+        + "labelled; \(landslides) landslides), \(unlabelled) unlabelled, \(firstDay) to \(lastDay)",
     ]
+    lines += rules.map { "  \($0)" }
     for (name, counts) in regions.sorted(by: { $0.key < $1.key }) {
       lines.append("  region \(name): \(counts[0]) samples, \(counts[1]) positive")
+    }
+    for (what, reason, count) in SampleNotes(drops: drops).counts {
+      lines.append("  left out: \(count) x \(what), \(reason)")
     }
     lines.append("\(path), SHA-256 \(sha256)")
     return lines.joined(separator: "\n")
   }
 }
 
+/// Reads a sample file.
+private func readSamples(_ path: String) throws -> (set: SampleSet, data: Data) {
+  guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+  return (try SampleSet(reading: data, path: path), data)
+}
+
 /// Describes a sample file.
 package func datasetInfo(_ path: String) throws -> DatasetInfo {
-  guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
-  return DatasetInfo(try SampleSet(reading: data, path: path), path: path, data: data, dropped: nil)
+  let (set, data) = try readSamples(path)
+  return DatasetInfo(set, path: path, data: data)
+}
+
+/// Joins sample files into one; see `SampleSet.joining`.
+package func joinDatasets(_ paths: [String], to path: String) throws -> DatasetInfo {
+  let set = SampleSet.joining(try paths.map { try readSamples($0).set })
+  let data = set.encoded
+  try writeAtomically(data, to: path)
+  return DatasetInfo(set, path: path, data: data)
 }
 
 /// Joins a benchmark country into samples and writes them.
@@ -73,9 +98,9 @@ package func datasetInfo(_ path: String) throws -> DatasetInfo {
 package func buildDataset(benchmark folder: String, to path: String, console: Console) throws -> DatasetInfo {
   let country = try Benchmark.read(folder)
   console.begin("samples of \(country.regions.count) regions")
-  let (set, dropped) = try samples(of: country) { console.note($0) }
+  let set = try samples(of: country) { console.note($0) }
   let data = set.encoded
   try writeAtomically(data, to: path)
   console.end()
-  return DatasetInfo(set, path: path, data: data, dropped: dropped)
+  return DatasetInfo(set, path: path, data: data)
 }

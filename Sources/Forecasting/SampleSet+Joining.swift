@@ -1,0 +1,42 @@
+import Mesh
+
+extension SampleSet {
+  /// The samples of several sets as one: of several prefectures, or with regions that are learnt from without labels.
+  ///
+  /// Sites, samples and regions stay what they are; regions of the same name become one. The hours are those from the
+  /// first of any set to the last; no sample looks beyond those of its own set.
+  ///
+  /// - Parameter sets: At least one.
+  /// - Returns: The set, titled with all titles, a synthetic one first, so that it is known as synthetic.
+  package static func joining(_ sets: [SampleSet]) -> SampleSet {
+    precondition(!sets.isEmpty, "no sets to join")
+    let first = sets.map(\.firstHour).min { $0.distance(to: $1) > 0 } ?? sets[0].firstHour
+    let hours = sets.map { first.distance(to: $0.firstHour) + $0.hours }.max() ?? 0
+    var sites: [SampleSite] = []
+    var samples: [Sample] = []
+    var frameOfHour: [Int32] = []
+    var frames: [UInt16] = []
+    for set in sets {
+      let offset = Int32(frames.count / SampleSite.cells)
+      let before = first.distance(to: set.firstHour)
+      for site in set.sites.indices {
+        let own = set.frameOfHour[site * set.hours..<(site + 1) * set.hours].map { $0 < 0 ? $0 : $0 + offset }
+        frameOfHour += Array(repeating: -1, count: before) + own
+        frameOfHour += Array(repeating: -1, count: hours - before - set.hours)
+      }
+      samples += set.samples.map {
+        Sample(
+          site: $0.site + sites.count, day: $0.day, label: $0.label, physics: $0.physics, earlyWarning: $0.earlyWarning,
+          events: $0.events)
+      }
+      sites += set.sites
+      frames += set.frames
+    }
+    let titles = sets.map(\.title)
+    let synthetic = titles.filter { $0.lowercased().hasPrefix("synthetic") }
+    return SampleSet(
+      sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour, frames: frames,
+      title: (synthetic + titles.filter { !synthetic.contains($0) }).joined(separator: " + "),
+      notes: SampleNotes(rules: sets.flatMap(\.notes.rules), drops: sets.flatMap(\.notes.drops)))
+  }
+}
