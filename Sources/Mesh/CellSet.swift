@@ -92,6 +92,22 @@ package struct CellSet: Hashable, Sendable {
     return result
   }
 
+  /// Where the cells of a smaller set stand in this one.
+  ///
+  /// - Parameter part: Cells that are all in this set, on any grid of the lattice.
+  /// - Returns: One place a cell of the part.
+  package func places(of part: CellSet) -> [Int] {
+    let (down, right) = (grid.north - part.grid.north, part.grid.west - grid.west)
+    return part.runs.flatMap { piece -> Range<Int> in
+      let (row, column) = (piece.row + down, piece.column + right)
+      let run = runs(inRows: row..<row + 1).last { $0.column <= column }
+      guard let run, column + piece.count <= run.column + run.count else {
+        preconditionFailure("a part with cells that the set lacks")
+      }
+      return run.place + column - run.column..<run.place + column - run.column + piece.count
+    }
+  }
+
   /// A layer of the grid with values at the cells.
   ///
   /// - Parameters:

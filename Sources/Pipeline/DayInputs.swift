@@ -20,8 +20,6 @@ package struct RiskEvidence {
   package let climatology: Climatology
   /// Greatest distance to a reporting gauge, km; `nil` where rain is no gauge rain.
   package let gaugeDistance: Layer<Float>?
-  /// The day of `gaugeDistance`: the last one that is analysed to its end.
-  package var gaugeDay: JSTDay { rain.lastAnalysedDay }
   private let statics: StaticLayers
   private let soilWater: Records
   /// The index of a warm start, where there is one.
@@ -33,7 +31,7 @@ package struct RiskEvidence {
     case hours(SoilWaterHours)
   }
 
-  /// Brings the states up to date and compares with past rain; archive and static stack are up to date.
+  /// Compares with past rain; archive, states and static stack are up to date.
   ///
   /// - Parameters:
   ///   - project: Area and workspace.
@@ -44,10 +42,6 @@ package struct RiskEvidence {
     self.project = project
     self.rain = rain
     let (archive, grid) = (project.archive, project.grid)
-    // On the first day of all there is no earlier state to bring up to date.
-    if try project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
-      _ = try project.states(through: rain.lastAnalysedDay)
-    }
     climatology = try project.climatology(for: rain.scoredDays)
     let day = rain.horizon.day
     if rain.horizon.asOf == nil {

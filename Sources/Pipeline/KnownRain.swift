@@ -8,14 +8,15 @@ package struct KnownRain {
   package let horizon: RainHorizon
   /// Files the forecast hours come from, where the source tells.
   package let forecastFiles: [String]
-  private let source: ForecastRain?
+  /// The last hour of the analysis and the forecast hours after it, where these are wanted.
+  private let forecast: (asOf: JSTHour, hours: [JSTDay: LayerStack<Float>])?
   private let archive: RainArchive
   private let grid: MeshGrid
 
   /// A whole day of the archive.
   package init(day: JSTDay, archive: RainArchive, grid: MeshGrid) {
     horizon = RainHorizon(day: day)
-    (source, forecastFiles) = (nil, [])
+    (forecast, forecastFiles) = (nil, [])
     (self.archive, self.grid) = (archive, grid)
   }
 
@@ -48,15 +49,25 @@ package struct KnownRain {
       asOf: asOf, end: hours.last ?? asOf,
       forecastHours: hours.map { ($0, forecast?.origin(of: $0)?.issuedAt) }, target: day)
     forecastFiles = files
-    let predicted = stacks
-    source = ForecastRain(
-      asOf: asOf, analysis: { try archive.rain(of: $0, on: grid) }, forecast: { predicted[$0] })
+    self.forecast = (asOf, stacks)
     (self.archive, self.grid) = (archive, grid)
   }
 
+  private init(_ rain: KnownRain, on grid: MeshGrid) {
+    (horizon, forecastFiles, archive, self.grid) = (rain.horizon, rain.forecastFiles, rain.archive, grid)
+    forecast = rain.forecast.map { forecast in
+      (forecast.asOf, forecast.hours.mapValues { $0.cropped(to: grid, fill: .nan) })
+    }
+  }
+
+  /// The same rain on a part of the grid.
+  func cropped(to part: MeshGrid) -> KnownRain { part == grid ? self : KnownRain(self, on: part) }
+
   /// The hours of a day, mm; `nil` where nothing is known of it. Hours after the horizon are `NaN`.
   package func rain(of day: JSTDay) throws -> LayerStack<Float>? {
-    guard let source else { return try archive.rain(of: day, on: grid) }
+    guard let forecast else { return try archive.rain(of: day, on: grid) }
+    let source = ForecastRain(
+      asOf: forecast.asOf, analysis: { try archive.rain(of: $0, on: grid) }, forecast: { forecast.hours[$0] })
     return try source.rain(of: day)
   }
 

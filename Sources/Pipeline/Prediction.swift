@@ -107,17 +107,18 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
   let forecaster = try project.forecaster(request.method, model: request.model, &hashes)
 
-  let (stack, _, files) = try timings.measure("static") { try project.staticStack(&hashes) }
   let (rain, rainFiles) = try timings.measure("rain") {
     try project.knownRain(of: request.day, asOf: request.asOf, forecastHours: request.forecastHours)
   }
-  let evidence = try timings.measure("soil water") { try RiskEvidence(project, rain: rain, stack: stack) }
-  let scored = try timings.measure("network") {
-    try score(evidence, project: project, forecaster: forecaster.forecaster, plan: DensePlan(threads: request.threads))
+  // On the first day of all there is no earlier state to bring up to date.
+  if try project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
+    try timings.measure("states") { _ = try project.states(through: rain.lastAnalysedDay) }
   }
+  try project.makeWarmState()
+  let (day, files) = try score(project, rain, by: forecaster.forecaster, &hashes, &timings)
   let products = Products(
-    project: project, evidence: evidence, inputs: scored.inputs, forecast: scored.forecast, leads: scored.leads,
-    forecaster: forecaster.forecaster, elevation: stack.elevation)
+    project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
+    forecaster: forecaster.forecaster)
   let seconds = timings
   try timings.measure("writing") {
     console.begin("writing \(folder)")
@@ -137,10 +138,49 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   return products.result(folder: folder, seconds: (clock.now - started) / .seconds(1))
 }
 
-/// Scores each valid time of the horizon by itself; the last one is the run's own.
+/// Scores the area part by part.
+///
+/// - Returns: The layers, and the files the static stack comes from.
 private func score(
-  _ evidence: RiskEvidence, project: Project, forecaster: any Forecaster, plan: DensePlan
-) throws -> (inputs: DayInputs, forecast: RiskForecast, leads: [LeadForecast]) {
+  _ project: Project, _ rain: KnownRain, by forecaster: any Forecaster, _ hashes: inout InputHashes,
+  _ timings: inout Timings
+) throws -> (day: DayLayers, files: [String]) {
+  var settings = ClimatologySettings()
+  while true {
+    var day = DayLayers(project)
+    var files: [String] = []
+    var grown: ClimatologySettings?
+    for part in project.parts(settings) {
+      let (stack, _, found) = try timings.measure("static") { try part.staticStack(&hashes) }
+      files = found
+      let evidence = try timings.measure("soil water") {
+        try RiskEvidence(part, rain: rain.cropped(to: part.grid), stack: stack)
+      }
+      if part.workspace.part != nil, evidence.climatology.settings != settings {
+        grown = evidence.climatology.settings
+        break
+      }
+      let scored = try timings.measure("network") { try score(evidence, project: part, forecaster: forecaster) }
+      day.add(part, evidence, scored, elevation: stack.elevation)
+    }
+    guard let grown else { return (day, files) }
+    // A part has states beyond the axes of the parts before it: all are drawn on longer ones.
+    settings = grown
+  }
+}
+
+/// What a method says of a part of the area.
+struct ScoredPart {
+  /// Of the run's own valid time, the last.
+  let inputs: DayInputs
+  let forecast: RiskForecast
+  /// Each valid time of a run as of a time; empty for an observed day.
+  let leads: [LeadForecast]
+}
+
+/// Scores each valid time of the horizon by itself; the last one is the run's own.
+private func score(_ evidence: RiskEvidence, project: Project, forecaster: any Forecaster) throws -> ScoredPart {
+  let plan = DensePlan(threads: project.threads)
   let horizon = evidence.rain.horizon
   var leads: [LeadForecast] = []
   func forecast(_ inputs: DayInputs, drivers: Bool) throws -> RiskForecast {
@@ -154,7 +194,8 @@ private func score(
   }
   for time in horizon.validTimes.dropLast() { _ = try forecast(try evidence.inputs(at: time), drivers: false) }
   let last = try evidence.inputs(at: horizon.end)
-  return (last, try forecast(last, drivers: true), leads)
+  let own = try forecast(last, drivers: true)
+  return ScoredPart(inputs: last, forecast: own, leads: leads)
 }
 
 extension PredictionRequest {
@@ -178,7 +219,7 @@ struct Timings {
   mutating func measure<Result>(_ name: String, _ work: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     let result = try work()
-    seconds[name] = (ContinuousClock.now - start) / .seconds(1)
+    seconds[name, default: 0] += (ContinuousClock.now - start) / .seconds(1)
     return result
   }
 }

@@ -12,19 +12,24 @@ struct LeadForecast {
 
 extension Products {
   /// Probability and level of each valid time, a band each, named by time, lead and issue (METHOD 7.3).
-  var leadLayers: [(description: LayerDescription, bands: [DescribedBand])] {
-    guard !leads.isEmpty else { return [] }
+  var leadLayers: [LayerPlan] {
+    guard !day.leads.isEmpty else { return [] }
     let levels = LayerDescription.levelLeads(levelDescription)
     return [
       (
         .riskLeads,
-        leads.map { DescribedBand(.riskLeads, name: horizon.leadWords($0.validTime), values: $0.probability.values) }
+        {
+          day.leads.map {
+            DescribedBand(.riskLeads, name: horizon.leadWords($0.validTime), values: inArea($0.probability))
+          }
+        }
       ),
       (
         levels,
-        leads.map { lead in
-          let classes = lead.level.values.map { $0 == 0 ? Float.nan : Float($0) }
-          return DescribedBand(levels, name: horizon.leadWords(lead.validTime), values: classes)
+        {
+          day.leads.map {
+            DescribedBand(levels, name: horizon.leadWords($0.validTime), values: inArea(classes: $0.level))
+          }
         }
       ),
     ]
@@ -32,11 +37,9 @@ extension Products {
 
   var leadSummaries: [LeadSummary] {
     guard let asOf = horizon.asOf else { return [] }
-    return leads.map { lead in
+    return day.leads.map { lead in
       var cells = [Int](repeating: 0, count: 6)
-      for (level, isInside) in zip(lead.level.values, area.cells.values) where isInside {
-        cells[min(5, Int(level))] += 1
-      }
+      for level in lead.level { cells[min(5, Int(level))] += 1 }
       return LeadSummary(
         leadHours: asOf.distance(to: lead.validTime), validTime: "\(lead.validTime)",
         rain: horizon.leadWords(lead.validTime), cellsByLevel: cells)
@@ -74,7 +77,7 @@ extension Products {
     if let target = horizon.target, horizon.end < JSTHour(ending: target, 24) {
       notes.append("\(target) is not complete: its last known hour is \(horizon.end.clock).")
     }
-    let later = evidence.climatology.days.count { JSTHour(ending: $0, 24) > asOf }
+    let later = day.pastDays.count { JSTHour(ending: $0, 24) > asOf }
     if later > 0 { notes.append("The past it is compared with holds \(later) days after the analysis: a hindcast.") }
     return notes
   }

@@ -8,40 +8,34 @@ import SoilWater
 /// The files of a run folder, from the day's layers.
 struct Products {
   let project: Project
-  let evidence: RiskEvidence
-  let inputs: DayInputs
-  let forecast: RiskForecast
-  /// Each hour from the analysis on; empty for an observed day.
-  let leads: [LeadForecast]
+  let horizon: RainHorizon
+  /// The day of the distances to gauges: the last one that is analysed to its end.
+  let gaugeDay: JSTDay
+  let day: DayLayers
   let forecaster: any Forecaster
-  /// On the project's grid.
-  let elevation: Layer<Float>
 
   var area: Area { project.area }
-  var horizon: RainHorizon { evidence.rain.horizon }
   private var grid: MeshGrid { area.grid }
 
-  /// A layer of the project's grid on the area's, `NaN` outside the area.
-  func inArea(_ values: [Float]) -> [Float] {
-    let cropped = Layer(grid: project.grid, values: values).cropped(to: grid, fill: .nan)
-    return zip(cropped.values, area.cells.values).map { $1 ? $0 : .nan }
-  }
+  /// A layer of the area's grid, `NaN` outside the area.
+  func inArea(_ values: [Float]) -> [Float] { day.layer(values).values }
+  /// Classes, of which 0 is none.
+  func inArea(classes: [UInt8]) -> [Float] { inArea(classes.map { $0 == 0 ? .nan : Float($0) }) }
 
   // MARK: Layers
 
-  private var layers: [(description: LayerDescription, bands: [DescribedBand])] {
-    func single(_ description: LayerDescription, _ values: [Float]) -> (LayerDescription, [DescribedBand]) {
-      (description, [band(description, values)])
-    }
-    func classes(_ layer: Layer<UInt8>) -> [Float] { layer.values.map { $0 == 0 ? .nan : Float($0) } }
-    var result = [
-      single(levelDescription, classes(forecast.level)),
-      single(.risk, forecast.probability.values),
-      (.anomaly, anomalyBands),
-      single(.soilWaterIndex, inArea(inputs.soilWater.maximum)),
+  /// A layer file; its bands are made when it is written, so that no two files are in memory.
+  typealias LayerPlan = (description: LayerDescription, bands: () -> [DescribedBand])
+
+  private var layers: [LayerPlan] {
+    var result: [LayerPlan] = [
+      (levelDescription, { [band(levelDescription, inArea(classes: day.level))] }),
+      (.risk, { [band(.risk, inArea(day.probability))] }),
+      (.anomaly, { anomalyBands }),
+      (.soilWaterIndex, { [band(.soilWaterIndex, inArea(day.soilWaterMaximum))] }),
     ]
-    if let drivers = forecast.drivers { result.append(single(.drivers, classes(drivers))) }
-    result.append((.quality, qualityBands))
+    if let drivers = day.drivers { result.append((.drivers, { [band(.drivers, inArea(classes: drivers))] })) }
+    result.append((.quality, { qualityBands }))
     return result + leadLayers
   }
 
@@ -53,31 +47,28 @@ struct Products {
 
   /// q and what it is made of (METHOD 2.3).
   private var anomalyBands: [DescribedBand] {
-    let anomaly = inputs.anomaly
-    return [
-      band(.anomaly, inArea(anomaly.anomaly)), band(.uncovered, inArea(anomaly.uncovered)),
-      band(.historicalRank, inArea(anomaly.rank)), band(.returnPeriod, inArea(anomaly.returnPeriod)),
-      band(.worstHour, inArea(anomaly.worstHour.map(Float.init))),
+    [
+      band(.anomaly, inArea(day.anomaly)), band(.uncovered, inArea(day.uncovered)),
+      band(.historicalRank, inArea(day.rank)), band(.returnPeriod, inArea(day.returnPeriod)),
+      band(.worstHour, inArea(day.worstHour.map(Float.init))),
     ]
   }
 
   private var qualityBands: [DescribedBand] {
-    let record = inputs.soilWater
-    let window = inputs.network.missingHours
     var bands = [
-      band(.missingHours, inArea(record.missingHours.map(Float.init))),
-      band(.trust, inArea(record.flags.map(Float.init))),
-      band(.filledHours, inArea(record.filledHours.map(Float.init))),
-      band(.windowGaps, zip(window.values, area.cells.values).map { $1 ? Float($0) : .nan }),
-      band(.climatologyKnown, inArea(inputs.anomaly.hasClimatology.map { $0 ? 1 : 0 })),
+      band(.missingHours, inArea(day.missingHours.map(Float.init))),
+      band(.trust, inArea(day.flags.map(Float.init))),
+      band(.filledHours, inArea(day.filledHours.map(Float.init))),
+      band(.windowGaps, inArea(day.windowGaps.map(Float.init))),
+      band(.climatologyKnown, inArea(day.hasClimatology.map { $0 ? 1 : 0 })),
     ]
     if horizon.asOf != nil {
       let hours = Float((horizon.start.advanced(by: 1)...horizon.end).count { horizon.forecast(of: $0) != nil })
-      bands.append(band(.forecastHours, inArea(record.flags.map { $0 == 4 ? .nan : hours })))
+      bands.append(band(.forecastHours, inArea(day.flags.map { $0 == 4 ? .nan : hours })))
     }
-    if let distance = evidence.gaugeDistance {
-      let name = horizon.asOf.map { _ in "\(LayerDescription.gaugeDistance.title), \(evidence.gaugeDay)" }
-      bands.append(DescribedBand(.gaugeDistance, name: name, values: inArea(distance.values)))
+    if let distance = day.gaugeDistance {
+      let name = horizon.asOf.map { _ in "\(LayerDescription.gaugeDistance.title), \(gaugeDay)" }
+      bands.append(DescribedBand(.gaugeDistance, name: name, values: inArea(distance)))
     }
     return bands
   }
@@ -103,22 +94,12 @@ struct Products {
   /// Cells of the area by flag 0 ... 4.
   private var cellsByFlag: [Int] {
     var counts = [Int](repeating: 0, count: 5)
-    let flags = Layer(grid: project.grid, values: inputs.soilWater.flags).cropped(to: grid, fill: 4)
-    for (flag, isInside) in zip(flags.values, area.cells.values) where isInside { counts[min(4, Int(flag))] += 1 }
+    for flag in day.flags { counts[min(4, Int(flag))] += 1 }
     return counts
   }
 
-  private var cellsWithoutRisk: Int {
-    zip(forecast.level.values, area.cells.values).count { $0 == 0 && $1 }
-  }
-
-  private var cellsWithoutClimatology: Int {
-    let known = Layer(grid: project.grid, values: inputs.anomaly.hasClimatology).cropped(to: grid, fill: false)
-    return zip(known.values, area.cells.values).count { !$0 && $1 }
-  }
-
-  /// Valid past days of the unit that has most.
-  private var referenceDays: Int { evidence.climatology.members.map(\.rank.days).max() ?? 0 }
+  private var cellsWithoutRisk: Int { day.level.count { $0 == 0 } }
+  private var cellsWithoutClimatology: Int { day.hasClimatology.count { !$0 } }
 
   /// What is missing or uncertain, a sentence each.
   var notes: [String] {
@@ -140,7 +121,7 @@ struct Products {
     if cellsWithoutClimatology > 0 {
       notes.append("No past rain to compare with in \(cells(cellsWithoutClimatology)): anomaly set to 1.")
     }
-    if referenceDays < 365 { notes.append("Compared with only \(referenceDays) past days: ranks are rough.") }
+    if day.referenceDays < 365 { notes.append("Compared with only \(day.referenceDays) past days: ranks are rough.") }
     if !forecaster.thresholds.isMeasured {
       notes.append("No recall was measured; levels: \(forecaster.thresholds.origin).")
     }
@@ -151,11 +132,9 @@ struct Products {
 
   /// Cells of the area with hours missing in the last 240, and the most of a cell.
   private var recentMissingHours: (cells: Int, most: Int) {
-    let hours = Layer(grid: project.grid, values: inputs.soilWater.missingHours).cropped(to: grid, fill: 0)
-    let flags = Layer(grid: project.grid, values: inputs.soilWater.flags).cropped(to: grid, fill: 4)
     var found = (cells: 0, most: 0)
-    for i in hours.values.indices where area.cells.values[i] && hours.values[i] > 0 && flags.values[i] < 4 {
-      found = (found.cells + 1, max(found.most, Int(hours.values[i])))
+    for (hours, flag) in zip(day.missingHours, day.flags) where hours > 0 && flag < 4 {
+      found = (found.cells + 1, max(found.most, Int(hours)))
     }
     return found
   }
@@ -181,31 +160,31 @@ struct Products {
   /// Writes every file but the manifest.
   func write(to run: borrowing RunFolder) throws {
     let layers = layers
-    for (description, bands) in layers {
+    var rasters: [QGISProject.Raster] = []
+    for (description, plan) in layers {
+      let bands = plan()
       try LayerFile.write(bands, on: grid, to: run.file(description.name + ".tif"), tags: tags)
       let range = Self.range(of: bands[0].values)
+      rasters.append(
+        QGISProject.Raster(
+          description, file: description.name + ".tif", isShown: description == levelDescription, range: range))
       try writeAtomically(
         qgisStyle(of: description, horizon: horizon, range: range), to: run.file(description.name + ".qml"))
       try writeAtomically(qgisMetadata(of: description, facts), to: run.file(description.name + ".qmd"))
     }
     try writeAtomically(drawRiskMap(map), to: run.file("map.png"))
-    let level = forecast.level
+    let level = day.cells.scatter(day.level, fill: 0)
     let polygons = CellPolygons(
       grid: grid,
       columns: [
-        .integer(name: "level", level), .real(name: "risk", forecast.probability),
-        .real(name: "swi_mm", Layer(grid: grid, values: inArea(inputs.soilWater.maximum))),
-        .real(name: "anomaly", Layer(grid: grid, values: inArea(inputs.anomaly.anomaly))),
+        .integer(name: "level", level), .real(name: "risk", day.layer(day.probability)),
+        .real(name: "swi_mm", day.layer(day.soilWaterMaximum)),
+        .real(name: "anomaly", day.layer(day.anomaly)),
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
       to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
       boundary: area.boundary, day: horizon.day)
-    let rasters = layers.map { layer in
-      QGISProject.Raster(
-        layer.description, file: layer.description.name + ".tif", isShown: layer.description == levelDescription,
-        range: Self.range(of: layer.bands[0].values))
-    }
     try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", hasBoundary: !area.boundary.isEmpty)
       .write(to: run.file("lsmap.qgz"))
     let item = catalogueItem(
@@ -225,8 +204,8 @@ struct Products {
 
   private var map: RiskMapContent {
     var content = RiskMapContent(
-      level: forecast.level, area: area.cells, probability: forecast.probability,
-      soilWaterIndex: Layer(grid: grid, values: inArea(inputs.soilWater.maximum)), elevation: elevation,
+      level: day.cells.scatter(day.level, fill: 0), area: area.cells, probability: day.layer(day.probability),
+      soilWaterIndex: day.layer(day.soilWaterMaximum), elevation: day.elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
       areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title, notes: notes, sources: credits,
       title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
@@ -258,7 +237,7 @@ struct Products {
       asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words, method: method.rawValue,
       model: forecaster.title, modelSHA256: modelHash,
       thresholds: forecaster.thresholds.levels, thresholdsOrigin: forecaster.thresholds.origin,
-      referenceDays: referenceDays, forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
+      referenceDays: day.referenceDays, forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
         cellsWithoutClimatology: cellsWithoutClimatology, notes: notes),
@@ -268,7 +247,7 @@ struct Products {
 
   func result(folder: String, seconds: Double) -> PredictionResult {
     let summary = RiskMapSummary(of: map)
-    let wettest = inArea(inputs.soilWater.maximum).filter { !$0.isNaN }.max()
+    let wettest = day.soilWaterMaximum.filter { !$0.isNaN }.max()
     return PredictionResult(
       folder: folder, area: area.name, date: "\(horizon.day)", model: forecaster.title,
       asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words,

@@ -46,7 +46,7 @@ extension Project {
     get throws {
       let first = try firstSoilWaterDay().map { "\($0)" } ?? ""
       let parts = [
-        ClimatologySettings().canonicalText, try soilWaterRun().field.parameters.hash,
+        criticalLine.canonicalText, try soilWaterRun().field.parameters.hash,
         "\(catalogue.soilWater.spinUpDays)", first, try warmStart()?.source ?? "", ToolVersion.text,
       ]
       return digest(parts)
@@ -59,7 +59,7 @@ extension Project {
     let archive = self.archive
     let key = digest([try pastKey, "\(range.lowerBound)"])
     let kept = try GatheredPast(
-      reading: workspace.gatheredPast, key: key, grid: grid, settings: ClimatologySettings(), threads: threads)
+      reading: workspace.gatheredPast, key: key, grid: grid, settings: criticalLine, threads: threads)
     var isLonger = false
     if let kept, let last = kept.builder.days.last, kept.builder.days.first == range.lowerBound,
       try archive.digest(of: range.lowerBound...last) == kept.rain
@@ -72,7 +72,8 @@ extension Project {
       }
     }
     let first = try soilWaterStart(by: range.upperBound)
-    let plan = SoilWaterRun.FitPlan(days: range, coldStart: first)
+    var plan = SoilWaterRun.FitPlan(days: range, coldStart: first)
+    plan.settings = criticalLine
     let console = console
     console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
     let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
@@ -104,7 +105,7 @@ extension Project {
     try replay(end.advanced(by: 1)...last, rain: pastRain) { record, _ in
       builder.add(record)
     }
-    let asked = ClimatologySettings().holding(soilWater: builder.largest.soilWater, rain: builder.largest.rain)
+    let asked = criticalLine.holding(soilWater: builder.largest.soilWater, rain: builder.largest.rain)
     return asked == builder.settings ? builder : nil
   }
 

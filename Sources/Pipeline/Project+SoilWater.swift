@@ -31,6 +31,7 @@ extension Project {
     through last: JSTDay, keepingHours: (JSTDay) -> Bool = { _ in false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> SoilWaterRun.Summary {
+    precondition(workspace.part == nil, "states are those of the whole area")
     let archive = self.archive
     let cells = workingCells
     let run = try soilWaterRun(at: cells)

@@ -1,14 +1,17 @@
 package import Mesh
 import Rasters
+import SoilWater
 import Statistics
 
 /// An area of a catalogue with its workspace: what every command that works on an area starts from.
 package struct Project: Sendable {
   package let catalogue: Catalogue
-  package let area: Area
-  package let workspace: Workspace
+  package private(set) var area: Area
+  package private(set) var workspace: Workspace
   /// The area's cells and all within the halo of one, on `grid`: nothing that is said of the area depends on others.
-  package let workingCells: CellSet
+  package private(set) var workingCells: CellSet
+  /// How critical lines are drawn: the same in all parts of an area.
+  var criticalLine = ClimatologySettings()
   package let threads: Int
   package let console: Console
   /// Cells around the area that the network looks at (METHOD 3.3).
@@ -31,6 +34,18 @@ package struct Project: Sendable {
     workspace = Workspace(catalogue: catalogue, areaKey: self.area.key)
     self.threads = threads
     self.console = console
+  }
+
+  /// The same with fewer cells.
+  func part(_ cells: Layer<Bool>, named name: String, _ settings: ClimatologySettings) -> Project {
+    var copy = self
+    copy.area = Area(
+      key: area.key, name: area.name, japaneseName: area.japaneseName, cells: cells, boundary: area.boundary,
+      surroundings: area.surroundings)
+    copy.workspace = workspace.of(part: name)
+    copy.workingCells = CellSet(cells).padded(by: Self.halo)
+    copy.criticalLine = settings
+    return copy
   }
 
   /// The cells that layers are prepared for: the area and the halo around it.

@@ -5,23 +5,34 @@ import Mesh
 package struct Workspace: Sendable {
   /// `work/tottori`.
   package let folder: String
+  /// Name of a part of a large area: it has a static stack and a past of its own.
+  package private(set) var part: String?
 
   package init(catalogue: Catalogue, areaKey: String) {
     folder = (catalogue.workspace as NSString).appendingPathComponent(areaKey)
   }
 
-  package var staticStack: String { file("static.tif") }
-  package var alignmentReport: String { file("alignment.json") }
+  package var staticStack: String { partFile("static.tif") }
+  package var alignmentReport: String { partFile("alignment.json") }
   package var rain: String { file("rain") }
   package var states: String { file("state") }
   /// Storages that the soil water begins with, where it was started from a file.
   package var warmStart: String { file("warm-start.tif") }
   package var soilWater: String { file("soilwater") }
-  package var climatology: String { file("climatology.safetensors") }
+  package var climatology: String { partFile("climatology.safetensors") }
   /// Past rain boiled down, and the last fit to it: kept for the next prediction.
-  package var gatheredPast: String { file("past.safetensors") }
-  package var lastFit: String { file("past-fit.safetensors") }
+  package var gatheredPast: String { partFile("past.safetensors") }
+  package var lastFit: String { partFile("past-fit.safetensors") }
   package var hashes: String { file("hashes.json") }
+
+  /// The workspace of a part.
+  package func of(part name: String) -> Workspace {
+    var copy = self
+    copy.part = name
+    return copy
+  }
+
+  private func partFile(_ name: String) -> String { part.map { file("parts/\($0)/\(name)") } ?? file(name) }
 
   package func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
 }

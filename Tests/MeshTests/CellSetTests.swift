@@ -50,3 +50,13 @@ func `a padded set holds the cells that have one of the set near them`(width: In
   let (a, b) = (CellSet(marked(seed: 1, share: 0.5)), CellSet(marked(seed: 2, share: 0.5)))
   #expect("\(a)" != "\(b)" && "\(CellSet(grid))" == "\(grid)")
 }
+
+@Test func `a part's cells are found in the set they were cut from`() {
+  let mask = marked(seed: 6, share: 0.4)
+  let cells = CellSet(mask)
+  let window = MeshGrid(south: grid.south + 2, west: grid.west + 3, height: 5, width: 6)
+  let part = CellSet(mask.cropped(to: window, fill: false))
+  let places = cells.places(of: part)
+  let codes = cells.gather((0..<grid.count).map { grid.code(at: $0) }[...])
+  #expect(places.map { codes[$0] } == part.gather((0..<window.count).map { window.code(at: $0) }[...]))
+}
