@@ -68,7 +68,8 @@ private func same(_ a: some Collection<Float>, _ b: some Collection<Float>) -> B
   }
   let bytes = (1...3).map { FileManager.default.contents(atPath: scratch.path + "/\($0).tif") }
   #expect(bytes[0] == bytes[1] && bytes[0] == bytes[2])
-  #expect(try #require(bytes[0]).count < 6 * cells.count)
+  // Numbers at random hardly shrink; the rest is what a file says about itself.
+  #expect(try #require(bytes[0]).count < 4 * grid.count / 16, "the whole raster has \(4 * grid.count) bytes")
 }
 
 @Test func `what a killed process left half written goes with the next write`() throws {
