@@ -38,7 +38,8 @@ package struct TankField: Sendable {
     }
     var today = [UInt32](repeating: 0, count: cells)
     // Maximum, rain at the maximum, index at 24:00, greatest rain.
-    var quantities = [Float](repeating: .nan, count: 4 * cells)
+    // Strips write every value of theirs and are the first to touch the memory.
+    var quantities = [Float](unsafeUninitializedCapacity: 4 * cells) { $1 = 4 * cells }
     // Hour of the maximum, flag, missing hours of 240, filled hours.
     var marks = [UInt8](repeating: 0, count: 4 * cells)
     var hourlyIndex = [Float](repeating: .nan, count: keepingHours ? 24 * cells : 0)
@@ -72,13 +73,11 @@ package struct TankField: Sendable {
     state.missingHours.removeLast()
     state.missingHours.insert(today.contains { $0 != 0 } ? today : [], at: 0)
     state.day = day
+    let numbers = rows(of: quantities, cells: cells, threads: threads)
+    let bytes = rows(of: marks, cells: cells, threads: threads)
     return SoilWaterDay(
-      day: day, cells: cells,
-      maximum: Array(quantities[0..<cells]), hourOfMaximum: Array(marks[0..<cells]),
-      rainAtMaximum: Array(quantities[cells..<2 * cells]), atMidnight: Array(quantities[2 * cells..<3 * cells]),
-      greatestRain: Array(quantities[3 * cells..<4 * cells]),
-      flags: Array(marks[cells..<2 * cells]), missingHours: Array(marks[2 * cells..<3 * cells]),
-      filledHours: Array(marks[3 * cells..<4 * cells]),
+      day: day, cells: cells, maximum: numbers[0], hourOfMaximum: bytes[0], rainAtMaximum: numbers[1],
+      atMidnight: numbers[2], greatestRain: numbers[3], flags: bytes[1], missingHours: bytes[2], filledHours: bytes[3],
       hourlyIndex: hourlyIndex, hourlyRain: hourlyRain)
   }
 }
@@ -99,6 +98,16 @@ extension SoilWaterState {
       }
     }
   }
+}
+
+/// The four rows of a buffer, copied side by side: the first touch of fresh memory costs as much as hours of the tanks.
+private func rows<Value: Sendable>(of buffer: [Value], cells: Int, threads: Int) -> [[Value]] {
+  var rows = [[Value]](repeating: [], count: 4)
+  rows.withUnsafeMutableBufferPointer { rows in
+    nonisolated(unsafe) let rows = rows
+    inParallel(4, threads: threads) { rows[$0] = Array(buffer[$0 * cells..<($0 + 1) * cells]) }
+  }
+  return rows
 }
 
 /// Runs `work` for 0 ..< `count` on up to `threads` threads; each index once, order unspecified.
