@@ -47,7 +47,7 @@ extension Subject {
 
   /// A box of hills under made-up rain, with a catalogue.
   private static func writeInputs(around area: MeshGrid, through lastDay: JSTDay, in bench: Bench) throws {
-    let grid = area.padded(by: Project.halo)
+    let grid = area.padded(by: Project.usualHalo)
     var table = "meshcode,elevation_m\n"
     for cell in 0..<grid.count {
       let code = grid.code(y: cell / grid.width, x: cell % grid.width)

@@ -8,33 +8,48 @@ package struct ConfidenceInterval: Hashable, Sendable, Codable {
   package let resamples: Int
 }
 
-/// Percentile interval of `measure` over resamples of whole (region, ten-day block) units, drawn with replacement.
+/// How intervals are drawn (METHOD 7.1 and 11).
+package struct ResamplingPlan: Hashable, Sendable {
+  package var resamples: Int
+  /// Length of the blocks of the calendar that are drawn whole.
+  package var blockDays: Int
+  package var seed: UInt64
+  /// Share of the resamples inside the interval.
+  package var coverage = 0.95
+
+  package init(resamples: Int = 1_000, blockDays: Int = CalendarBlock.usualDays, seed: UInt64 = 0) {
+    self.resamples = resamples
+    self.blockDays = blockDays
+    self.seed = seed
+  }
+}
+
+/// Percentile interval of `measure` over resamples of whole (region, block) units, drawn with replacement.
 ///
 /// Samples of one storm are not independent, so single samples are not drawn. For a comparison of two methods let
 /// `measure` be the difference of both on the same places: only paired comparisons tell anything with few positives.
 ///
 /// - Parameters:
 ///   - keys: Shape `(n)`.
-///   - resamples: How many.
-///   - coverage: Share of the resamples inside.
-///   - seed: The draws.
+///   - plan: How many, which blocks, the draws.
 ///   - measure: Gets places in `keys`, with repetitions; `nil` where it does not exist (no positive drawn).
 /// - Returns: The interval; `nil` when the measure existed in no resample.
 /// - Source: METHOD 7.1.
 package func bootstrapInterval(
-  _ keys: [SampleKey], resamples: Int = 1_000, coverage: Double = 0.95, seed: UInt64,
-  of measure: ([Int]) -> Double?
+  _ keys: [SampleKey], plan: ResamplingPlan = ResamplingPlan(), of measure: ([Int]) -> Double?
 ) -> ConfidenceInterval? {
+  let (resamples, coverage) = (plan.resamples, plan.coverage)
   precondition(resamples > 0 && coverage > 0 && coverage < 1, "\(resamples) resamples, coverage \(coverage)")
   var places: [ResamplingUnit: [Int]] = [:]
   for (place, key) in keys.enumerated() {
-    places[ResamplingUnit(region: key.region, block: key.block), default: []].append(place)
+    let block = CalendarBlock(of: key.day, days: plan.blockDays)
+    places[ResamplingUnit(region: key.region, block: block), default: []].append(place)
   }
   let units = places.keys.sorted().compactMap { places[$0] }
   guard !units.isEmpty else { return nil }
   var values: [Double] = []
   for resample in 0..<resamples {
-    var stream = RandomStream(seed: seed, "bootstrap", .number(resample))
+    var stream = RandomStream(seed: plan.seed, "bootstrap", .number(resample))
     var drawn: [Int] = []
     drawn.reserveCapacity(keys.count)
     for _ in units.indices { drawn += units[stream.index(below: units.count)] }

@@ -1,20 +1,20 @@
 /// A figure that tables of methods show.
-package enum RankingMeasure: String, CaseIterable, Sendable, Codable {
+package enum RankingMeasure: Hashable, Sendable {
   case averagePrecision
-  case precisionAt80
+  case precision(atRecall: Double)
 
   /// `nil` where the curve has no positive.
   package func value(of curve: PrecisionRecallCurve) -> Double? {
     switch self {
     case .averagePrecision: curve.averagePrecision
-    case .precisionAt80: curve.precision(atRecall: 0.8)
+    case .precision(let recall): curve.precision(atRecall: recall)
     }
   }
 }
 
 /// Several methods on the same test samples: one group of samples for each time that methods were trained anew.
 ///
-/// Headline figures are means over the groups. Their intervals resample whole (region, ten-day block) units; a unit that
+/// Headline figures are means over the groups. Their intervals resample whole (region, block) units; a unit that
 /// tests in several groups is drawn with all its copies, since they are the same days.
 /// - Source: METHOD 7.1 and 7.2.
 package struct MethodComparison: Sendable {
@@ -42,11 +42,14 @@ package struct MethodComparison: Sendable {
   }
 
   package let groups: [Group]
+  /// How intervals are drawn.
+  package let plan: ResamplingPlan
 
   /// - Precondition: At least one group; all have the same number of methods.
-  package init(_ groups: [Group]) {
+  package init(_ groups: [Group], plan: ResamplingPlan = ResamplingPlan()) {
     precondition(Set(groups.map(\.scores.count)).count == 1, "groups of different methods, or none")
     self.groups = groups
+    self.plan = plan
   }
 
   /// Mean over the groups that have a positive; `nil` when none has.
@@ -54,18 +57,16 @@ package struct MethodComparison: Sendable {
     Self.mean(groups.map { measure.value(of: $0.curve(method)) })
   }
 
-  /// 95 % interval of `mean`.
-  package func interval(
-    _ measure: RankingMeasure, of method: Int, resamples: Int = 1_000, seed: UInt64 = 0
-  ) -> ConfidenceInterval? {
-    resampled(resamples, seed) { group, places in measure.value(of: group.curve(method, at: places)) }
+  /// Interval of `mean`.
+  package func interval(_ measure: RankingMeasure, of method: Int) -> ConfidenceInterval? {
+    resampled { group, places in measure.value(of: group.curve(method, at: places)) }
   }
 
-  /// 95 % interval of the paired difference of `mean` from another method's.
+  /// Interval of the paired difference of `mean` from another method's.
   package func differenceInterval(
-    _ measure: RankingMeasure, of method: Int, from reference: Int, resamples: Int = 1_000, seed: UInt64 = 0
+    _ measure: RankingMeasure, of method: Int, from reference: Int
   ) -> ConfidenceInterval? {
-    resampled(resamples, seed) { group, places in
+    resampled { group, places in
       guard let own = measure.value(of: group.curve(method, at: places)),
         let other = measure.value(of: group.curve(reference, at: places))
       else { return nil }
@@ -98,11 +99,9 @@ package struct MethodComparison: Sendable {
     return found.isEmpty ? nil : found.reduce(0, +) / Double(found.count)
   }
 
-  private func resampled(
-    _ resamples: Int, _ seed: UInt64, _ measure: (Group, [Int]) -> Double?
-  ) -> ConfidenceInterval? {
+  private func resampled(_ measure: (Group, [Int]) -> Double?) -> ConfidenceInterval? {
     let home = groups.indices.flatMap { group in groups[group].keys.indices.map { (group: group, place: $0) } }
-    return bootstrapInterval(groups.flatMap(\.keys), resamples: resamples, seed: seed) { drawn in
+    return bootstrapInterval(groups.flatMap(\.keys), plan: plan) { drawn in
       var places = [[Int]](repeating: [], count: groups.count)
       for index in drawn { places[home[index].group].append(home[index].place) }
       return Self.mean(groups.indices.map { places[$0].isEmpty ? nil : measure(groups[$0], places[$0]) })

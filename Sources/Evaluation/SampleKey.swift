@@ -15,9 +15,6 @@ package struct SampleKey: Hashable, Sendable {
 
   /// `533924 cell 53392445 on 2023-08-15`.
   package var words: String { "\(region) cell \(cell) on \(day)" }
-
-  /// The calendar block the day lies in.
-  package var block: CalendarBlock { CalendarBlock(of: day) }
 }
 
 extension SampleKey: Comparable {

@@ -7,8 +7,10 @@ package struct ScoreSummary: Hashable, Sendable, Codable {
   package let unreachableAveragePrecision: Double?
   package let averagePrecision: Double?
   package let trapezoidArea: Double?
-  package let precisionAt80: Double?
-  package let bestPrecisionAt80: Double?
+  /// The recall that the two precisions are at.
+  package let recall: Double
+  package let precisionAtRecall: Double?
+  package let bestPrecisionAtRecall: Double?
   package let rocArea: Double?
   /// At one false alarm a region-year; `nil` when the region-years are not given.
   package let recallAtOneFalseAlarm: Double?
@@ -19,8 +21,11 @@ package struct ScoreSummary: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - samples: Not empty.
   ///   - probabilities: Calibrated probabilities in the order of `samples`, where there are any.
+  ///   - recall: Where precision is told, METHOD 11's `eval.recall`.
   ///   - regionYears: What the samples stand for: regions times years, quiet days included.
-  package init(_ samples: [ScoredSample], probabilities: [Double]? = nil, regionYears: Double? = nil) {
+  package init(
+    _ samples: [ScoredSample], probabilities: [Double]? = nil, recall: Double = 0.8, regionYears: Double? = nil
+  ) {
     precondition(!samples.isEmpty, "a summary of no samples")
     let curve = PrecisionRecallCurve(samples)
     let labels = samples.map(\.isPositive)
@@ -31,8 +36,9 @@ package struct ScoreSummary: Hashable, Sendable, Codable {
       prevalence > 0 && prevalence < 1 ? Evaluation.unreachableAveragePrecision(prevalence: prevalence) : nil
     averagePrecision = curve.averagePrecision
     trapezoidArea = curve.trapezoidArea
-    precisionAt80 = curve.precision(atRecall: 0.8)
-    bestPrecisionAt80 = curve.bestPrecision(atRecall: 0.8)
+    self.recall = recall
+    precisionAtRecall = curve.precision(atRecall: recall)
+    bestPrecisionAtRecall = curve.bestPrecision(atRecall: recall)
     rocArea = curve.rocArea
     recallAtOneFalseAlarm = regionYears.flatMap { curve.recall(atFalseAlarms: $0) }
     brier = probabilities.flatMap { brierScore(probabilities: $0, labels: labels) }

@@ -15,6 +15,22 @@ package struct SampleSplit: Hashable, Sendable {
   }
 }
 
+/// How the calendar is cut for a split.
+package struct BlockRule: Hashable, Sendable {
+  /// Length of a block.
+  package var days: Int
+  /// Length of the rain window that ends with a sample's day.
+  package var windowHours: Int
+
+  package init(days: Int = CalendarBlock.usualDays, windowHours: Int = 72) {
+    precondition(days > 0 && windowHours > 0, "blocks of \(days) days, a window of \(windowHours) h")
+    self.days = days
+    self.windowHours = windowHours
+  }
+
+  func block(of day: JSTDay) -> CalendarBlock { CalendarBlock(of: day, days: days) }
+}
+
 /// Whole calendar days, all regions together, go to one side; days with and without a positive are split alike.
 ///
 /// The rain windows of neighbouring days overlap, so this split leaks: it is the paper's, `splitByBlock` ours.
@@ -43,7 +59,7 @@ package func splitByDay(
   return SampleSplit(training: isTest.indices.filter { !isTest[$0] }, test: isTest.indices.filter { isTest[$0] })
 }
 
-/// Ten-day blocks of the calendar, all regions together, dealt to the two sides; training samples whose rain window
+/// Blocks of the calendar, all regions together, dealt to the two sides; training samples whose rain window
 /// reaches into a test block are dropped.
 ///
 /// Blocks come in order of their positives (most first, equal ones shuffled); each goes to the side that lacks most of
@@ -54,24 +70,23 @@ package func splitByDay(
 ///   - keys: Shape `(n)`.
 ///   - labels: `true` for a positive; shape `(n)`.
 ///   - testShare: Share of positives and of other samples that test.
-///   - windowHours: Length of the rain window that ends with a sample's day.
+///   - rule: Length of blocks and of the rain window.
 ///   - seed: Order of equal blocks.
 ///   - purpose: Names the random stream; the inner validation has its own.
 /// - Returns: The split.
 /// - Source: METHOD 7.2, `block`.
 package func splitByBlock(
-  _ keys: [SampleKey], labels: [Bool], testShare: Double = 0.2, windowHours: Int = 72, seed: UInt64,
+  _ keys: [SampleKey], labels: [Bool], testShare: Double = 0.2, rule: BlockRule = BlockRule(), seed: UInt64,
   purpose: String = "test"
 ) -> SampleSplit {
   precondition(keys.count == labels.count, "\(keys.count) keys, \(labels.count) labels")
-  precondition(windowHours > 0, "a window of \(windowHours) h")
-  let testBlocks = dealBlocks(keys, labels: labels, testShare: testShare, seed: seed, purpose: purpose)
-  let windowDays = (windowHours + 23) / 24
+  let testBlocks = dealBlocks(keys, labels: labels, testShare: testShare, rule: rule, seed: seed, purpose: purpose)
+  let windowDays = (rule.windowHours + 23) / 24
   var (training, test, dropped): ([Int], [Int], [Int]) = ([], [], [])
   for (place, key) in keys.enumerated() {
-    if testBlocks.contains(key.block) {
+    if testBlocks.contains(rule.block(of: key.day)) {
       test.append(place)
-    } else if (1..<windowDays).contains(where: { testBlocks.contains(CalendarBlock(of: key.day.advanced(by: -$0))) }) {
+    } else if (1..<windowDays).contains(where: { testBlocks.contains(rule.block(of: key.day.advanced(by: -$0))) }) {
       dropped.append(place)
     } else {
       training.append(place)
@@ -80,33 +95,15 @@ package func splitByBlock(
   return SampleSplit(training: training, test: test, dropped: dropped)
 }
 
-/// A fifth of the blocks of the training samples, for thresholds and calibration only.
-///
-/// - Parameters:
-///   - training: Places of the training samples in `keys`.
-///   - keys: All samples.
-///   - labels: Of all samples.
-///   - seed: As of the outer split.
-/// - Returns: Places in `keys`: `training` fits the network, `test` is the validation.
-/// - Source: METHOD 7.2, inner validation.
-package func innerValidation(
-  of training: [Int], keys: [SampleKey], labels: [Bool], seed: UInt64
-) -> SampleSplit {
-  let inner = splitByBlock(
-    training.map { keys[$0] }, labels: training.map { labels[$0] }, seed: seed, purpose: "validation")
-  return SampleSplit(
-    training: inner.training.map { training[$0] }, test: inner.test.map { training[$0] },
-    dropped: inner.dropped.map { training[$0] })
-}
-
 private func dealBlocks(
-  _ keys: [SampleKey], labels: [Bool], testShare: Double, seed: UInt64, purpose: String
+  _ keys: [SampleKey], labels: [Bool], testShare: Double, rule: BlockRule, seed: UInt64, purpose: String
 ) -> Set<CalendarBlock> {
   precondition(testShare > 0 && testShare < 1, "a test share of \(testShare)")
   var tallies: [CalendarBlock: (positives: Int, samples: Int)] = [:]
   for (key, label) in zip(keys, labels) {
-    let tally = tallies[key.block] ?? (0, 0)
-    tallies[key.block] = (tally.positives + (label ? 1 : 0), tally.samples + 1)
+    let block = rule.block(of: key.day)
+    let tally = tallies[block] ?? (0, 0)
+    tallies[block] = (tally.positives + (label ? 1 : 0), tally.samples + 1)
   }
   var blocks = tallies.map { (block: $0.key, positives: $0.value.positives, samples: $0.value.samples) }
     .sorted { $0.block < $1.block }

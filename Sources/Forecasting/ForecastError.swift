@@ -10,6 +10,7 @@ package enum ForecastError: Error, Equatable {
   case notFinite(path: String, name: String)
   case unknownMethod(String, known: [String])
   case missingLayer(method: String, layer: String)
+  case otherPhysics(path: String, catalogue: String, differences: [String])
 }
 
 extension ForecastError: CustomStringConvertible {
@@ -29,6 +30,9 @@ extension ForecastError: CustomStringConvertible {
     case .notFinite(let path, let name): "\(path): weights \(name) hold a value that is no finite number; train it anew"
     case .unknownMethod(let name, let known):
       "no method is named \(name); use one of \(known.joined(separator: ", "))"
+    case .otherPhysics(let path, let catalogue, let differences):
+      "\(path): the model learnt from a physics with \(differences.joined(separator: ", ")); say so in \(catalogue) under "
+        + "soilwater or critical_line, or use a model of its physics"
     case .missingLayer(let method, let layer): "method \(method) needs the layer \(layer); run the soil water first"
     }
   }

@@ -10,10 +10,13 @@ extension ModelFile {
   /// days in METHOD 8.5. Levels 2 to 5 begin where q reaches 0.5, 0.75, 0.9 and 0.97: by its rank alone a cell
   /// gets there on about 12, 5, 2 days a year and once in two years. No recall was measured.
   ///
-  /// `seed` decides weights that show in no forecast until they are trained; `tool` is the program's name and version.
-  package static func startState(shape: NetworkShape = .paper, seed: UInt64 = 0, tool: String) -> ModelFile {
+  /// `physics` is whatever an area is computed with (the figures above hold for the usual rank power); `seed` decides
+  /// weights that show in no forecast until they are trained; `tool` is the program's name and version.
+  package static func startState(
+    shape: NetworkShape = .paper, physics: PhysicsSettings = PhysicsSettings(), seed: UInt64 = 0, tool: String
+  ) -> ModelFile {
     var parameters = NetworkParameters(shape, seed: seed)
-    let bias = logit(startPrevalence) - Double(parameters.skip) * meanRainyDayLogit
+    let bias = logit(startPrevalence) - Double(parameters.skip) * meanRainyDayLogit(rankPower: physics.rankPower)
     parameters["classifier.bias"] = [Float(bias)]
     let skip = parameters.skip
     let levels = startLevels.map { q in
@@ -23,12 +26,12 @@ extension ModelFile {
       kind: .startState, title: "start state, not trained: the physical model alone", scaling: .unfitted,
       thresholds: ThresholdRecord(
         levels: levels,
-        origin: "not from a split: q of 0.5, 0.75, 0.9, 0.97, by rank about 12, 5, 2 and 0.5 days a year",
+        origin: "not from a split: q of 0.5, 0.75, 0.9, 0.97, by rank about \(daysAYear(physics)) days a year",
         isMeasured: false),
       calibration: CalibrationRecord(slope: 1, offset: 0, origin: "none: an untrained model has nothing to calibrate"),
       training: TrainingRecord(
         dataHash: "", prevalence: startPrevalence, samples: 0, positives: 0, seeds: [seed], method: "start state"),
-      physics: PhysicsRecord(), tool: tool)
+      physics: physics, tool: tool)
     return ModelFile(parameters: parameters, record: record)
   }
 
@@ -36,15 +39,22 @@ extension ModelFile {
   package static let startLevels = [0.5, 0.75, 0.9, 0.97]
   private static let startPrevalence = 0.025
 
-  /// Mean of logit(clip(k^20, .01, .99)) over k in 0.78 ... 1, by the midpoint rule.
-  private static let meanRainyDayLogit: Double = {
+  /// Days a year on which the rank alone reaches each of the levels.
+  private static func daysAYear(_ physics: PhysicsSettings) -> String {
+    let days = startLevels.map { 365 * (1 - pow($0, 1 / physics.rankPower)) }
+    let words = days.map { String(format: $0 < 1 ? "%.1f" : "%.0f", $0) }
+    return words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+  }
+
+  /// Mean of logit(clip(k^power, .01, .99)) over k in 0.78 ... 1, by the midpoint rule.
+  private static func meanRainyDayLogit(rankPower: Double) -> Double {
     let steps = 2_200
     let sum = (0..<steps).reduce(0.0) { sum, step in
       let rank = 0.78 + 0.22 * (Double(step) + 0.5) / Double(steps)
-      return sum + logit(min(max(pow(rank, 20), 0.01), 0.99))
+      return sum + logit(min(max(pow(rank, rankPower), 0.01), 0.99))
     }
     return sum / Double(steps)
-  }()
+  }
 }
 
 private func logit(_ p: Double) -> Double { log(p / (1 - p)) }

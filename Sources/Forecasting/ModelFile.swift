@@ -5,7 +5,7 @@ import Neural
 ///
 /// The metric head is needed for pre-training only; a file may leave it out.
 package struct ModelFile: Sendable, Equatable {
-  package static let formatVersion = "lsmap model 1"
+  package static let formatVersion = "lsmap model 2"
 
   package var parameters: NetworkParameters
   package var record: ModelRecord
@@ -66,7 +66,7 @@ package struct ModelFile: Sendable, Equatable {
       thresholds: try metadata.value("thresholds", as: ThresholdRecord.self),
       calibration: try metadata.value("calibration", as: CalibrationRecord.self),
       training: try metadata.value("training", as: TrainingRecord.self),
-      physics: try metadata.value("physics", as: PhysicsRecord.self), tool: try metadata.string("tool"))
+      physics: try metadata.value("physics", as: PhysicsSettings.self), tool: try metadata.string("tool"))
     if let flaw = record.flaw { throw .badMetadata(path: path, key: flaw.key, reason: flaw.reason) }
     parameters = try Self.parameters(of: file, shape: shape, path: path)
   }

@@ -62,22 +62,6 @@ package struct TrainingRecord: Hashable, Sendable, Codable {
   }
 }
 
-/// Settings of the physical model whose q, rank and soil water the network was taught with (METHOD 2 and 11).
-package struct PhysicsRecord: Hashable, Sendable, Codable {
-  package var stepMinutes = 10
-  package var spinUpDays = 30
-  /// Centres on each axis of the critical-line surface, their radius in spacings, the ridge of the fit.
-  package var centres = 24
-  package var radius = 1.5
-  package var ridge = 1.0
-  package var rankPower = 20.0
-  package var dryHours = 24
-  /// Hash of the fitted surfaces, where one climatology belongs to the model.
-  package var climatologyHash = ""
-
-  package init() {}
-}
-
 /// Everything a model file says beside its weights: JSON strings in the metadata of a safetensors file.
 package struct ModelRecord: Hashable, Sendable {
   package var kind: ModelKind
@@ -87,13 +71,13 @@ package struct ModelRecord: Hashable, Sendable {
   package var thresholds: ThresholdRecord
   package var calibration: CalibrationRecord
   package var training: TrainingRecord
-  package var physics: PhysicsRecord
+  package var physics: PhysicsSettings
   /// Name and version of the program that wrote it.
   package var tool: String
 
   package init(
     kind: ModelKind, title: String, scaling: StaticScaling, thresholds: ThresholdRecord,
-    calibration: CalibrationRecord, training: TrainingRecord, physics: PhysicsRecord, tool: String
+    calibration: CalibrationRecord, training: TrainingRecord, physics: PhysicsSettings, tool: String
   ) {
     self.kind = kind
     self.title = title
@@ -124,9 +108,7 @@ package struct ModelRecord: Hashable, Sendable {
     }
     guard (0...1).contains(training.prevalence), training.positives >= 0, training.positives <= training.samples
     else { return ("training", "impossible counts or prevalence") }
-    guard physics.rankPower > 0, physics.rankPower.isFinite, physics.stepMinutes > 0 else {
-      return ("physics", "rank power or step are not above 0")
-    }
+    if let reason = physics.flaw { return ("physics", reason) }
     return nil
   }
 }

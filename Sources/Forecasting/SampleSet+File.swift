@@ -8,6 +8,7 @@ package enum TrainingError: Error, Equatable {
   case badCheckpoint(path: String, reason: String)
   case notANumber(phase: String, epoch: Int, batch: Int, samples: [String])
   case cannotTrain(reason: String)
+  case cannotJoin(path: String, with: String, differences: [String])
 }
 
 extension TrainingError: CustomStringConvertible {
@@ -20,6 +21,8 @@ extension TrainingError: CustomStringConvertible {
         + samples.prefix(4).joined(separator: ", ") + (samples.count > 4 ? " and \(samples.count - 4) more" : "")
         + "; look at their rain and physics, or lower the learning rate"
     case .cannotTrain(let reason): "these samples cannot be trained on: \(reason)"
+    case .cannotJoin(let path, let other, let differences):
+      "\(path): its physics is not that of \(other): \(differences.joined(separator: ", ")); build both with the same settings"
     }
   }
 }
@@ -37,8 +40,9 @@ extension TrainingError: CustomStringConvertible {
 /// | `sample.events` | I32 (samples) | landslides of the cell on the day |
 /// | `sample.physics` | F32 (samples, 6) | q, rank, SWI max, R60 max, SWI at the window's start (mm, mm/h), SWI-EWS score |
 ///
-/// Metadata: `format`, `title`, `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON), and
-/// where there are any `notes` (JSON): rules and drops. In Python:
+/// Metadata: `format`, `title`, `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON), `basis`
+/// (JSON): settings of the physics, least rain of a day, and where there are any `notes` (JSON): rules
+/// and drops. In Python:
 ///
 ///     import numpy
 ///     from safetensors import safe_open
@@ -52,7 +56,7 @@ extension TrainingError: CustomStringConvertible {
 ///     at = index[site[i], last - 71 : last + 1]
 ///     rain = numpy.where((at < 0)[:, None, None], 0, frames[at] / 10)
 extension SampleSet {
-  package static let format = "lsmap samples 2"
+  package static let format = "lsmap samples 3"
 
   /// The bytes of the file; same samples, same bytes.
   package var encoded: Data {
@@ -88,6 +92,7 @@ extension SampleSet {
     let listed = (try? JSONEncoder().encode(names)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
     var metadata = [
       "format": Self.format, "title": title, "first_hour": String(firstHour.unixSeconds), "regions": listed,
+      "basis": sortedJSON(basis),
     ]
     if !notes.isEmpty { metadata["notes"] = sortedJSON(notes) }
     return Safetensors(tensors, metadata: metadata).encoded
@@ -118,6 +123,10 @@ extension SampleSet {
     guard frameOfHour.allSatisfy({ $0 >= -1 && $0 < frameCount }) else {
       throw bad("rain.index points past the frames")
     }
+    guard let text = file.metadata["basis"],
+      let basis = try? JSONDecoder().decode(SampleBasis.self, from: Data(text.utf8))
+    else { throw bad("what its physics rests on is missing or damaged") }
+    if let flaw = basis.flaw { throw bad("its physics rests on \(flaw)") }
     var notes = SampleNotes()
     if let text = file.metadata["notes"] {
       guard let read = try? JSONDecoder().decode(SampleNotes.self, from: Data(text.utf8)) else {
@@ -130,7 +139,7 @@ extension SampleSet {
     let samples = try reader.samples(sites: siteCount)
     self.init(
       sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour,
-      frames: frames, title: file.metadata["title"] ?? "", notes: notes)
+      frames: frames, title: file.metadata["title"] ?? "", basis: basis, notes: notes)
     guard samples.allSatisfy(hasWindow) else { throw bad("a sample's 72 hours are not in the rain") }
   }
 }

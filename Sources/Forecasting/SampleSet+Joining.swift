@@ -6,10 +6,18 @@ extension SampleSet {
   /// Sites, samples and regions stay what they are; regions of the same name become one. The hours are those from the
   /// first of any set to the last; no sample looks beyond those of its own set.
   ///
-  /// - Parameter sets: At least one.
+  /// - Parameter files: At least one set, by the names of their files.
   /// - Returns: The set, titled with all titles, a synthetic one first, so that it is known as synthetic.
-  package static func joining(_ sets: [SampleSet]) -> SampleSet {
-    precondition(!sets.isEmpty, "no sets to join")
+  /// - Throws: `cannotJoin` where their physics differ: one network cannot learn from two q.
+  package static func joining(_ files: [(path: String, set: SampleSet)]) throws(TrainingError) -> SampleSet {
+    precondition(!files.isEmpty, "no sets to join")
+    let sets = files.map(\.set)
+    var basis = sets[0].basis
+    for (path, set) in files.dropFirst() {
+      let differences = set.basis.physics.differences(from: basis.physics)
+      guard differences.isEmpty else { throw .cannotJoin(path: path, with: files[0].path, differences: differences) }
+      if set.basis.rainyMillimetres != basis.rainyMillimetres { basis.rainyMillimetres = nil }
+    }
     let first = sets.map(\.firstHour).min { $0.distance(to: $1) > 0 } ?? sets[0].firstHour
     let hours = sets.map { first.distance(to: $0.firstHour) + $0.hours }.max() ?? 0
     var sites: [SampleSite] = []
@@ -36,7 +44,7 @@ extension SampleSet {
     let synthetic = titles.filter { $0.lowercased().hasPrefix("synthetic") }
     return SampleSet(
       sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour, frames: frames,
-      title: (synthetic + titles.filter { !synthetic.contains($0) }).joined(separator: " + "),
+      title: (synthetic + titles.filter { !synthetic.contains($0) }).joined(separator: " + "), basis: basis,
       notes: SampleNotes(rules: sets.flatMap(\.notes.rules), drops: sets.flatMap(\.notes.drops)))
   }
 }

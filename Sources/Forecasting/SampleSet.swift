@@ -84,6 +84,8 @@ package struct SampleSet: Sendable, Equatable {
   package let frames: [UInt16]
   /// What the samples are from; "synthetic" where they are.
   package let title: String
+  /// How their physics was computed, and which days are samples.
+  package let basis: SampleBasis
   /// The rules they were chosen by, and what was left out.
   package let notes: SampleNotes
 
@@ -94,7 +96,7 @@ package struct SampleSet: Sendable, Equatable {
 
   package init(
     sites: [SampleSite], samples: [Sample], firstHour: JSTHour, hours: Int, frameOfHour: [Int32], frames: [UInt16],
-    title: String, notes: SampleNotes = SampleNotes()
+    title: String, basis: SampleBasis = SampleBasis(), notes: SampleNotes = SampleNotes()
   ) {
     precondition(frameOfHour.count == sites.count * hours, "\(frameOfHour.count) hours for \(sites.count) sites")
     precondition(frames.count.isMultiple(of: SampleSite.cells), "\(frames.count) amounts are no whole frames")
@@ -105,6 +107,7 @@ package struct SampleSet: Sendable, Equatable {
     self.frameOfHour = frameOfHour
     self.frames = frames
     self.title = title
+    self.basis = basis
     self.notes = notes
   }
 

@@ -27,6 +27,7 @@ package struct SampleSetBuilder {
   private let firstDay: JSTDay
   private let days: Int
   private let title: String
+  private let basis: SampleBasis
   private var sites: [SampleSite] = []
   private var samples: [Sample] = []
   private var frameOfHour: [Int32] = []
@@ -38,10 +39,13 @@ package struct SampleSetBuilder {
   ///   - firstDay: First day of the rain, for all sites.
   ///   - days: Days of rain.
   ///   - title: What the samples are from.
-  package init(firstDay: JSTDay, days: Int, title: String) {
+  ///   - basis: How their physics is computed; without a flaw.
+  package init(firstDay: JSTDay, days: Int, title: String, basis: SampleBasis = SampleBasis()) {
+    precondition(basis.flaw == nil, basis.flaw ?? "")
     self.firstDay = firstDay
     self.days = days
     self.title = title
+    self.basis = basis
   }
 
   /// Adds a site and its samples.
@@ -50,14 +54,12 @@ package struct SampleSetBuilder {
   ///   - site: Static layers and place.
   ///   - tenths: Rain, tenths of mm, shape `(24 · days, 17, 17)`, rows from the north; `SampleSet.missing` for none.
   ///   - requests: Its samples to be.
-  ///   - settings: Of the climatology.
   /// - Throws: What the climatology throws.
   package mutating func add(
-    _ site: SampleSite, rainTenths tenths: [UInt16], requests: [SampleRequest],
-    settings: ClimatologySettings = ClimatologySettings()
+    _ site: SampleSite, rainTenths tenths: [UInt16], requests: [SampleRequest]
   ) throws(SoilWaterError) {
     precondition(tenths.count == 24 * days * SampleSite.cells, "\(tenths.count) amounts for \(days) days")
-    var physics = try SitePhysics(cell: site.cell, settings: settings)
+    var physics = try SitePhysics(cell: site.cell, physics: basis.physics)
     let (grid, margin, first) = (physics.cells, SampleSite.side / 2, firstDay)
     // Where the unit's cells stand among the 17 x 17.
     let places = (0..<grid.count).map { index in
@@ -103,6 +105,6 @@ package struct SampleSetBuilder {
   package func samples(notes: SampleNotes = SampleNotes()) -> SampleSet {
     SampleSet(
       sites: sites, samples: samples, firstHour: JSTHour(ending: firstDay, 1), hours: 24 * days,
-      frameOfHour: frameOfHour, frames: frames, title: title, notes: notes)
+      frameOfHour: frameOfHour, frames: frames, title: title, basis: basis, notes: notes)
   }
 }

@@ -21,6 +21,7 @@ package struct SitePhysics {
 
   private let cell: Mesh3Code
   private let parameters: TankParameters
+  private let spinUpDays: Int
   private let grid: MeshGrid
   private var builder: ClimatologyBuilder
   private var records: [SoilWaterDay] = []
@@ -30,14 +31,13 @@ package struct SitePhysics {
   ///
   /// - Parameters:
   ///   - cell: The cell that is scored.
-  ///   - parameters: The tanks.
-  ///   - settings: Of the climatology.
+  ///   - physics: Settings of tanks and critical line.
   /// - Throws: `badParameter`.
-  package init(
-    cell: Mesh3Code, parameters: TankParameters = .nationwide, settings: ClimatologySettings = ClimatologySettings()
-  ) throws(SoilWaterError) {
+  package init(cell: Mesh3Code, physics: PhysicsSettings = PhysicsSettings()) throws(SoilWaterError) {
+    let settings = physics.criticalLine
     self.cell = cell
-    self.parameters = parameters
+    parameters = try physics.tanks()
+    spinUpDays = physics.spinUpDays
     grid = Self.unit(of: cell, blockCells: settings.blockCells)
     builder = try ClimatologyBuilder(grid: grid, settings: settings)
     place = (grid.north - 1 - cell.row) * grid.width + cell.column - grid.west
@@ -63,7 +63,7 @@ package struct SitePhysics {
   package mutating func run(
     from first: JSTDay, days: Int, rain: (JSTDay) -> [Float]
   ) throws(SoilWaterError) {
-    let tanks = TankField(parameters: parameters)
+    let tanks = TankField(parameters: parameters, spinUpDays: spinUpDays)
     var state = SoilWaterState(cells: grid.count)
     for offset in 0..<days {
       let day = first.advanced(by: offset)

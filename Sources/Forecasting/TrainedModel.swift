@@ -11,6 +11,7 @@ extension ModelFile {
   ///   - run: The run.
   ///   - state: Its last state.
   ///   - validation: Places of samples that did not train; their labels decide calibration and thresholds.
+  ///   - units: What was kept for them, in words.
   ///   - kind: Synthetic or an inventory.
   ///   - title: What the user reads first.
   ///   - dataHash: SHA-256 of the sample file.
@@ -20,7 +21,8 @@ extension ModelFile {
   /// - Returns: The model.
   /// - Throws: `cannotTrain` when the validation has no landslide or no other day.
   package static func trained(
-    _ run: TrainingRun, _ state: TrainingState, validation: [Int], kind: ModelKind, title: String, dataHash: String,
+    _ run: TrainingRun, _ state: TrainingState, validation: [Int], units: String, kind: ModelKind, title: String,
+    dataHash: String,
     method: String, tool: String, workers: Workers
   ) throws(TrainingError) -> ModelFile {
     let picks = validation.filter { run.samples.samples[$0].label != .unlabelled }
@@ -28,8 +30,9 @@ extension ModelFile {
     let positives = labels.count { $0 }
     guard positives > 0, positives < labels.count else {
       throw .cannotTrain(
-        reason: "the inner validation has \(positives) landslides in \(labels.count) samples: the landslides "
-          + "lie in too few ten-day blocks; add samples of other storms, or try another --seed")
+        reason:
+          "the inner validation (\(units)) has \(positives) landslides in \(labels.count) samples: they lie in too few "
+          + "storms and regions; add samples of others, or try another --seed")
     }
     let scores = logits(
       of: picks, in: run.samples, parameters: state.parameters, scaling: run.scaling, skips: run.settings.skips,
@@ -40,7 +43,7 @@ extension ModelFile {
     guard let thresholds = OperatingThresholds(PrecisionRecallCurve(scores: probabilities, labels: labels)) else {
       throw .cannotTrain(reason: "no thresholds can be set on \(positives) landslides")
     }
-    let origin = "inner validation: \(labels.count) samples, \(positives) landslides, blocks of 10 days"
+    let origin = "inner validation: \(labels.count) samples, \(positives) landslides, \(units)"
     let record = ModelRecord(
       kind: kind, title: title, scaling: run.scaling,
       thresholds: ThresholdRecord(levels: thresholds.levels, origin: origin, isMeasured: true),
@@ -49,7 +52,7 @@ extension ModelFile {
         dataHash: dataHash, prevalence: run.prevalence, samples: run.training.count,
         positives: run.training.count { run.samples.samples[$0].label == .landslide }, seeds: [run.settings.seed],
         method: method),
-      physics: PhysicsRecord(), tool: tool)
+      physics: run.samples.basis.physics, tool: tool)
     var parameters = state.parameters
     // A network without the skip is one whose weight of the physics is nothing.
     if !run.settings.skips { parameters["skip.raw"] = [-100] }

@@ -7,18 +7,24 @@ package import SoilWater
 /// cell, and a physics fitted without labels (METHOD.md 8.6 and 9).
 ///
 /// - Parameters:
-///   - benchmark: As it was written; the truth is not looked at.
+///   - benchmark: As it was written; the truth is not looked at. Its rule of rainy days is its own.
+///   - physics: Tanks and critical line.
 ///   - progress: Gets a line a region.
 /// - Returns: The samples; their notes tell which days became none.
 /// - Throws: `SoilWaterError`.
 package func samples(
-  of benchmark: Benchmark, progress: (String) -> Void = { _ in }
+  of benchmark: Benchmark, physics: PhysicsSettings = PhysicsSettings(),
+  progress: (String) -> Void = { _ in }
 ) throws(SoilWaterError) -> SampleSet {
   let first = benchmark.size.days.lowerBound.advanced(by: -Benchmark.spinUpDays)
   let days = (benchmark.regions.first?.hours ?? 0) / 24
+  var basis = SampleBasis()
+  basis.physics = physics
+  basis.rainyMillimetres = benchmark.rainyLimit
   var builder = SampleSetBuilder(
     firstDay: first, days: days,
-    title: "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed): nothing in it is real")
+    title: "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed): nothing in it is real",
+    basis: basis)
   for region in benchmark.regions {
     let requests = benchmark.samples.filter { $0.region == region.id }.map {
       SampleRequest(day: $0.day, events: $0.events)

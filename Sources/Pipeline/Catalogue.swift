@@ -1,4 +1,4 @@
-import Forecasting
+package import Forecasting
 import Foundation
 package import Mesh
 import Yams
@@ -31,7 +31,8 @@ package struct Catalogue: Sendable {
   package let inventory: InventorySource?
   /// Model file; the built-in start state when absent.
   package let model: String?
-  package let soilWater: SoilWaterSettings
+  /// Tanks and critical line.
+  package let physics: PhysicsSettings
   package let reference: ReferencePeriod?
 
   /// Polygons that areas are looked up in.
@@ -66,11 +67,6 @@ package struct Catalogue: Sendable {
     package let crs: String?
     /// Triggers that count, in lower case; `nil` takes all.
     package let triggers: Set<String>?
-  }
-
-  package struct SoilWaterSettings: Sendable {
-    package var stepMinutes = 10
-    package var spinUpDays = 30
   }
 
   /// Past days that a day is compared with. The day that is scored and its neighbours are never among them.
@@ -146,13 +142,7 @@ extension Catalogue {
         triggers: Self.triggers(try m.optionalTexts("triggers") ?? ["rain"]))
     }
     model = try root.text("model").map(resolve)
-    var soilWater = SoilWaterSettings()
-    if let m = try root.mapping("soilwater") {
-      soilWater.stepMinutes = try m.whole("step_minutes", in: 1...60) ?? soilWater.stepMinutes
-      soilWater.spinUpDays = try m.whole("spinup_days", in: 0...3_650) ?? soilWater.spinUpDays
-      m.finish()
-    }
-    self.soilWater = soilWater
+    physics = try root.physics()
     reference = try root.mapping("reference").map { (m) throws(CatalogueError) in
       defer { m.finish() }
       return ReferencePeriod(

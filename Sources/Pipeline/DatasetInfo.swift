@@ -19,6 +19,8 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
   package var regions: [String: [Int]]
   package var sites: Int
   package var landslides: Int
+  /// Settings of the physics, the least rain of a day.
+  package var basis: SampleBasis
   /// The rules by which the samples were chosen.
   package var rules: [String]
   /// What was left out, and why.
@@ -45,6 +47,7 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
     self.regions = regions
     sites = set.sites.count
     landslides = set.samples.reduce(0) { $0 + $1.events }
+    basis = set.basis
     rules = set.notes.rules
     drops = set.notes.drops
   }
@@ -55,6 +58,9 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
       "\(samples) samples of \(sites) cells, \(positives) positive (\(rounded(Float(prevalence) * 100, 1)) % of the "
         + "labelled; \(landslides) landslides), \(unlabelled) unlabelled, \(firstDay) to \(lastDay)",
     ]
+    let other = basis.physics.differences(from: PhysicsSettings())
+    let physics = other.isEmpty ? "usual settings" : other.joined(separator: ", ")
+    lines.append("  physics: \(physics)")
     lines += rules.map { "  \($0)" }
     for (name, counts) in regions.sorted(by: { $0.key < $1.key }) {
       lines.append("  region \(name): \(counts[0]) samples, \(counts[1]) positive")
@@ -81,7 +87,7 @@ package func datasetInfo(_ path: String) throws -> DatasetInfo {
 
 /// Joins sample files into one; see `SampleSet.joining`.
 package func joinDatasets(_ paths: [String], to path: String) throws -> DatasetInfo {
-  let set = SampleSet.joining(try paths.map { try readSamples($0).set })
+  let set = try SampleSet.joining(paths.map { (path: $0, set: try readSamples($0).set) })
   let data = set.encoded
   try writeAtomically(data, to: path)
   return DatasetInfo(set, path: path, data: data)
@@ -90,15 +96,22 @@ package func joinDatasets(_ paths: [String], to path: String) throws -> DatasetI
 /// Joins a benchmark country into samples and writes them.
 ///
 /// - Parameters:
+///   - settings: Of the physics.
 ///   - folder: What `simulate benchmark` wrote; its truth is not opened.
 ///   - path: The sample file.
 ///   - console: Told each region.
 /// - Returns: What was written.
 /// - Throws: What reading and writing throw.
-package func buildDataset(benchmark folder: String, to path: String, console: Console) throws -> DatasetInfo {
+package func buildDataset(
+  _ settings: ExperimentSettings, benchmark folder: String, to path: String, console: Console
+) throws -> DatasetInfo {
+  if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
   let country = try Benchmark.read(folder)
+  guard !settings.states("data.rainyMm") || settings.rainyMillimetres == country.rainyLimit else {
+    throw DatasetError.benchmarkRain(folder: folder, limit: country.rainyLimit)
+  }
   console.begin("samples of \(country.regions.count) regions")
-  let set = try samples(of: country) { console.note($0) }
+  let set = try samples(of: country, physics: settings.physics) { console.note($0) }
   let data = set.encoded
   try writeAtomically(data, to: path)
   console.end()

@@ -43,10 +43,11 @@ package enum DatasetError: ReportedError, Equatable {
   case noLandslide(area: String, from: JSTDay, to: JSTDay, found: String)
   case nothingLeft(area: String, why: String)
   case tooFar(path: String)
+  case benchmarkRain(folder: String, limit: Double)
 
   package var exitCode: ExitCode {
     switch self {
-    case .badRegions: .usage
+    case .badRegions, .benchmarkRain: .usage
     default: .badInput
     }
   }
@@ -60,7 +61,9 @@ package enum DatasetError: ReportedError, Equatable {
       "\(area): no landslide of the inventory lies there between \(from) and \(to) (\(found)); "
         + "choose another area or period, or learn without labels with --unlabelled"
     case .nothingLeft(let area, let why):
-      "\(area): no sample is left: \(why); lower --min-events or --rainy, or give more rain before the days"
+      "\(area): no sample is left: \(why); lower --min-events or data.rainyMm, or give more rain before the days"
+    case .benchmarkRain(let folder, let limit):
+      "\(folder): its rainy days begin at \(limit) mm, which its number of samples decides; leave data.rainyMm out"
     case .tooFar(let path): "\(path): none of its cells is in the area; name cells of the area, or another --area"
     }
   }

@@ -12,13 +12,12 @@ package struct EvaluationRequest: Sendable {
   package var methods: [EvaluatedMethod]
   package var schemes: [EvaluationProtocol]
   package var seeds: [UInt64]
-  package var folds = TestSplit.folds
-  package var settings: TrainingSettings
+  package var settings: ExperimentSettings
   package var threads = 2
 
   package init(
     dataset: String, out: String, methods: [EvaluatedMethod], schemes: [EvaluationProtocol], seeds: [UInt64],
-    settings: TrainingSettings
+    settings: ExperimentSettings
   ) {
     self.dataset = dataset
     self.out = out
@@ -42,9 +41,10 @@ package func evaluate(_ request: EvaluationRequest, console: Console) throws -> 
     dataset: request.dataset, folder: request.out, settings: request.settings, threads: request.threads)
   var report = EvaluationReport(
     dataset: request.dataset, title: job.samples.title, sha256: job.datasetHash, tables: [], folder: request.out)
+  let settings = request.settings.evaluation
   var rows = ["protocol,seed,fold,method,region,cell,day,landslide,score,probability"]
   for scheme in request.schemes {
-    let sides = EvaluationSide.all(of: scheme, seeds: request.seeds, folds: request.folds)
+    let sides = EvaluationSide.all(of: scheme, seeds: request.seeds, folds: settings.folds)
     var scores: [[SideScores]] = []
     for side in sides {
       scores.append(
@@ -55,13 +55,16 @@ package func evaluate(_ request: EvaluationRequest, console: Console) throws -> 
     }
     console.begin("figures and intervals, \(scheme.rawValue)")
     report.tables.append(
-      EvaluationTable(scheme, sides: sides, methods: request.methods, samples: job.samples, scores: scores))
+      EvaluationTable(
+        scheme, sides: sides, methods: request.methods, samples: job.samples, scores: scores,
+        settings: settings))
     for (side, own) in zip(sides, scores) {
       for (method, found) in zip(request.methods, own) { rows += lines(found, method, side, job.samples) }
     }
-    let comparison = MethodComparison(samples: job.samples, sides: sides, scores: scores)
+    let comparison = MethodComparison(samples: job.samples, sides: sides, scores: scores, settings: settings)
     try writeAtomically(
-      drawPrecisionRecall(curves(comparison, scheme, request.methods, title: job.samples.title)),
+      drawPrecisionRecall(
+        curves(comparison, scheme, request.methods, title: job.samples.title, recall: settings.recall)),
       to: "\(request.out)/curves-\(scheme.rawValue).png")
   }
   try writeAtomically(Data((rows.joined(separator: "\n") + "\n").utf8), to: "\(request.out)/scores.csv")
@@ -88,21 +91,24 @@ private func lines(
 
 private func table(_ report: EvaluationReport) -> String {
   var lines = [
-    "protocol,method,title,ap,ap_low,ap_high,precision_at_80,precision_at_80_low,precision_at_80_high,"
-      + "ap_difference_low,ap_difference_high,ap_pooled,ap_pooled_ranks,best_precision_at_80,trapezoid,roc,"
-      + "recall_at_one_false_alarm,achieved_recall,brier,calibration_error,sides,n,positive,prevalence"
+    "protocol,method,title,ap,ap_low,ap_high,precision_at_recall,precision_at_recall_low,precision_at_recall_high,"
+      + "ap_difference_low,ap_difference_high,ap_pooled,ap_pooled_ranks,best_precision_at_recall,trapezoid,roc,"
+      + "recall_at_one_false_alarm,achieved_recall,brier,calibration_error,sides,n,positive,prevalence,recall"
   ]
   for table in report.tables {
     for row in table.rows {
       let figures: [Double?] = [
-        row.averagePrecision, row.averagePrecisionInterval?.low, row.averagePrecisionInterval?.high, row.precisionAt80,
-        row.precisionAt80Interval?.low, row.precisionAt80Interval?.high, row.differenceInterval?.low,
+        row.averagePrecision, row.averagePrecisionInterval?.low, row.averagePrecisionInterval?.high,
+        row.precisionAtRecall,
+        row.precisionAtRecallInterval?.low, row.precisionAtRecallInterval?.high, row.differenceInterval?.low,
         row.differenceInterval?.high, row.pooledAveragePrecision, row.pooledRankAveragePrecision,
-        row.bestPrecisionAt80, row.trapezoidArea, row.rocArea, row.recallAtOneFalseAlarm, row.achievedRecall,
+        row.bestPrecisionAtRecall, row.trapezoidArea, row.rocArea, row.recallAtOneFalseAlarm, row.achievedRecall,
         row.brier, row.calibrationError,
       ]
       let names = [table.scheme.rawValue, row.method, quoted(row.title)]
-      let counts = ["\(table.sides)", "\(table.samples)", "\(table.positives)", "\(table.prevalence)"]
+      let counts = [
+        "\(table.sides)", "\(table.samples)", "\(table.positives)", "\(table.prevalence)", "\(table.recall)",
+      ]
       lines.append((names + figures.map { $0.map { "\($0)" } ?? "" } + counts).joined(separator: ","))
     }
   }
@@ -114,7 +120,8 @@ private func quoted(_ field: String) -> String {
 }
 
 private func curves(
-  _ comparison: MethodComparison, _ scheme: EvaluationProtocol, _ methods: [EvaluatedMethod], title: String
+  _ comparison: MethodComparison, _ scheme: EvaluationProtocol, _ methods: [EvaluatedMethod], title: String,
+  recall: Double
 ) -> PrecisionRecallPlot {
   let seed = comparison.seeds.first ?? 0
   let own = comparison.groups.filter { $0.seed == seed }
@@ -130,5 +137,5 @@ private func curves(
       return PrecisionRecallPlot.Curve(
         name: methods[place].title, points: curve.points.map { [curve.recall(at: $0), $0.precision] },
         averagePrecision: curve.averagePrecision)
-    }, prevalence: labels.isEmpty ? 0 : Double(positives) / Double(labels.count))
+    }, prevalence: labels.isEmpty ? 0 : Double(positives) / Double(labels.count), operatingRecall: recall)
 }

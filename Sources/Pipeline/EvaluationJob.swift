@@ -5,17 +5,20 @@ import Rasters
 import Statistics
 
 /// How samples are held out.
-package enum EvaluationProtocol: String, CaseIterable, Sendable, Codable {
-  /// All regions together, tested on other ten-day blocks of the calendar.
+package enum EvaluationProtocol: String, CaseIterable, Sendable, Codable, LosslessStringConvertible {
+  /// All regions together, tested on other blocks of the calendar.
   case block
   /// All regions together, tested on other days: the paper's, leaks.
   case day
   /// Tested on regions that never trained.
   case regions
 
+  package init?(_ description: String) { self.init(rawValue: description) }
+  package var description: String { rawValue }
+
   package var title: String {
     switch self {
-    case .block: "Held-out blocks of ten days"
+    case .block: "Held-out blocks of the calendar"
     case .day: "Held-out days"
     case .regions: "Held-out regions"
     }
@@ -62,7 +65,7 @@ package struct SideScores: Codable, Sendable, Equatable {
   package let scores: [Double]
   /// Calibrated probabilities; `nil` for a score without labels.
   package let probabilities: [Double]?
-  /// Share of the test landslides at or above the threshold that caught 80 % of those of the inner validation.
+  /// Share of the test landslides at or above the threshold that caught the wanted share of those of the inner validation.
   package let achievedRecall: Double?
 }
 
@@ -73,14 +76,16 @@ package struct EvaluationJob {
   package let datasetHash: String
   /// Folder of `models` and `scores`.
   package let folder: String
-  package let settings: TrainingSettings
+  package let settings: ExperimentSettings
   package let threads: Int
 
   /// - Throws: `RasterError`, or what reading samples throws.
-  package init(dataset path: String, folder: String, settings: TrainingSettings, threads: Int) throws {
+  package init(dataset path: String, folder: String, settings: ExperimentSettings, threads: Int) throws {
     guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
     datasetPath = path
+    if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
     samples = try SampleSet(reading: data, path: path)
+    try settings.check(against: samples, path: path)
     datasetHash = SHA256.hexadecimal(of: data)
     self.folder = folder
     self.settings = settings
@@ -99,12 +104,13 @@ package struct EvaluationJob {
     of method: EvaluatedMethod, on side: EvaluationSide, progress: (Double) -> Void = { _ in }
   ) throws -> SideScores {
     var settings = self.settings
-    settings.seed = side.seed
-    if case .trained(let change) = method.source { change(&settings) }
-    let sides = try side.split.sides(of: samples, seed: side.seed)
+    settings.training.seed = side.seed
+    if case .trained(let change) = method.source { change(&settings.training) }
+    let sides = try side.split.sides(of: samples, rule: settings.blockRule, seed: side.seed)
     let parts = [
-      "scores 1", datasetHash, method.name, side.name, "\(sides.training + sides.validation)", "\(sides.test)",
-      method.isTrained ? String(decoding: try JSONText.data(settings), as: UTF8.self) : "",
+      "scores 2", "\(settings.evaluation.recall)", datasetHash, method.name, side.name,
+      "\(sides.training + sides.validation)", "\(sides.test)",
+      method.isTrained ? String(decoding: try JSONText.data(settings.training), as: UTF8.self) : "",
     ]
     let digest = SHA256.hexadecimal(of: parts.joined(separator: "\n").utf8)
     let path = "\(folder)/scores/\(side.name)-\(method.name).json"
@@ -129,14 +135,14 @@ package struct EvaluationJob {
     func scores(_ places: [Int]) -> [Double] { places.map { score(samples.samples[$0]) } }
     let validation = PrecisionRecallCurve(scores: scores(sides.validation), labels: labels(sides.validation))
     let test = scores(sides.test)
-    let threshold = validation.firstPoint(atRecall: 0.8)?.threshold
+    let threshold = validation.firstPoint(atRecall: settings.evaluation.recall)?.threshold
     return SideScores(
       digest: digest, places: sides.test, scores: test, probabilities: nil,
       achievedRecall: threshold.flatMap { recall(of: test, labels(sides.test), atLeast: $0) })
   }
 
   private func trained(
-    _ settings: TrainingSettings, _ method: EvaluatedMethod, _ side: EvaluationSide, _ sides: TestSplit.Sides,
+    _ settings: ExperimentSettings, _ method: EvaluatedMethod, _ side: EvaluationSide, _ sides: TestSplit.Sides,
     digest: String, _ progress: (Double) -> Void
   ) throws -> SideScores {
     let model = "\(folder)/models/\(side.name)-\(method.name).safetensors"
@@ -148,7 +154,7 @@ package struct EvaluationJob {
     if let data = FileManager.default.contents(atPath: job.checkpointPath),
       let checkpoint = try? TrainingCheckpoint(reading: data, path: job.checkpointPath)
     {
-      job.resumes = checkpoint.settings == settings && checkpoint.samples == datasetHash
+      job.resumes = checkpoint.settings == settings.training && checkpoint.samples == datasetHash
     }
     guard let result = try job.run(progress: { progress(Double($1) / Double($2)) }) else {
       throw TrainingError.cannotTrain(reason: "interrupted; the same command goes on")
@@ -156,13 +162,17 @@ package struct EvaluationJob {
     try? FileManager.default.removeItem(atPath: job.checkpointPath)
     let calibration = PlattCalibration(
       slope: result.model.record.calibration.slope, offset: result.model.record.calibration.offset)
-    let scores = result.test.map(\.score)
     // As `predict` has them: thresholds are set on these very numbers.
-    let probabilities = scores.map { Double(calibration.probability(of: Float($0))) }
-    let recall80 = result.model.record.thresholds.levels[2]
+    func probabilities(_ samples: [ScoredSample]) -> [Double] {
+      samples.map { Double(calibration.probability(of: Float($0.score))) }
+    }
+    let validation = PrecisionRecallCurve(
+      scores: probabilities(result.validation), labels: result.validation.map(\.isPositive))
+    let threshold = validation.firstPoint(atRecall: settings.evaluation.recall)?.threshold
+    let tested = probabilities(result.test)
     return SideScores(
-      digest: digest, places: sides.test, scores: scores, probabilities: probabilities,
-      achievedRecall: recall(of: probabilities, result.test.map(\.isPositive), atLeast: Double(recall80)))
+      digest: digest, places: sides.test, scores: result.test.map(\.score), probabilities: tested,
+      achievedRecall: threshold.flatMap { recall(of: tested, result.test.map(\.isPositive), atLeast: $0) })
   }
 
   private func recall(of scores: [Double], _ labels: [Bool], atLeast threshold: Double) -> Double? {

@@ -8,19 +8,19 @@ package struct EvaluationRow: Codable, Sendable, Equatable {
   package var title: String
   package var averagePrecision: Double?
   package var averagePrecisionInterval: ConfidenceInterval?
-  package var precisionAt80: Double?
-  package var precisionAt80Interval: ConfidenceInterval?
+  package var precisionAtRecall: Double?
+  package var precisionAtRecallInterval: ConfidenceInterval?
   /// Paired difference of the average precision from the first row's; `nil` in the first row.
   package var differenceInterval: ConfidenceInterval?
   /// Of all sides of a seed together; models that were trained apart differ in offset.
   package var pooledAveragePrecision: Double?
   /// The same with scores replaced by their ranks on each side.
   package var pooledRankAveragePrecision: Double?
-  package var bestPrecisionAt80: Double?
+  package var bestPrecisionAtRecall: Double?
   package var trapezoidArea: Double?
   package var rocArea: Double?
   package var recallAtOneFalseAlarm: Double?
-  /// Recall on the test side at the threshold that caught 80 % on the inner validation.
+  /// Recall on the test side at the threshold that had the wanted one on the inner validation.
   package var achievedRecall: Double?
   package var brier: Double?
   package var calibrationError: Double?
@@ -36,6 +36,8 @@ package struct EvaluationTable: Codable, Sendable, Equatable {
   package var samples: Int
   package var positives: Int
   package var prevalence: Double
+  /// Where precision is told.
+  package var recall: Double
   /// What no ranking can fall below.
   package var unreachableAveragePrecision: Double?
   package var rows: [EvaluationRow]
@@ -59,12 +61,14 @@ extension EvaluationTable {
   ///   - methods: Rows.
   ///   - samples: What the scores are of.
   ///   - scores: Shape `(sides, methods)`.
+  ///   - settings: Recall, blocks, draws.
   init(
     _ scheme: EvaluationProtocol, sides: [EvaluationSide], methods: [EvaluatedMethod], samples: SampleSet,
-    scores: [[SideScores]]
+    scores: [[SideScores]], settings: EvaluationSettings
   ) {
-    let comparison = MethodComparison(samples: samples, sides: sides, scores: scores)
+    let comparison = MethodComparison(samples: samples, sides: sides, scores: scores, settings: settings)
     self.scheme = scheme
+    recall = settings.recall
     self.sides = sides.count
     seeds = comparison.seeds
     let labels = comparison.groups.flatMap(\.labels)
@@ -74,13 +78,16 @@ extension EvaluationTable {
     unreachableAveragePrecision =
       prevalence > 0 && prevalence < 1 ? Evaluation.unreachableAveragePrecision(prevalence: prevalence) : nil
     rows = methods.indices.map { place in
-      EvaluationRow(methods[place], at: place, in: comparison, scores: scores.map { $0[place] })
+      EvaluationRow(
+        methods[place], at: place, in: comparison, recall: settings.recall, scores: scores.map { $0[place] })
     }
   }
 }
 
 extension EvaluationRow {
-  init(_ method: EvaluatedMethod, at place: Int, in comparison: MethodComparison, scores: [SideScores]) {
+  init(
+    _ method: EvaluatedMethod, at place: Int, in comparison: MethodComparison, recall: Double, scores: [SideScores]
+  ) {
     let summaries = comparison.groups.indices.compactMap { side -> ScoreSummary? in
       let group = comparison.groups[side]
       guard !group.keys.isEmpty else { return nil }
@@ -88,7 +95,8 @@ extension EvaluationRow {
         ScoredSample(key: group.keys[$0], isPositive: group.labels[$0], score: group.scores[place][$0])
       }
       return ScoreSummary(
-        samples, probabilities: scores[side].probabilities, regionYears: regionYears(of: group.keys))
+        samples, probabilities: scores[side].probabilities, recall: recall,
+        regionYears: regionYears(of: group.keys, blockDays: comparison.plan.blockDays))
     }
     func mean(_ values: [Double?]) -> Double? {
       let found = values.compactMap { $0 }
@@ -98,12 +106,12 @@ extension EvaluationRow {
     title = method.title
     averagePrecision = comparison.mean(.averagePrecision, of: place)
     averagePrecisionInterval = comparison.interval(.averagePrecision, of: place)
-    precisionAt80 = comparison.mean(.precisionAt80, of: place)
-    precisionAt80Interval = comparison.interval(.precisionAt80, of: place)
+    precisionAtRecall = comparison.mean(.precision(atRecall: recall), of: place)
+    precisionAtRecallInterval = comparison.interval(.precision(atRecall: recall), of: place)
     differenceInterval = place == 0 ? nil : comparison.differenceInterval(.averagePrecision, of: place, from: 0)
     pooledAveragePrecision = comparison.pooled(.averagePrecision, of: place, normalised: false)
     pooledRankAveragePrecision = comparison.pooled(.averagePrecision, of: place, normalised: true)
-    bestPrecisionAt80 = mean(summaries.map(\.bestPrecisionAt80))
+    bestPrecisionAtRecall = mean(summaries.map(\.bestPrecisionAtRecall))
     trapezoidArea = mean(summaries.map(\.trapezoidArea))
     rocArea = mean(summaries.map(\.rocArea))
     recallAtOneFalseAlarm = mean(summaries.map(\.recallAtOneFalseAlarm))
@@ -115,20 +123,20 @@ extension EvaluationRow {
 
 extension MethodComparison {
   /// The comparison of scores on sides; `scores` has the shape `(sides, methods)`.
-  init(samples: SampleSet, sides: [EvaluationSide], scores: [[SideScores]]) {
+  init(samples: SampleSet, sides: [EvaluationSide], scores: [[SideScores]], settings: EvaluationSettings) {
     let groups = zip(sides, scores).map { side, own in
       let tested = (own.first?.places ?? []).map { samples.samples[$0] }
       return Group(
         seed: side.seed, keys: tested.map(samples.key), labels: tested.map { $0.label == .landslide },
         scores: own.map(\.scores))
     }
-    self.init(groups)
+    self.init(groups, plan: ResamplingPlan(resamples: settings.resamples, blockDays: settings.blockDays))
   }
 }
 
-/// The time that test samples stand for: their regions times the ten-day blocks in which any of them lies.
-private func regionYears(of keys: [SampleKey]) -> Double {
-  let days = Set(keys.map(\.block)).count * CalendarBlock.days
+/// The time that test samples stand for: their regions times the blocks in which any of them lies.
+private func regionYears(of keys: [SampleKey], blockDays: Int) -> Double {
+  let days = Set(keys.map { CalendarBlock(of: $0.day, days: blockDays) }).count * blockDays
   return Double(Set(keys.map(\.region)).count * days) / 365.25
 }
 
@@ -141,18 +149,26 @@ extension EvaluationReport {
         "\(table.scheme.title): test sides \(table.sides), seeds \(table.seeds.count), n \(table.samples), positive "
           + "\(table.positives), prevalence \(rounded(Float(table.prevalence) * 100, 1)) %\(floor)")
       let width = table.rows.map(\.title.count).max() ?? 0
-      let head = "AP [95 %]".padded(to: 20) + "P@80 [95 %]".padded(to: 20) + "AP minus the first"
+      let head =
+        "AP [95 %]".padded(to: 20) + "P@\(percent(table.recall, unit: false)) [95 %]".padded(to: 20)
+        + "AP minus the first"
       lines.append("  " + "method".padded(to: width + 2) + head)
       for row in table.rows {
         let difference = row.differenceInterval.map { "\(signed($0.low)) to \(signed($0.high))" } ?? ""
         lines.append(
           "  " + row.title.padded(to: width + 2)
             + "\(figure(row.averagePrecision)) \(range(row.averagePrecisionInterval))".padded(to: 20)
-            + "\(figure(row.precisionAt80)) \(range(row.precisionAt80Interval))".padded(to: 20) + difference)
+            + "\(figure(row.precisionAtRecall)) \(range(row.precisionAtRecallInterval))".padded(to: 20) + difference)
       }
     }
     return (lines + [folder]).joined(separator: "\n")
   }
+}
+
+/// A share as whole per cent, or with decimals where it has any: `80 %`.
+func percent(_ share: Double, unit: Bool = true) -> String {
+  let text = String(format: "%g", (share * 1e4).rounded() / 100)
+  return unit ? text + " %" : text
 }
 
 private func figure(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "none" }

@@ -18,7 +18,8 @@ extension LayerDescription {
     name: "flag", title: "Trust: 0 observed, 1 filled, 2 degraded, 3 not valid, 4 no rain cover", unit: "1",
     validRange: 0...4)
   static let windowGaps = LayerDescription(
-    name: "window_gaps", title: "Hours without rain observation in the network's 72", unit: "h", validRange: 0...72)
+    name: "window_gaps", title: "Hours without rain observation in the network's window of rain", unit: "h",
+    validRange: 0...240)
   static let filledHours = LayerDescription(
     name: "filled_hours", title: "Hours of the day filled from their neighbours", unit: "h", validRange: 0...24)
   static let forecastHours = LayerDescription(
@@ -39,5 +40,5 @@ extension LayerDescription {
     name: "quality", title: "Data quality", unit: "h", validRange: 0...240)
   static let drivers = LayerDescription(
     name: "drivers", title: "What speaks for the risk of a cell", unit: "", storage: .byte, validRange: 1...4,
-    classes: ["soil water", "rain of the last 72 hours", "ground", "nothing"])
+    classes: ["soil water", "rain of the last days", "ground", "nothing"])
 }

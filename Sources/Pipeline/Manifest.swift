@@ -25,7 +25,7 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var date: String
   /// Last hour of the analysis, JST; `nil` for an observed day.
   package var asOf: String?
-  /// The 24 hours of soil water and the 72 of rain end here.
+  /// The 24 hours of soil water and the network's window of rain end here.
   package var validTime: String
   /// What rain there was, in words: where the analysis ends, which hours are forecast and when they were issued.
   package var rain: String

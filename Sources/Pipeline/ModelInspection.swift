@@ -7,7 +7,7 @@ package struct ModelInspection: Codable, Sendable {
   package let thresholds: ThresholdRecord
   package let calibration: CalibrationRecord
   package let training: TrainingRecord
-  package let physics: PhysicsRecord
+  package let physics: PhysicsSettings
   package let tool: String
 
   init(_ record: ModelRecord) {

@@ -41,7 +41,7 @@ package struct PredictionResult: Codable, Sendable, Equatable {
   package var model: String
   /// Last hour of the analysis, JST; `nil` for an observed day.
   package var asOf: String?
-  /// The 24 hours of soil water and the 72 of rain end here, JST.
+  /// The 24 hours of soil water and the network's window of rain end here, JST.
   package var validTime: String
   /// What rain there was, in words.
   package var rain: String
@@ -100,12 +100,13 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   let clock = ContinuousClock()
   let started = clock.now
   var timings = Timings()
+  let catalogue = try Catalogue.read(request.catalogue)
+  let chosen = try catalogue.forecaster(request.method, model: request.model)
   let project = try Project(
-    catalogue: request.catalogue, area: request.area, threads: request.threads, console: console)
+    catalogue, area: request.area, halo: chosen.forecaster.halo, threads: request.threads, console: console)
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
-  let forecaster = try project.forecaster(request.method, model: request.model, &hashes)
 
   let (rain, rainFiles) = try timings.measure("rain") {
     try project.knownRain(of: request.day, asOf: request.asOf, forecastHours: request.forecastHours)
@@ -115,10 +116,10 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
     try timings.measure("states") { _ = try project.states(through: rain.lastAnalysedDay) }
   }
   try project.makeWarmState()
-  let (day, files) = try score(project, rain, by: forecaster.forecaster, &hashes, &timings)
+  let (day, files) = try score(project, rain, by: chosen.forecaster, &hashes, &timings)
   let products = Products(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
-    forecaster: forecaster.forecaster)
+    forecaster: chosen.forecaster)
   let seconds = timings
   try timings.measure("writing") {
     console.begin("writing \(folder)")
@@ -128,9 +129,9 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   sources += rain.forecastFiles.map { ("forecast rain", $0) }
   sources += [("catalogue", project.catalogue.path)]
   if let path = project.catalogue.boundaries?.path { sources.append(("boundaries", path)) }
-  if let path = forecaster.path { sources.append(("model", path)) }
+  if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
-    to: run, inputs: sources, method: request.method, modelHash: forecaster.hash, &hashes, seconds: seconds.seconds)
+    to: run, inputs: sources, method: request.method, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()
   console.end()
@@ -145,7 +146,7 @@ private func score(
   _ project: Project, _ rain: KnownRain, by forecaster: any Forecaster, _ hashes: inout InputHashes,
   _ timings: inout Timings
 ) throws -> (day: DayLayers, files: [String]) {
-  var settings = ClimatologySettings()
+  var settings = project.criticalLine
   while true {
     var day = DayLayers(project)
     var files: [String] = []
@@ -154,7 +155,7 @@ private func score(
       let (stack, _, found) = try timings.measure("static") { try part.staticStack(&hashes) }
       files = found
       let evidence = try timings.measure("soil water") {
-        try RiskEvidence(part, rain: rain.cropped(to: part.grid), stack: stack)
+        try RiskEvidence(part, rain: rain.cropped(to: part.grid), stack: stack, for: forecaster)
       }
       if part.workspace.part != nil, evidence.climatology.settings != settings {
         grown = evidence.climatology.settings

@@ -47,7 +47,7 @@ extension Project {
       let first = try firstSoilWaterDay().map { "\($0)" } ?? ""
       let parts = [
         criticalLine.canonicalText, try soilWaterRun().field.parameters.hash,
-        "\(catalogue.soilWater.spinUpDays)", first, try warmStart()?.source ?? "", ToolVersion.text,
+        "\(catalogue.physics.spinUpDays)", first, try warmStart()?.source ?? "", ToolVersion.text,
       ]
       return digest(parts)
     }
@@ -116,6 +116,10 @@ extension Project {
     let fitted = try ClimatologyFile.read(path, parameters: try soilWaterRun().field.parameters)
     guard !days.contains(where: fitted.hasSeen), fitted.units.grid.contains(grid) else {
       console.note("\(path) was fitted on \(days.upperBound) itself or elsewhere: fitting without it")
+      return nil
+    }
+    guard fitted.settings.isGrown(from: catalogue.physics.criticalLine) else {
+      console.note("\(path) was fitted with another critical_line than the catalogue's: fitting without it")
       return nil
     }
     let metadata = try ClimatologyFile.metadata(of: path)

@@ -29,10 +29,14 @@ extension Project {
       request, of: self, days: from...to,
       isLand: { cell in stack.elevation.grid.index(of: cell).map { !stack.elevation.values[$0].isNaN } ?? false })
     console.begin("samples of \(chosen.sites.count) cells of \(area.name)")
+    var basis = SampleBasis()
+    basis.physics = catalogue.physics
+    basis.rainyMillimetres = request.rainyMillimetres
     var builder = SampleSetBuilder(
       firstDay: first, days: first.distance(to: last) + 1,
       title: catalogue.isSynthetic && !catalogue.title.lowercased().hasPrefix("synthetic")
-        ? "Synthetic: \(catalogue.title)" : catalogue.title)
+        ? "Synthetic: \(catalogue.title)" : catalogue.title,
+      basis: basis)
     let wide = area.grid.padded(by: SampleSite.side / 2)
     var done = 0
     for group in SiteRain.groups(chosen.sites, days: first.distance(to: last) + 1) {

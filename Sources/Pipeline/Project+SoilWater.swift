@@ -11,8 +11,8 @@ extension Project {
   /// - Returns: The run, on the project's states.
   /// - Throws: `SoilWaterError.badParameter`.
   package func soilWaterRun(at cells: CellSet? = nil) throws -> SoilWaterRun {
-    let tanks = try TankParameters.nationwide.stepping(minutes: catalogue.soilWater.stepMinutes)
-    let field = TankField(parameters: tanks, spinUpDays: catalogue.soilWater.spinUpDays, threads: threads)
+    let tanks = try catalogue.physics.tanks()
+    let field = TankField(parameters: tanks, spinUpDays: catalogue.physics.spinUpDays, threads: threads)
     return SoilWaterRun(cells: cells ?? CellSet(grid), field: field, stateFolder: workspace.states)
   }
 

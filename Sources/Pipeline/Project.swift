@@ -11,11 +11,12 @@ package struct Project: Sendable {
   /// The area's cells and all within the halo of one, on `grid`: nothing that is said of the area depends on others.
   package private(set) var workingCells: CellSet
   /// How critical lines are drawn: the same in all parts of an area.
-  var criticalLine = ClimatologySettings()
+  var criticalLine: ClimatologySettings
   package let threads: Int
   package let console: Console
-  /// Cells around the area that the network looks at (METHOD 3.3).
-  package static let halo = 4
+  /// Cells around the area that the network looks at (METHOD 3.3); more for models of wider patches.
+  package let halo: Int
+  package static let usualHalo = 4
 
   /// Reads the catalogue and finds the area.
   ///
@@ -26,12 +27,30 @@ package struct Project: Sendable {
   ///   - console: Told every step.
   /// - Throws: `CatalogueError`, `AreaError`, or what reading boundaries throws.
   package init(catalogue path: String, area: String?, threads: Int, console: Console) throws {
-    let catalogue = try Catalogue.read(path)
+    try self.init(try Catalogue.read(path), area: area, threads: threads, console: console)
+  }
+
+  /// Finds the area of a catalogue.
+  ///
+  /// - Parameters:
+  ///   - catalogue: Where the inputs are.
+  ///   - area: As the user names it; the catalogue's own when `nil`.
+  ///   - halo: Cells around the area that the network looks at; those of a wider halo than the usual have a workspace of
+  ///     their own.
+  ///   - threads: Workers.
+  ///   - console: Told every step.
+  /// - Throws: `AreaError`, or what reading boundaries throws.
+  package init(
+    _ catalogue: Catalogue, area: String?, halo: Int = usualHalo, threads: Int, console: Console
+  ) throws {
     guard let name = area ?? catalogue.area else { throw AreaError.none }
     self.catalogue = catalogue
+    criticalLine = catalogue.physics.criticalLine
     self.area = try Area.named(name, in: catalogue.boundaries)
-    workingCells = CellSet(self.area.cells).padded(by: Self.halo)
-    workspace = Workspace(catalogue: catalogue, areaKey: self.area.key)
+    self.halo = max(halo, Self.usualHalo)
+    workingCells = CellSet(self.area.cells).padded(by: self.halo)
+    workspace = Workspace(
+      catalogue: catalogue, areaKey: self.area.key + (self.halo == Self.usualHalo ? "" : "-halo\(self.halo)"))
     self.threads = threads
     self.console = console
   }
@@ -43,13 +62,13 @@ package struct Project: Sendable {
       key: area.key, name: area.name, japaneseName: area.japaneseName, cells: cells, boundary: area.boundary,
       surroundings: area.surroundings)
     copy.workspace = workspace.of(part: name)
-    copy.workingCells = CellSet(cells).padded(by: Self.halo)
+    copy.workingCells = CellSet(cells).padded(by: halo)
     copy.criticalLine = settings
     return copy
   }
 
   /// The cells that layers are prepared for: the area and the halo around it.
-  package var grid: MeshGrid { area.grid.padded(by: Self.halo) }
+  package var grid: MeshGrid { area.grid.padded(by: halo) }
 
   /// The area's cells on `grid`.
   package var cells: Layer<Bool> { area.cells.cropped(to: grid, fill: false) }

@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 package import Forecasting
 
 /// Which samples test, and so never train.
@@ -20,21 +20,26 @@ package enum TestSplit: Hashable, Sendable {
     package let validation: [Int]
     /// Labelled.
     package let test: [Int]
+    /// What was kept for the validation, in words.
+    package let validationUnits: String
   }
 
   /// Deals the samples to the sides: the test by this split, the validation by blocks of the rest (METHOD 7.2).
   ///
   /// - Parameters:
   ///   - samples: All of them.
+  ///   - rule: Length of blocks and of the rain window.
   ///   - seed: Decides equal choices.
   /// - Returns: The sides.
   /// - Throws: `tooFewRegions` when there are fewer regions than folds.
-  package func sides(of samples: SampleSet, seed: UInt64) throws(TrainingSettingError) -> Sides {
+  package func sides(
+    of samples: SampleSet, rule: BlockRule = BlockRule(), seed: UInt64
+  ) throws(SettingError) -> Sides {
     let keys = samples.keys
     let labels = samples.samples.map { $0.label == .landslide }
     let outer: SampleSplit
     switch self {
-    case .block: outer = splitByBlock(keys, labels: labels, seed: seed)
+    case .block: outer = splitByBlock(keys, labels: labels, rule: rule, seed: seed)
     case .day: outer = splitByDay(keys, labels: labels, seed: seed)
     case .regions(let fold, let count):
       guard count <= samples.regions.count else {
@@ -43,27 +48,27 @@ package enum TestSplit: Hashable, Sendable {
       outer = splitByRegion(keys, heldOut: regionFolds(keys, labels: labels, folds: count, seed: seed)[fold])
     case .none: outer = SampleSplit(training: Array(keys.indices), test: [])
     }
-    let inner = innerValidation(of: outer.training, keys: keys, labels: labels, seed: seed)
+    let validation = InnerValidation(of: outer.training, keys: keys, labels: labels, rule: rule, seed: seed)
     func labelled(_ places: [Int]) -> [Int] { places.filter { samples.samples[$0].label != .unlabelled } }
-    return Sides(training: inner.training, validation: labelled(inner.test), test: labelled(outer.test))
+    return Sides(
+      training: validation.split.training, validation: labelled(validation.split.test), test: labelled(outer.test),
+      validationUnits: validation.words)
   }
 }
 
 extension TestSplit {
-  /// Folds of regions (METHOD 11, `eval.folds`).
-  package static let folds = 5
-
-  /// `all`, `block`, `day`, `fold0` ... `fold4`; `nil` for anything else.
-  package init?(named name: String) {
+  /// `all`, `block`, `day`, `fold0` ... up to the number of folds.
+  /// - Throws: `unknownSplit` for anything else.
+  package init(named name: String, folds: Int) throws(SettingError) {
     switch name {
     case "all": self = .none
     case "block": self = .block
     case "day": self = .day
     default:
-      guard name.hasPrefix("fold"), let fold = Int(name.dropFirst(4)), (0..<Self.folds).contains(fold) else {
-        return nil
+      guard name.hasPrefix("fold"), let fold = Int(name.dropFirst(4)), (0..<folds).contains(fold) else {
+        throw .unknownSplit(name, folds: folds)
       }
-      self = .regions(fold: fold, of: Self.folds)
+      self = .regions(fold: fold, of: folds)
     }
   }
 }

@@ -13,13 +13,13 @@ extension TrainingError: ReportedError {
 package struct TrainingJob {
   package var samplesPath: String
   package var modelPath: String
-  package var settings: TrainingSettings
+  package var settings: ExperimentSettings
   package var split = TestSplit.block
   package var threads = 2
   /// Goes on from the checkpoint beside the model, when there is one.
   package var resumes = false
 
-  package init(samples: String, model: String, settings: TrainingSettings) {
+  package init(samples: String, model: String, settings: ExperimentSettings) {
     samplesPath = samples
     modelPath = model
     self.settings = settings
@@ -53,10 +53,13 @@ package struct TrainingJob {
       throw RasterError.notFound(path: samplesPath)
     }
     let samples = try SampleSet(reading: data, path: samplesPath)
+    if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
+    try settings.check(against: samples, path: samplesPath)
+    let training = settings.training
     let hash = SHA256.hexadecimal(of: data)
-    let sides = try split.sides(of: samples, seed: settings.seed)
+    let sides = try split.sides(of: samples, rule: settings.blockRule, seed: training.seed)
     let workers = Workers(threads: threads)
-    let run = try TrainingRun(samples, training: sides.training, settings: settings, workers: workers)
+    let run = try TrainingRun(samples, training: sides.training, settings: training, workers: workers)
     let places = sides.training.map(String.init).joined(separator: ",")
     let splitHash = SHA256.hexadecimal(of: Array(places.utf8))
     let start = try resumes ? checkpoint(samples: hash, split: splitHash) ?? run.start : run.start
@@ -64,7 +67,7 @@ package struct TrainingJob {
     let end = try run.run(
       from: start, isCancelled: { isCancelled() || failure != nil },
       afterEpoch: { (state) throws(TrainingError) in
-        let file = TrainingCheckpoint(state: state, settings: settings, samples: hash, split: splitHash)
+        let file = TrainingCheckpoint(state: state, settings: training, samples: hash, split: splitHash)
         do throws(RasterError) { try writeAtomically(file.encoded, to: checkpointPath) } catch { failure = error }
         if let record = state.records.last { progress(record, state.records.count, run.epochs) }
       })
@@ -72,12 +75,13 @@ package struct TrainingJob {
     guard case .finished(let state) = end else { return nil }
     let isSynthetic = samples.title.lowercased().hasPrefix("synthetic")
     let model = try ModelFile.trained(
-      run, state, validation: sides.validation, kind: isSynthetic ? .syntheticBenchmark : .trained,
+      run, state, validation: sides.validation, units: sides.validationUnits,
+      kind: isSynthetic ? .syntheticBenchmark : .trained,
       title: samples.title, dataHash: hash, method: methodInWords, tool: "lsmap \(ToolVersion.text)", workers: workers)
     try writeAtomically(model.encoded(), to: modelPath)
     func scored(_ picks: [Int]) -> [ScoredSample] {
       let scores = logits(
-        of: picks, in: samples, parameters: state.parameters, scaling: run.scaling, skips: settings.skips,
+        of: picks, in: samples, parameters: state.parameters, scaling: run.scaling, skips: training.skips,
         workers: workers)
       return zip(picks, scores).map { samples.scored($0, by: $1) }
     }
@@ -89,9 +93,9 @@ package struct TrainingJob {
   }
 
   private var methodInWords: String {
-    "proposed: \(settings.pretraining.epochs) epochs \(settings.pretraining.loss), "
-      + "\(settings.finetuning.epochs) epochs focal + \(settings.finetuning.noiseWeight) noise "
-      + "+ \(settings.finetuning.distillation) distillation, rate \(settings.finetuning.rate)"
+    let (pretraining, finetuning) = (settings.training.pretraining, settings.training.finetuning)
+    return "proposed: \(pretraining.epochs) epochs \(pretraining.loss), \(finetuning.epochs) epochs focal + "
+      + "\(finetuning.noiseWeight) noise + \(finetuning.distillation) distillation, rate \(finetuning.rate)"
   }
 
   private func checkpoint(samples: String, split: String) throws(TrainingError) -> TrainingState? {
@@ -100,7 +104,7 @@ package struct TrainingJob {
     func bad(_ what: String) -> TrainingError {
       .badCheckpoint(path: checkpointPath, reason: "it belongs to other \(what); train without --resume to begin anew")
     }
-    guard checkpoint.settings == settings else { throw bad("settings") }
+    guard checkpoint.settings == settings.training else { throw bad("settings") }
     guard checkpoint.samples == samples else { throw bad("samples") }
     guard checkpoint.split == split else { throw bad("training samples") }
     return checkpoint.state

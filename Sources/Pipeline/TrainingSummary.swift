@@ -1,6 +1,6 @@
 import Cartography
 package import Evaluation
-package import Forecasting
+import Forecasting
 import Foundation
 import Rasters
 
@@ -8,14 +8,14 @@ import Rasters
 package struct TrainingRequest: Sendable {
   package var dataset: String
   package var out: String
-  package var settings: TrainingSettings
-  /// `all`, `block`, `day`, or `fold0` ... `fold4` of leave-K-regions-out.
-  package var split = "block"
+  package var settings: ExperimentSettings
+  /// `all`, `block`, `day`, or `fold0` ... of leave-K-regions-out; the settings' own when `nil`.
+  package var split: String?
   package var threads = 2
   package var resume = false
   package var overwrite = false
 
-  package init(dataset: String, out: String, settings: TrainingSettings) {
+  package init(dataset: String, out: String, settings: ExperimentSettings) {
     self.dataset = dataset
     self.out = out
     self.settings = settings
@@ -43,8 +43,9 @@ package struct TrainingResult: Codable, Sendable, Equatable {
   package var words: String {
     func line(_ name: String, _ summary: ScoreSummary) -> String {
       let ap = summary.averagePrecision.map { rounded(Float($0), 3) } ?? "none"
-      let precision = summary.precisionAt80.map { rounded(Float($0), 3) } ?? "none"
-      return "\(name): AP \(ap), precision at 80 % recall \(precision); n \(summary.samples), positive "
+      let precision = summary.precisionAtRecall.map { rounded(Float($0), 3) } ?? "none"
+      return
+        "\(name): AP \(ap), precision at \(percent(summary.recall)) recall \(precision); n \(summary.samples), positive "
         + "\(summary.positives), prevalence \(rounded(Float(summary.prevalence) * 100, 1)) %"
     }
     var lines = ["\(title), split \(split), trained on \(trainingSamples) samples, \(trainingPositives) positive"]
@@ -67,16 +68,17 @@ package struct TrainingResult: Codable, Sendable, Equatable {
 package func train(_ request: TrainingRequest, console: Console) throws -> TrainingResult {
   let clock = ContinuousClock()
   let started = clock.now
-  guard let split = TestSplit(named: request.split) else { throw TrainingSettingError.unknownSplit(request.split) }
+  let (settings, evaluation) = (request.settings.training, request.settings.evaluation)
+  let splitName = request.split ?? evaluation.split.rawValue
   var job = TrainingJob(samples: request.dataset, model: request.out, settings: request.settings)
-  job.split = split
+  job.split = try TestSplit(named: splitName, folds: evaluation.folds)
   job.threads = request.threads
   job.resumes = request.resume
   let goesOn = request.resume && FileManager.default.fileExists(atPath: job.checkpointPath)
   guard request.overwrite || goesOn || !FileManager.default.fileExists(atPath: request.out) else {
     throw RunFolderError.exists(path: request.out)
   }
-  console.begin("training, \(request.settings.pretraining.epochs) + \(request.settings.finetuning.epochs) epochs")
+  console.begin("training, \(settings.pretraining.epochs) + \(settings.finetuning.epochs) epochs")
   var epochs = 0
   var losses: [Double] = []
   let onEpoch = { (record: EpochRecord, done: Int, all: Int) in
@@ -98,14 +100,15 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
   console.end()
   let calibration = PlattCalibration(slope: model.calibration.slope, offset: model.calibration.offset)
   func summary(_ samples: [ScoredSample]) -> ScoreSummary {
-    ScoreSummary(samples, probabilities: samples.map { calibration.probability(ofLogit: $0.score) })
+    ScoreSummary(
+      samples, probabilities: samples.map { calibration.probability(ofLogit: $0.score) }, recall: evaluation.recall)
   }
   return TrainingResult(
-    model: request.out, title: model.title, split: request.split, trainingSamples: model.training.samples,
+    model: request.out, title: model.title, split: splitName, trainingSamples: model.training.samples,
     trainingPositives: model.training.positives, thresholds: model.thresholds.levels,
     thresholdsOrigin: model.thresholds.origin,
     validation: summary(finished.validation), test: finished.test.isEmpty ? nil : summary(finished.test),
-    earlyWarning: finished.earlyWarning.isEmpty ? nil : ScoreSummary(finished.earlyWarning),
+    earlyWarning: finished.earlyWarning.isEmpty ? nil : ScoreSummary(finished.earlyWarning, recall: evaluation.recall),
     seconds: (clock.now - started) / .seconds(1))
 }
 

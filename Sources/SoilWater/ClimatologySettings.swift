@@ -35,6 +35,13 @@ package struct ClimatologySettings: Hashable, Sendable {
     return settings
   }
 
+  /// Whether these are those asked for, but for axes raised to hold what was seen.
+  package func isGrown(from asked: ClimatologySettings) -> Bool {
+    var same = self
+    (same.soilWaterAxis, same.rainAxis) = (asked.soilWaterAxis, asked.rainAxis)
+    return same == asked && soilWaterAxis >= asked.soilWaterAxis && rainAxis >= asked.rainAxis
+  }
+
   /// All values in words.
   package var canonicalText: String {
     "block \(blockCells), G \(centres), rho \(rho), lambda \(lambda), power \(rankPower), dry \(dryHours) h, "

@@ -16,11 +16,14 @@ struct DatasetBuildCommand: ReportingCommand {
       and why stands in the file; `lsmap dataset info` tells it. The file is in the safetensors format, which Python's \
       library reads too. Rain archive and static layers are made where they are missing.
 
+      Settings decided here: data.rainyMm (5); of a benchmark also swi.* and ews.*, which a catalogue has under soilwater \
+      and critical_line.
+
       Examples:
         lsmap dataset build --catalog catalog.yaml --area hiroshima --out samples.safetensors
         lsmap dataset build --area hiroshima --cells cells.txt --min-events 0 --regions rivers.gpkg:name --out s.safetensors
         lsmap dataset build --area tottori --unlabelled tottori --out unlabelled.safetensors
-        lsmap dataset build --benchmark benchmark --out samples.safetensors
+        lsmap dataset build --benchmark benchmark --out samples.safetensors --set ews.rankPower=10
       """)
 
   @Option(help: ArgumentHelp("Folder of `lsmap simulate benchmark`, instead of a catalogue.", valueName: "folder"))
@@ -28,9 +31,6 @@ struct DatasetBuildCommand: ReportingCommand {
 
   @Option(help: ArgumentHelp("The sample file.", valueName: "file"))
   var out: String
-
-  @Option(help: ArgumentHelp("Rain from which a day is a sample, mm.", valueName: "mm"))
-  var rainy = DatasetRequest().rainyMillimetres
 
   @Option(help: ArgumentHelp("Least landslides of a region; others are left out.", valueName: "n"))
   var minEvents = DatasetRequest().leastEvents
@@ -48,30 +48,35 @@ struct DatasetBuildCommand: ReportingCommand {
     help: ArgumentHelp("Polygons and the attribute with their names; second meshes if absent.", valueName: "file:name"))
   var regions: String?
 
+  @OptionGroup var stated: SettingOptions
   @OptionGroup var days: DayRangeOptions
   @OptionGroup var place: CatalogueOptions
   @OptionGroup var talk: TalkOptions
 
   func validate() throws {
-    guard rainy > 0, minEvents >= 0 else { throw ValidationError("--rainy must be above 0, --min-events 0 or more") }
+    guard minEvents >= 0 else { throw ValidationError("--min-events must be 0 or more") }
     guard benchmark == nil || (place.area == nil && cells == nil && unlabelled == nil && regions == nil) else {
       throw ValidationError("--benchmark brings its own cells and regions")
     }
   }
 
-  private var request: DatasetRequest {
+  private func request(_ settings: ExperimentSettings) -> DatasetRequest {
     var request = DatasetRequest()
     (request.from, request.to) = (days.from, days.to)
-    (request.rainyMillimetres, request.leastEvents) = (rainy, minEvents)
+    (request.rainyMillimetres, request.leastEvents) = (settings.rainyMillimetres, minEvents)
     (request.cells, request.unlabelled, request.regions) = (cells, unlabelled, regions)
     return request
   }
 
   private func build() throws -> DatasetInfo {
-    if let benchmark { return try buildDataset(benchmark: benchmark, to: out, console: talk.console()) }
+    var settings = ExperimentSettings()
+    try stated.apply(to: &settings)
+    if let benchmark { return try buildDataset(settings, benchmark: benchmark, to: out, console: talk.console()) }
+    if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
-    return try buildDataset(request, of: project, to: out)
+    try settings.check(against: project.catalogue)
+    return try buildDataset(request(settings), of: project, to: out)
   }
 
   func report() throws -> Pipeline.ExitCode {

@@ -10,14 +10,16 @@ struct EvaluateCommand: ReportingCommand {
     discussion: """
       Methods that learn are trained anew for each seed and fold; what is finished is kept in the folder, and the same \
       command goes on after an interruption. Writes table.csv, evaluation.json, scores.csv and the curves. Average \
-      precision takes equal scores as one threshold; intervals resample whole ten-day blocks of a region.
+      precision takes equal scores as one threshold; intervals resample whole blocks of a region.
 
       Methods: \(EvaluatedMethod.all.map(\.name).joined(separator: ", ")).
       Protocols: block (other ten-day blocks), day (other days; leaks), regions (regions never trained on).
 
+      Settings: \(ExperimentSettings.keyNames.joined(separator: ", ")).
+
       Examples:
         lsmap evaluate --dataset samples.safetensors --methods swi-ews,anomaly --out evaluation
-        lsmap evaluate --dataset samples.safetensors --methods swi-ews,proposed --protocols regions --seeds 0,1,2
+        lsmap evaluate --dataset samples.safetensors --methods swi-ews,proposed --protocols regions --set eval.folds=8
       """)
 
   @Option(help: ArgumentHelp("Sample file of `lsmap dataset build`.", valueName: "file"))
@@ -29,14 +31,12 @@ struct EvaluateCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Methods, the first is what the others are compared with.", valueName: "names"))
   var methods = "swi-ews,anomaly,proposed"
 
-  @Option(help: ArgumentHelp("Any of block, day, regions.", valueName: "names"))
-  var protocols = "block,regions"
+  @Option(help: ArgumentHelp("Any of block, day, regions. Default: eval.split and regions.", valueName: "names"))
+  var protocols: String?
 
-  @Option(help: ArgumentHelp("Seeds of splits and trainings.", valueName: "numbers"))
-  var seeds = "0,1,2"
-
-  @Option(help: ArgumentHelp("Folds of the regions.", valueName: "n"))
-  var folds = TestSplit.folds
+  @Option(
+    help: ArgumentHelp("Seeds of splits and trainings. Default: 0 to eval.seeds - 1, so 0,1,2.", valueName: "numbers"))
+  var seeds: String?
 
   @OptionGroup var training: TrainingOptions
   @OptionGroup var talk: TalkOptions
@@ -44,12 +44,14 @@ struct EvaluateCommand: ReportingCommand {
   private func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
 
   func validate() throws {
-    guard (2...1_000).contains(folds) else { throw ValidationError("--folds must be from 2 to 1000") }
-    for name in list(protocols) where EvaluationProtocol(rawValue: name) == nil {
+    for name in list(protocols ?? "") where EvaluationProtocol(rawValue: name) == nil {
       throw ValidationError("--protocols: \(name) is none of block, day, regions")
     }
-    guard list(seeds).allSatisfy({ UInt64($0) != nil }) else { throw ValidationError("--seeds wants whole numbers") }
+    guard list(seeds ?? "").allSatisfy({ UInt64($0) != nil }) else {
+      throw ValidationError("--seeds wants whole numbers")
+    }
     for (option, text) in [("methods", methods), ("protocols", protocols), ("seeds", seeds)] {
+      guard let text else { continue }
       guard Set(list(text)).count == list(text).count, !list(text).isEmpty else {
         throw ValidationError("--\(option) wants a list without repetitions")
       }
@@ -61,10 +63,12 @@ struct EvaluateCommand: ReportingCommand {
     do { chosen = try list(methods).map { try EvaluatedMethod(named: $0) } } catch {
       throw ValidationError("--methods: \(error)")
     }
+    let settings = try training.settings()
+    let schemes = protocols.map { list($0).compactMap { EvaluationProtocol(rawValue: $0) } }
     var request = EvaluationRequest(
-      dataset: dataset, out: out, methods: chosen, schemes: list(protocols).compactMap(EvaluationProtocol.init),
-      seeds: list(seeds).compactMap { UInt64($0) }, settings: try training.settings())
-    request.folds = folds
+      dataset: dataset, out: out, methods: chosen, schemes: schemes ?? [settings.evaluation.split, .regions],
+      seeds: seeds.map { list($0).compactMap { UInt64($0) } } ?? Array(0..<UInt64(settings.evaluation.seeds)),
+      settings: settings)
     request.threads = training.threads
     let result = try evaluate(request, console: talk.console())
     try talk.print(result, words: result.words)

@@ -11,7 +11,7 @@ struct TrainCommand: ReportingCommand {
       A checkpoint after each epoch lies beside the model until the end; --resume goes on bit for bit. The same seed gives \
       the same model file for any number of threads. Loss curves are drawn beside the model.
 
-      Settings: \(TrainingSettings.keyNames.joined(separator: ", ")).
+      Settings: \(ExperimentSettings.keyNames.joined(separator: ", ")).
 
       Examples:
         lsmap train --dataset samples.safetensors --out model.safetensors
@@ -28,8 +28,9 @@ struct TrainCommand: ReportingCommand {
   @Option(help: "The method: proposed.")
   var method = ForecastMethod.proposed
 
-  @Option(help: "What is held out: all (nothing), block, day, fold0 to fold4 (regions).")
-  var split = "block"
+  @Option(
+    help: "What is held out: all (nothing), block, day, fold0 to fold4 (regions). Default: eval.split, which is block.")
+  var split: String?
 
   @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "n"))
   var seed: UInt64?
@@ -49,7 +50,7 @@ struct TrainCommand: ReportingCommand {
 
   func report() throws -> Pipeline.ExitCode {
     var chosen = try training.settings()
-    if let seed { chosen.seed = seed }
+    if let seed { chosen.training.seed = seed }
     var request = TrainingRequest(dataset: dataset, out: out, settings: chosen)
     request.split = split
     request.threads = training.threads

@@ -9,14 +9,17 @@ private func key(_ region: String, _ day: Int) -> SampleKey {
   SampleKey(region: region, cell: cell, day: JSTDay(daysSince1970: day))
 }
 
-@Test func `whole units of a region and ten days are drawn`() throws {
+@Test(arguments: [10, 5])
+func `whole units of a region and a block are drawn`(blockDays: Int) throws {
   let keys = (0..<40).map { key($0 < 20 ? "a" : "b", $0 % 20) }
   var sizes: Set<Int> = []
   var torn = false
-  _ = bootstrapInterval(keys, resamples: 50, seed: 1) { places in
+  _ = bootstrapInterval(keys, plan: ResamplingPlan(resamples: 50, blockDays: blockDays, seed: 1)) { places in
     sizes.insert(places.count)
     let counts = Dictionary(grouping: places) { $0 }.mapValues(\.count)
-    for unit in 0..<4 { torn = torn || Set((0..<10).map { counts[unit * 10 + $0] ?? 0 }).count > 1 }
+    for unit in 0..<40 / blockDays {
+      torn = torn || Set((0..<blockDays).map { counts[unit * blockDays + $0] ?? 0 }).count > 1
+    }
     return 0
   }
   #expect(sizes == [40])
@@ -30,7 +33,9 @@ private func key(_ region: String, _ day: Int) -> SampleKey {
   let values = keys.map { _ in stream.normal() }
   let mean = values.reduce(0, +) / 400
   let interval = try #require(
-    bootstrapInterval(keys, seed: 2) { places in places.map { values[$0] }.reduce(0, +) / Double(places.count) })
+    bootstrapInterval(keys, plan: ResamplingPlan(seed: 2)) { places in
+      places.map { values[$0] }.reduce(0, +) / Double(places.count)
+    })
   #expect(interval.resamples == 1_000)
   #expect(interval.low < mean && mean < interval.high)
   #expect(abs(interval.high - interval.low - 0.196) < 0.03)
@@ -41,7 +46,7 @@ private func key(_ region: String, _ day: Int) -> SampleKey {
   let labels = (0..<30).map { $0 == 3 }
   let scores = (0..<30).map(Double.init)
   func interval(_ seed: UInt64) -> ConfidenceInterval? {
-    bootstrapInterval(keys, resamples: 200, seed: seed) { places in
+    bootstrapInterval(keys, plan: ResamplingPlan(resamples: 200, seed: seed)) { places in
       PrecisionRecallCurve(scores: places.map { scores[$0] }, labels: places.map { labels[$0] }).averagePrecision
     }
   }
@@ -49,7 +54,7 @@ private func key(_ region: String, _ day: Int) -> SampleKey {
   #expect(first == interval(1))
   #expect(first != interval(2))
   #expect((80..<170).contains(first.resamples))  // 1 − (29/30)^30 = 64 % hold the positive
-  #expect(bootstrapInterval([], seed: 1) { _ in 1 } == nil)
+  #expect(bootstrapInterval([]) { _ in 1 } == nil)
 }
 
 @Test func `a summary holds every figure of its samples`() throws {

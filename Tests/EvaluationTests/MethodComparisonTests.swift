@@ -23,7 +23,7 @@ private func group(
     group(seed: 1, [false, false], [[1, 2]]),
   ])
   #expect(try #require(comparison.mean(.averagePrecision, of: 0)) == 0.75)
-  #expect(try #require(comparison.mean(.precisionAt80, of: 0)) == 0.75)
+  #expect(try #require(comparison.mean(.precision(atRecall: 0.8), of: 0)) == 0.75)
   #expect(comparison.seeds == [0, 1])
 }
 
@@ -42,12 +42,13 @@ private func group(
   let labels = (0..<200).map { $0 % 10 == 0 }
   let good = labels.map { ($0 ? 1.0 : 0) + stream.normal() * 0.4 }
   let poor = labels.map { _ in stream.normal() }
-  let comparison = MethodComparison([group(seed: 0, labels, [good, good, poor])])
-  let same = try #require(comparison.differenceInterval(.averagePrecision, of: 1, from: 0, resamples: 100))
+  let comparison = MethodComparison(
+    [group(seed: 0, labels, [good, good, poor])], plan: ResamplingPlan(resamples: 100))
+  let same = try #require(comparison.differenceInterval(.averagePrecision, of: 1, from: 0))
   #expect(same.low == 0 && same.high == 0)
-  let worse = try #require(comparison.differenceInterval(.averagePrecision, of: 2, from: 0, resamples: 100))
+  let worse = try #require(comparison.differenceInterval(.averagePrecision, of: 2, from: 0))
   #expect(worse.high < 0)
-  let interval = try #require(comparison.interval(.averagePrecision, of: 0, resamples: 100))
+  let interval = try #require(comparison.interval(.averagePrecision, of: 0))
   let mean = try #require(comparison.mean(.averagePrecision, of: 0))
   #expect(interval.low < mean && mean < interval.high)
 }
@@ -57,9 +58,11 @@ private func group(
   var stream = RandomStream(seed: 6, "comparison")
   let labels = (0..<60).map { $0 % 6 == 0 }
   let scores = labels.map { ($0 ? 0.5 : 0) + stream.normal() * 0.5 }
-  let once = MethodComparison([group(seed: 0, labels, [scores])])
-  let twice = MethodComparison([group(seed: 0, labels, [scores]), group(seed: 1, labels, [scores])])
-  let narrow = try #require(once.interval(.averagePrecision, of: 0, resamples: 200))
-  let wide = try #require(twice.interval(.averagePrecision, of: 0, resamples: 200))
+  let plan = ResamplingPlan(resamples: 200)
+  let once = MethodComparison([group(seed: 0, labels, [scores])], plan: plan)
+  let twice = MethodComparison(
+    [group(seed: 0, labels, [scores]), group(seed: 1, labels, [scores])], plan: plan)
+  let narrow = try #require(once.interval(.averagePrecision, of: 0))
+  let wide = try #require(twice.interval(.averagePrecision, of: 0))
   #expect(abs(narrow.low - wide.low) < 1e-12 && abs(narrow.high - wide.high) < 1e-12)
 }

@@ -42,7 +42,7 @@ func `a block lies on one side and no training window reaches into a test block`
   let country = Country()
   let split = splitByBlock(country.keys, labels: country.labels, seed: seed)
   #expect(isPartition(split, of: country.keys.count))
-  let testBlocks = Set(split.test.map { country.keys[$0].block })
+  let testBlocks = Set(split.test.map { CalendarBlock(of: country.keys[$0].day) })
   for place in split.training {
     for back in 0..<3 {  // 72 h: the day and the two before
       #expect(!testBlocks.contains(CalendarBlock(of: country.keys[place].day.advanced(by: -back))))
@@ -50,7 +50,7 @@ func `a block lies on one side and no training window reaches into a test block`
   }
   for place in split.dropped {
     let key = country.keys[place]
-    #expect(!testBlocks.contains(key.block))
+    #expect(!testBlocks.contains(CalendarBlock(of: key.day)))
     #expect((1..<3).contains { testBlocks.contains(CalendarBlock(of: key.day.advanced(by: -$0))) })
   }
 }
@@ -125,9 +125,47 @@ func `the test blocks hold a fifth of the positives and of the rest`(seed: UInt6
 @Test func `the inner validation takes blocks of the training samples only`() {
   let country = Country()
   let outer = splitByBlock(country.keys, labels: country.labels, seed: 0)
-  let inner = innerValidation(of: outer.training, keys: country.keys, labels: country.labels, seed: 0)
+  let validation = InnerValidation(of: outer.training, keys: country.keys, labels: country.labels, seed: 0)
+  let inner = validation.split
+  #expect(validation.units == .blocks(days: 10))
   #expect((inner.training + inner.test + inner.dropped).sorted() == outer.training)
-  let blocks = Set(inner.test.map { country.keys[$0].block })
-  #expect(blocks.isDisjoint(with: inner.training.map { country.keys[$0].block }))
+  let blocks = Set(inner.test.map { CalendarBlock(of: country.keys[$0].day) })
+  #expect(blocks.isDisjoint(with: inner.training.map { CalendarBlock(of: country.keys[$0].day) }))
   #expect(inner.test.contains { country.labels[$0] })
+}
+
+@Test func `an inventory of one storm keeps regions for the validation`() {
+  let storm = JSTDay(daysSince1970: 18_722)
+  let keys = (0..<12).flatMap { region in
+    (0..<40).map {
+      SampleKey(
+        region: "r\(region)", cell: Mesh3Code(row: 4_000, column: 3_000 + region), day: storm.advanced(by: $0 - 20))
+    }
+  }
+  // Nine of twelve regions have slides, all on two days that lie in one block.
+  let labels = keys.map { key in
+    key.region != "r3" && key.region != "r7" && key.region != "r9" && (0...1).contains(storm.distance(to: key.day))
+  }
+  let validation = InnerValidation(of: Array(keys.indices), keys: keys, labels: labels, seed: 1)
+  #expect(validation.units == .regions)
+  let (kept, fitting) = (validation.split.test, validation.split.training)
+  #expect(Set(kept.map { keys[$0].region }).isDisjoint(with: fitting.map { keys[$0].region }))
+  #expect(kept.contains { labels[$0] })
+  #expect(Set(fitting.filter { labels[$0] }.map { keys[$0].region }).count >= 2)
+  #expect(isPartition(validation.split, of: keys.count))
+}
+
+@Test(arguments: [1, 5, 30])
+func `blocks of another length split and drop by that length`(days: Int) {
+  let country = Country()
+  let rule = BlockRule(days: days, windowHours: 48)
+  let split = splitByBlock(country.keys, labels: country.labels, rule: rule, seed: 3)
+  #expect(isPartition(split, of: country.keys.count))
+  func block(_ place: Int, back: Int = 0) -> CalendarBlock {
+    CalendarBlock(of: country.keys[place].day.advanced(by: -back), days: days)
+  }
+  let testBlocks = Set(split.test.map { block($0) })
+  // 48 h: the day and the one before.
+  #expect(split.training.allSatisfy { !testBlocks.contains(block($0)) && !testBlocks.contains(block($0, back: 1)) })
+  #expect(split.dropped.allSatisfy { !testBlocks.contains(block($0)) && testBlocks.contains(block($0, back: 1)) })
 }

@@ -62,7 +62,7 @@ func `a model without one of its records is refused by name`(key: String) throws
       continue
     }
   }
-  #expect(try error("format", "1", "2") == .otherFormat(path: "m", version: "lsmap model 2"))
+  #expect(try error("format", "2", "1") == .otherFormat(path: "m", version: "lsmap model 1"))
 }
 
 @Test func `wrong weights are refused by name`() throws {

@@ -32,7 +32,7 @@ struct SampleSetTests {
           earlyWarning: $0.earlyWarning)
       }, firstHour: plain.firstHour.advanced(by: 24), hours: plain.hours, frameOfHour: plain.frameOfHour,
       frames: plain.frames, title: "Synthetic")
-    let joined = SampleSet.joining([one, later])
+    let joined = try SampleSet.joining([("one", one), ("later", later)])
     #expect(joined.title == "Synthetic + made up")
     #expect(joined.keys == one.keys + later.keys)
     #expect(try SampleSet(reading: joined.encoded, path: "x") == joined)
@@ -44,6 +44,37 @@ struct SampleSetTests {
     }
     #expect(rain(joined, 3) == rain(one, 3))
     for pick in [0, 8] { #expect(rain(joined, one.samples.count + pick) == rain(later, pick)) }
+  }
+
+  @Test func `sets of another physics do not join`() throws {
+    let plain = madeUpSamples(sites: 1, days: 5)
+    func resting(on basis: SampleBasis) -> SampleSet {
+      SampleSet(
+        sites: plain.sites, samples: plain.samples, firstHour: plain.firstHour, hours: plain.hours,
+        frameOfHour: plain.frameOfHour, frames: plain.frames, title: plain.title, basis: basis)
+    }
+    var other = SampleBasis()
+    other.physics.rankPower = 10
+    let file = resting(on: other)
+    #expect(try SampleSet(reading: file.encoded, path: "x") == file)
+    let differences = ["ews.rankPower 10.0 instead of 20.0"]
+    #expect(throws: TrainingError.cannotJoin(path: "b", with: "a", differences: differences)) {
+      try SampleSet.joining([("a", plain), ("b", file)])
+    }
+    // Another rule of rainy days, another spin-up: the same q, so they join.
+    var drier = SampleBasis()
+    drier.rainyMillimetres = 3
+    drier.physics.spinUpDays = 60
+    #expect(try SampleSet.joining([("a", plain), ("b", resting(on: drier))]).basis.rainyMillimetres == nil)
+  }
+
+  @Test func `a sample file of a damaged basis is refused`() throws {
+    var file = try Safetensors(reading: madeUpSamples().encoded, path: "x")
+    file.metadata["basis"] = file.metadata["basis"]?.replacingOccurrences(
+      of: "\"stepMinutes\":10", with: "\"stepMinutes\":7")
+    #expect(throws: TrainingError.self) { try SampleSet(reading: file.encoded, path: "x") }
+    file.metadata["basis"] = nil
+    #expect(throws: TrainingError.self) { try SampleSet(reading: file.encoded, path: "x") }
   }
 
   @Test func `the rain of a sample ends at midnight of its day`() {

@@ -3,6 +3,7 @@ import Foundation
 import Mesh
 import Pipeline
 import Rasters
+import SoilWater
 import TestSupport
 import Testing
 
@@ -21,7 +22,8 @@ private struct SlideCountry {
     return number == 45 ? 9.96 : 1
   }
 
-  init(inventory: String?) throws {
+  /// `extra` are further lines of the catalogue.
+  init(inventory: String?, extra: String = "") throws {
     folder = try ScratchFolder()
     let image = GeoTIFFImage(
       width: Self.grid.width, height: Self.grid.height, geotransform: Self.grid.geotransform,
@@ -44,6 +46,7 @@ private struct SlideCountry {
       terrain: {table: heights.csv, column: height}
       rain: {format: geotiff, files: rain/*.tif}
       \(inventory == nil ? "" : "inventory: {path: slides.csv}")
+      \(extra)
 
       """, to: "catalog.yaml")
     project = try Project(catalogue: catalogue, area: nil, threads: 1, console: Console(.quiet))
@@ -152,4 +155,40 @@ private let slides =
   request.unlabelled = "133.0,35.0,133.25,35.16666"
   let free = try country.project.samples(request)
   #expect(free.labelled == 0 && free.sites.count == 4)
+}
+
+@Test func `samples have the physics of their catalogue`() throws {
+  let usual = try SlideCountry(inventory: slides)
+  let other = try SlideCountry(
+    inventory: slides, extra: "soilwater: {step_minutes: 60}\ncritical_line: {rank_power: 5, rho: 1}")
+  defer { withExtendedLifetime((usual, other)) {} }
+  let plain = try usual.project.samples(DatasetRequest())
+  let changed = try other.project.samples(DatasetRequest())
+  #expect(changed.basis.physics.stepMinutes == 60 && changed.basis.physics.rankPower == 5)
+  #expect(plain.basis == SampleBasis())
+  #expect(plain.keys == changed.keys)
+  // The wettest day: hourly steps hold back more, as METHOD 1.4's case A tells.
+  let day = SlideCountry.day(45)
+  let (a, b) = (
+    try #require(plain.samples.first { $0.day == day }), try #require(changed.samples.first { $0.day == day })
+  )
+  let site = try SitePhysics(cell: SlideCountry.cell, physics: changed.basis.physics)
+  let tanks = TankField(parameters: try changed.basis.physics.tanks())
+  var state = SoilWaterState(cells: site.cells.count)
+  var record: SoilWaterDay?
+  var midnights: [Float] = []
+  for number in 0...45 {
+    // Through tenths of mm, as samples keep it.
+    let rain = (1...24).flatMap { hour in
+      Array(repeating: (SlideCountry.rain(number, hour) * 10).rounded() / 10, count: site.cells.count)
+    }
+    record = tanks.advance(&state, rain: rain, on: SlideCountry.day(number))
+    midnights.append(try #require(record).atMidnight[0])
+  }
+  #expect(b.physics.soilWaterMaximum == record?.maximum[0])
+  #expect(b.physics.soilWaterAtStart == midnights[42])
+  #expect(b.physics.soilWaterMaximum > a.physics.soilWaterMaximum + 0.5)
+  // q of a day that is no record: k^5 instead of k^20.
+  let rows = zip(plain.samples, changed.samples).filter { $0.physics.rank < 0.9 && $1.physics.q < 0.99 }
+  #expect(rows.contains { $0.physics.q < 0.5 * $1.physics.q })
 }

@@ -16,14 +16,13 @@ private func tinySamples(in scratch: ScratchFolder) throws -> String {
 }
 
 private func request(_ dataset: String, _ out: String, _ methods: [String]) throws -> EvaluationRequest {
-  var settings = TrainingSettings.tiny
-  settings.pretraining.epochs = 1
-  settings.finetuning.epochs = 1
-  var request = EvaluationRequest(
+  var settings = ExperimentSettings(training: .tiny)
+  settings.training.pretraining.epochs = 1
+  settings.training.finetuning.epochs = 1
+  settings.evaluation.folds = 3
+  return EvaluationRequest(
     dataset: dataset, out: out, methods: try methods.map { try EvaluatedMethod(named: $0) },
     schemes: [.block, .regions], seeds: [0], settings: settings)
-  request.folds = 3
-  return request
 }
 
 @Test func `an evaluation tests every region once and keeps finished trainings`() throws {
@@ -49,7 +48,7 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
   // Other settings are another training.
   var other = wanted
   other.schemes = [.block]
-  other.settings.finetuning.rate = 2e-3
+  other.settings.training.finetuning.rate = 2e-3
   _ = try evaluate(other, console: Console(.quiet))
   #expect(FileManager.default.fileExists(atPath: wanted.out + "/models/block-seed0-proposed.safetensors"))
 }
@@ -71,8 +70,8 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
 @Test func `more folds than regions are refused`() throws {
   let scratch = try ScratchFolder()
   var wanted = try request(try tinySamples(in: scratch), scratch.path + "/out", ["swi-ews"])
-  wanted.folds = 9
-  #expect(throws: TrainingSettingError.tooFewRegions(folds: 9, regions: 4)) {
+  wanted.settings.evaluation.folds = 9
+  #expect(throws: SettingError.tooFewRegions(folds: 9, regions: 4)) {
     try evaluate(wanted, console: Console(.quiet))
   }
 }

@@ -11,22 +11,25 @@ struct ChosenForecaster {
   let hash: String
 }
 
-extension Project {
+extension Catalogue {
   /// The method that is asked for, with the request's model, else the catalogue's, else the built-in start state.
-  func forecaster(
-    _ method: ForecastMethod, model: String?, _ hashes: inout InputHashes
-  ) throws -> ChosenForecaster {
+  /// - Throws: `otherPhysics` for a model that learnt from another q than the catalogue's settings give.
+  func forecaster(_ method: ForecastMethod, model: String?) throws -> ChosenForecaster {
     switch method {
     case .soilWaterEarlyWarning:
       return ChosenForecaster(forecaster: SoilWaterEarlyWarning(), path: nil, hash: "")
     case .proposed:
-      guard let path = model ?? catalogue.model else {
-        let start = ModelFile.startState(tool: "lsmap \(ToolVersion.text)")
+      guard let path = model ?? self.model else {
+        let start = ModelFile.startState(physics: physics, tool: "lsmap \(ToolVersion.text)")
         return ChosenForecaster(
           forecaster: RiskModel(start), path: nil, hash: SHA256.hexadecimal(of: start.encoded()))
       }
       guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
       let file = try ModelFile(reading: data, path: path)
+      let differences = file.record.physics.differences(from: physics)
+      guard differences.isEmpty else {
+        throw ForecastError.otherPhysics(path: path, catalogue: self.path, differences: differences)
+      }
       return ChosenForecaster(forecaster: RiskModel(file), path: path, hash: SHA256.hexadecimal(of: data))
     }
   }

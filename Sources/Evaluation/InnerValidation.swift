@@ -1,0 +1,49 @@
+/// A fifth of the training samples, kept for thresholds and calibration only.
+///
+/// Blocks of the calendar where the landslides lie in several (METHOD 7.2). An inventory of one storm has all of them in one
+/// block: regions are kept then, and everything that rests on the validation says so.
+package struct InnerValidation: Hashable, Sendable {
+  package enum Units: Hashable, Sendable {
+    case blocks(days: Int)
+    case regions
+  }
+
+  /// `training` fits the network, `test` is the validation; places in the list of all keys.
+  package let split: SampleSplit
+  package let units: Units
+
+  /// - Parameters:
+  ///   - training: Places of the training samples in `keys`.
+  ///   - keys: All samples.
+  ///   - labels: Of all samples; `true` for a positive.
+  ///   - rule: Length of blocks and of the rain window.
+  ///   - seed: As of the outer split.
+  package init(
+    of training: [Int], keys: [SampleKey], labels: [Bool], rule: BlockRule = BlockRule(), seed: UInt64
+  ) {
+    let (own, positive) = (training.map { keys[$0] }, training.map { labels[$0] })
+    let eventful = zip(own, positive).filter(\.1).map(\.0)
+    let blocks = Set(eventful.map { rule.block(of: $0.day) }).count
+    let regions = Set(eventful.map(\.region)).count
+    let inner: SampleSplit
+    if blocks < 2 && regions > 1 {
+      let folds = regionFolds(own, labels: positive, folds: min(5, regions), seed: seed)
+      inner = splitByRegion(own, heldOut: folds[0])
+      units = .regions
+    } else {
+      inner = splitByBlock(own, labels: positive, rule: rule, seed: seed, purpose: "validation")
+      units = .blocks(days: rule.days)
+    }
+    split = SampleSplit(
+      training: inner.training.map { training[$0] }, test: inner.test.map { training[$0] },
+      dropped: inner.dropped.map { training[$0] })
+  }
+
+  /// What was kept, for records and reports.
+  package var words: String {
+    switch units {
+    case .blocks(let days): "blocks of \(days) days"
+    case .regions: "regions kept apart, for the landslides lie in one block of the calendar"
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// What the figures of samples rest on: how their physics was computed, and which days are samples at all.
+package struct SampleBasis: Hashable, Sendable, Codable {
+  package var physics = PhysicsSettings()
+  /// Rain from which a day is a sample, mm; `nil` where sets of different rules were joined.
+  package var rainyMillimetres: Double? = 5
+
+  package init() {}
+
+  package var flaw: String? {
+    if let flaw = physics.flaw { return flaw }
+    guard rainyMillimetres.map({ $0 > 0 && $0.isFinite }) ?? true else { return "rainy days from 0 mm" }
+    return nil
+  }
+}
