@@ -112,26 +112,52 @@ static void VARIANT(convolution)(
       }
 }
 
-static void VARIANT(summarise)(
+// Sum of `count` values `step` apart, count odd: pairs in ascending order, then the odd one.
+INLINE float VARIANT(sum)(const float *from, long step, long count) {
+  if (count == 1) return from[0];
+  float total = from[0] + from[step];
+  for (long i = 2; i + 1 < count; i += 2) total += from[i * step] + from[(i + 1) * step];
+  return total + from[(count - 1) * step];
+}
+
+INLINE void VARIANT(summarise_square)(
     const float *map, long row, long plane, long channels, long width, long height, float *centre, float *mean,
-    long out_plane, float *line) {
+    long out_plane, float *line, long edge) {
+  const long half = edge / 2;
+  const float share = 1.0f / (float)(edge * edge);
   for (long c = 0; c < channels; c++) {
-    for (long y = 0; y < height + 4; y++) {
+    for (long y = 0; y < height + edge - 1; y++) {
       const float *from = map + c * plane + y * row;
       float *to = line + y * width;
-      for (long x = 0; x < width; x++)
-        to[x] = ((from[x] + from[x + 1]) + (from[x + 2] + from[x + 3])) + from[x + 4];
+      for (long x = 0; x < width; x++) to[x] = VARIANT(sum)(from + x, 1, edge);
     }
     for (long y = 0; y < height; y++) {
-      const float *from = line + y * width, *middle = map + c * plane + (y + 2) * row + 2;
+      const float *from = line + y * width, *middle = map + c * plane + (y + half) * row + half;
       float *to = mean + c * out_plane + y * width, *copy = centre + c * out_plane + y * width;
       for (long x = 0; x < width; x++) {
-        const float near = (from[x] + from[x + width]) + (from[x + 2 * width] + from[x + 3 * width]);
-        to[x] = (near + from[x + 4 * width]) * 0.04f;
+        to[x] = VARIANT(sum)(from + x, width, edge) * share;
         copy[x] = middle[x];
       }
     }
   }
+}
+
+// The inner sums are unrolled only where the compiler knows their length: a copy for each edge that a patch can leave.
+static void VARIANT(summarise)(
+    const float *map, long row, long plane, long channels, long width, long height, float *centre, float *mean,
+    long out_plane, float *line, long edge) {
+#define SUMMARISE(known) \
+  VARIANT(summarise_square)(map, row, plane, channels, width, height, centre, mean, out_plane, line, known)
+  switch (edge) {
+  case 1: SUMMARISE(1); break;
+  case 3: SUMMARISE(3); break;
+  case 5: SUMMARISE(5); break;
+  case 7: SUMMARISE(7); break;
+  case 9: SUMMARISE(9); break;
+  case 11: SUMMARISE(11); break;
+  default: SUMMARISE(edge);
+  }
+#undef SUMMARISE
 }
 
 // Layer normalisation of each lane over the features; four partial sums, combined in fixed order.
@@ -160,11 +186,13 @@ static void VARIANT(normalise)(const float *x, const float *weight, const float 
   }
 }
 
-// One head: out (d, 24) = V softmax(K^T Q) with q, k, v (d, 24); scores (24 keys, 24 queries) is scratch.
-static void VARIANT(attend)(const float *q, const float *k, const float *v, long d, float *scores, float *out) {
+// One head: out (d, 24) = V softmax(K^T Q) with q, k, v (d, 24); scores (tokens, 24 queries) is scratch. Keys are the
+// first `tokens` lanes, a multiple of 4; the queries behind them are computed like any other and never read.
+INLINE void VARIANT(attend_tokens)(
+    const float *q, const float *k, const float *v, long d, float *scores, float *out, long tokens) {
   {
     const long stride = LSMAP_LANES;
-    for (long key = 0; key < LSMAP_LANES; key += 4) {
+    for (long key = 0; key < tokens; key += 4) {
       SUMS_DECLARE
       SUMS_START(0.0f, 0.0f, 0.0f, 0.0f)
       for (long i = 0; i < d; i++) SUMS_ADD(k + i * LSMAP_LANES + key, 1, q + i * LSMAP_LANES)
@@ -176,13 +204,13 @@ static void VARIANT(attend)(const float *q, const float *k, const float *v, long
   for (long lane = 0; lane < LSMAP_LANES; lane += 8) {
     float *column = scores + lane;
     v8 a = LOAD(column), b = LOAD(column + LSMAP_LANES);
-    for (long key = 2; key < LSMAP_LANES; key += 2) {
+    for (long key = 2; key < tokens; key += 2) {
       a = __builtin_elementwise_max(a, LOAD(column + key * LSMAP_LANES));
       b = __builtin_elementwise_max(b, LOAD(column + (key + 1) * LSMAP_LANES));
     }
     const v8 largest = __builtin_elementwise_max(a, b);
     v8 sum0 = (v8)(0.0f), sum1 = sum0;
-    for (long key = 0; key < LSMAP_LANES; key += 2) {
+    for (long key = 0; key < tokens; key += 2) {
       v8 e = LOAD(column + key * LSMAP_LANES) - largest, f = LOAD(column + (key + 1) * LSMAP_LANES) - largest;
       VARIANT(exponential)(&e);
       VARIANT(exponential)(&f);
@@ -200,10 +228,19 @@ static void VARIANT(attend)(const float *q, const float *k, const float *v, long
     SUMS_DECLARE
     SUMS_START(0.0f, 0.0f, 0.0f, 0.0f)
     const float *w = v + i * LSMAP_LANES;
-    for (long key = 0; key < LSMAP_LANES; key++) SUMS_ADD(w + key, LSMAP_LANES, scores + key * LSMAP_LANES)
+    for (long key = 0; key < tokens; key++) SUMS_ADD(w + key, LSMAP_LANES, scores + key * LSMAP_LANES)
     float *to = out + i * LSMAP_LANES;
     SUMS_EACH(SUM_SCALE)
   }
+}
+
+static void VARIANT(attend)(const float *q, const float *k, const float *v, long d, float *scores, float *out) {
+  VARIANT(attend_tokens)(q, k, v, d, scores, out, LSMAP_LANES);
+}
+
+static void VARIANT(attend_few)(
+    const float *q, const float *k, const float *v, long d, float *scores, float *out, long tokens) {
+  VARIANT(attend_tokens)(q, k, v, d, scores, out, tokens);
 }
 
 // Mean over the 24 lanes of each row.
@@ -215,10 +252,21 @@ static void VARIANT(pool)(const float *x, long rows, float *mean, long stride) {
   }
 }
 
+// Mean over the first `tokens` lanes of each row, a multiple of 4.
+static void VARIANT(pool_few)(const float *x, long rows, float *mean, long stride, long tokens) {
+  for (long i = 0; i < rows; i++) {
+    const float *from = x + i * LSMAP_LANES;
+    float a = from[0], b = from[1], c = from[2], d = from[3];
+    for (long t = 4; t < tokens; t += 4) a += from[t], b += from[t + 1], c += from[t + 2], d += from[t + 3];
+    mean[i * stride] = ((a + b) + (c + d)) / (float)tokens;
+  }
+}
+
 static void VARIANT(encode)(
     const struct lsmap_encoder_layer *layers, struct lsmap_encoder_sizes sizes, float *x, float *scratch,
     float *pooled, long pooled_stride) {
   const long width = sizes.width, feed = sizes.feed, d = sizes.width / sizes.heads, L = LSMAP_LANES;
+  const long tokens = sizes.tokens;
   float *normal = scratch;
   float *mixed = normal + width * LSMAP_LANES;  // queries, keys, values
   float *attended = mixed + 3 * width * LSMAP_LANES;
@@ -229,9 +277,13 @@ static void VARIANT(encode)(
     VARIANT(normalise)(x, layer->norm1_weight, layer->norm1_bias, width, normal);
     VARIANT(linear)(layer->attention_in, layer->attention_in_bias, 3 * width, width, normal, L, mixed, L, LSMAP_STORE);
     for (long head = 0; head < sizes.heads; head++) {
-      const float *q = mixed + head * d * LSMAP_LANES;
-      VARIANT(attend)(
-          q, q + width * LSMAP_LANES, q + 2 * width * LSMAP_LANES, d, scores, attended + head * d * LSMAP_LANES);
+      const float *q = mixed + head * d * LSMAP_LANES, *k = q + width * LSMAP_LANES, *v = k + width * LSMAP_LANES;
+      float *out = attended + head * d * LSMAP_LANES;
+      if (tokens == LSMAP_LANES) {
+        VARIANT(attend)(q, k, v, d, scores, out);
+      } else {
+        VARIANT(attend_few)(q, k, v, d, scores, out, tokens);
+      }
     }
     VARIANT(linear)(layer->attention_out, layer->attention_out_bias, width, width, attended, L, x, L, LSMAP_ADD);
     VARIANT(normalise)(x, layer->norm2_weight, layer->norm2_bias, width, normal);
@@ -244,8 +296,14 @@ static void VARIANT(encode)(
     if (l + 1 < sizes.layers)
       VARIANT(linear)(layer->feed2, layer->feed2_bias, width, feed, hidden, L, x, L, LSMAP_ADD);
   }
-  VARIANT(pool)(hidden, feed, pooled, pooled_stride);
-  VARIANT(pool)(x, width, pooled + feed * pooled_stride, pooled_stride);
+  float *stream = pooled + feed * pooled_stride;
+  if (tokens == LSMAP_LANES) {
+    VARIANT(pool)(hidden, feed, pooled, pooled_stride);
+    VARIANT(pool)(x, width, stream, pooled_stride);
+  } else {
+    VARIANT(pool_few)(hidden, feed, pooled, pooled_stride, tokens);
+    VARIANT(pool_few)(x, width, stream, pooled_stride, tokens);
+  }
 }
 
 // Eight rows of eight, transposed in place.
@@ -266,20 +324,34 @@ INLINE void VARIANT(transpose8)(v8 r[8]) {
   }
 }
 
-static void VARIANT(gather)(
-    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride) {
+// Lanes from `tokens` on become 0.
+INLINE void VARIANT(gather_tokens)(
+    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride,
+    long tokens) {
   for (long f = 0; f < features; f++) {
     long cell = 0;
     for (; cell + 8 <= cells; cell += 8)
       for (long t = 0; t < LSMAP_LANES; t += 8) {
         v8 r[8];
-        for (int i = 0; i < 8; i++) r[i] = LOAD(z + (t + i) * token_stride + f * feature_stride + cell);
+        for (int i = 0; i < 8; i++)
+          r[i] = t + i < tokens ? LOAD(z + (t + i) * token_stride + f * feature_stride + cell) : (v8)(0.0f);
         VARIANT(transpose8)(r);
         for (int i = 0; i < 8; i++) STORE(x + (cell + i) * cell_stride + f * LSMAP_LANES + t, r[i]);
       }
     for (; cell < cells; cell++)
       for (long t = 0; t < LSMAP_LANES; t++)
-        x[cell * cell_stride + f * LSMAP_LANES + t] = z[t * token_stride + f * feature_stride + cell];
+        x[cell * cell_stride + f * LSMAP_LANES + t] =
+            t < tokens ? z[t * token_stride + f * feature_stride + cell] : 0.0f;
+  }
+}
+
+static void VARIANT(gather)(
+    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride,
+    long tokens) {
+  if (tokens == LSMAP_LANES) {
+    VARIANT(gather_tokens)(z, token_stride, feature_stride, features, cells, x, cell_stride, LSMAP_LANES);
+  } else {
+    VARIANT(gather_tokens)(z, token_stride, feature_stride, features, cells, x, cell_stride, tokens);
   }
 }
 

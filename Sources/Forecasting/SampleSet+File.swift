@@ -8,6 +8,7 @@ package enum TrainingError: Error, Equatable {
   case badCheckpoint(path: String, reason: String)
   case notANumber(phase: String, epoch: Int, batch: Int, samples: [String])
   case cannotTrain(reason: String)
+  case shortRain(sample: String, hours: Int)
 }
 
 extension TrainingError: CustomStringConvertible {
@@ -20,6 +21,9 @@ extension TrainingError: CustomStringConvertible {
         + samples.prefix(4).joined(separator: ", ") + (samples.count > 4 ? " and \(samples.count - 4) more" : "")
         + "; look at their rain and physics, or lower the learning rate"
     case .cannotTrain(let reason): "these samples cannot be trained on: \(reason)"
+    case .shortRain(let sample, let hours):
+      "\(sample): the network reads the last \(hours) hours of rain, but the samples have not all of them; build the "
+        + "samples from earlier rain, or choose a shorter window"
     }
   }
 }
@@ -47,7 +51,7 @@ extension TrainingError: CustomStringConvertible {
 ///         site, index = file.get_tensor("sample.site"), file.get_tensor("rain.index")
 ///         frames = file.get_tensor("rain.frames")
 ///         first = int(file.metadata()["first_hour"])
-///     # The 72 hours of sample i, mm, (72, 17, 17); dry hours have no frame. A day ends at 15:00 UTC.
+///     # 72 hours of sample i, mm, (72, 17, 17); dry hours have no frame. A day ends at 15:00 UTC.
 ///     last = (int(day[i].astype(int)) * 86400 + 15 * 3600 - first) // 3600
 ///     at = index[site[i], last - 71 : last + 1]
 ///     rain = numpy.where((at < 0)[:, None, None], 0, frames[at] / 10)
@@ -131,7 +135,7 @@ extension SampleSet {
     self.init(
       sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour,
       frames: frames, title: file.metadata["title"] ?? "", notes: notes)
-    guard samples.allSatisfy(hasWindow) else { throw bad("a sample's 72 hours are not in the rain") }
+    guard self.samples.allSatisfy({ hasWindow($0, hours: 24) }) else { throw bad("a sample's day is not in the rain") }
   }
 }
 

@@ -1,7 +1,8 @@
 package import Evaluation
 package import Mesh
 
-/// A cell that samples are about, with 17 x 17 cells around it: enough for a patch of 9, a shift and the rain's motion.
+/// A cell that samples are about, with 17 x 17 cells around it: the largest patch, 15, and a shift of the rain by a
+/// cell on each side (`NetworkShape.patches`).
 package struct SampleSite: Sendable, Equatable {
   /// The region of the split; user polygon, prefix or benchmark region.
   package let region: String
@@ -111,10 +112,17 @@ package struct SampleSet: Sendable, Equatable {
   /// Place of the last hour of a day, the one that ends at 24:00.
   package func lastHour(of day: JSTDay) -> Int { firstHour.distance(to: JSTHour(ending: day, 24)) }
 
-  /// Whether the 72 hours of a day, without lag, lie in the rain that is there.
-  package func hasWindow(_ sample: Sample) -> Bool {
+  /// Whether so many hours that end with a day, without lag, lie in the rain that is there.
+  package func hasWindow(_ sample: Sample, hours window: Int) -> Bool {
     let last = lastHour(of: sample.day)
-    return last - 71 >= 0 && last < hours
+    return last - window + 1 >= 0 && last < hours
+  }
+
+  /// Checks that samples can be fed to a network that reads so many hours.
+  /// - Throws: `shortRain`, for the first sample whose window the rain lacks.
+  package func requireWindows(of picks: [Int], hours window: Int) throws(TrainingError) {
+    guard let pick = picks.first(where: { !hasWindow(samples[$0], hours: window) }) else { return }
+    throw .shortRain(sample: key(of: samples[pick]).words, hours: window)
   }
 
   package func region(of sample: Sample) -> String { sites[sample.site].region }

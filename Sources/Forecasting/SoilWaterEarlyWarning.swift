@@ -18,6 +18,10 @@ package struct SoilWaterEarlyWarning: Forecaster {
 
   package var method: ForecastMethod { .soilWaterEarlyWarning }
   package var title: String { "soil-water early warning (critical line), no network" }
+  /// A cell is judged by its own physics.
+  package var halo: Int { 0 }
+  /// The day itself, all that rank and surface are about; the layers of rain are not read.
+  package var windowHours: Int { 24 }
 
   package func forecast(
     _ inputs: NetworkInputs, wanted: Layer<Bool>? = nil, plan: DensePlan, drivers: Bool = false

@@ -18,7 +18,7 @@ extension ModelFile {
   ///   - tool: Program and version.
   ///   - workers: Threads.
   /// - Returns: The model.
-  /// - Throws: `cannotTrain` when the validation has no landslide or no other day.
+  /// - Throws: `cannotTrain` when the validation has no landslide or no other day; `shortRain`.
   package static func trained(
     _ run: TrainingRun, _ state: TrainingState, validation: [Int], kind: ModelKind, title: String, dataHash: String,
     method: String, tool: String, workers: Workers
@@ -31,7 +31,7 @@ extension ModelFile {
         reason: "the inner validation has \(positives) landslides in \(labels.count) samples: the landslides "
           + "lie in too few ten-day blocks; add samples of other storms, or try another --seed")
     }
-    let scores = logits(
+    let scores = try logits(
       of: picks, in: run.samples, parameters: state.parameters, scaling: run.scaling, skips: run.settings.skips,
       workers: workers)
     let calibration = PlattCalibration(fitting: scores, labels: labels)
