@@ -49,16 +49,23 @@ package struct Sample: Sendable, Equatable {
   package let site: Int
   package let day: JSTDay
   package let label: Label
+  /// With the soil water at the start of a window of 72 hours.
   package let physics: PhysicsInput
+  /// Soil water index at 24:00 of the days before, the day before first: where windows of 1 to 10 days start, mm.
+  package let midnights: [Float]
   /// Score of the plain SWI-EWS method for the day.
   package let earlyWarning: Float
   /// Landslides of the cell on the day; several make one positive sample.
   package let events: Int
 
-  /// A sample; without a number of `events`, a landslide counts as one.
+  /// A sample; without a number of `events`, a landslide counts as one; without `midnights`, every window starts with the
+  /// soil water of the physics.
   package init(
-    site: Int, day: JSTDay, label: Label, physics: PhysicsInput, earlyWarning: Float, events: Int? = nil
+    site: Int, day: JSTDay, label: Label, physics: PhysicsInput, midnights: [Float]? = nil, earlyWarning: Float,
+    events: Int? = nil
   ) {
+    self.midnights = midnights ?? Array(repeating: physics.soilWaterAtStart, count: Self.daysBefore)
+    precondition(self.midnights.count == Self.daysBefore, "soil water of \(self.midnights.count) days")
     self.site = site
     self.day = day
     self.label = label
@@ -66,6 +73,18 @@ package struct Sample: Sendable, Equatable {
     self.earlyWarning = earlyWarning
     self.events = events ?? (label == .landslide ? 1 : 0)
     precondition((self.events > 0) == (label == .landslide), "\(self.events) landslides in a sample labelled \(label)")
+  }
+
+  /// Days before whose soil water a sample knows: those of the longest window.
+  package static let daysBefore = NetworkShape.windows.upperBound / 24
+
+  /// The physics for a network whose window has so many hours.
+  /// - Precondition: Whole days, 1 ... 10.
+  package func physics(hours: Int) -> PhysicsInput {
+    precondition(NetworkShape.windows.contains(hours) && hours.isMultiple(of: 24), "a window of \(hours) hours")
+    var physics = physics
+    physics.soilWaterAtStart = midnights[hours / 24 - 1]
+    return physics
   }
 }
 

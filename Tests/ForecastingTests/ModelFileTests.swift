@@ -55,6 +55,11 @@ private func readingError(_ data: Data) -> ForecastError? {
     $0.metadata["architecture"] = $0.metadata["architecture"]?.replacingOccurrences(of: "\"patch\":9,", with: "")
   }
   #expect(try ModelFile(reading: old, path: "m").parameters.shape == .tiny)
+  // The model that is shipped is such a one.
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  let shipped = root.appendingPathComponent("fixtures/models/demo.safetensors")
+  #expect(try ModelFile(reading: Data(contentsOf: shipped), path: shipped.path).parameters.shape == .paper)
 }
 
 @Test(arguments: [
