@@ -41,11 +41,11 @@ extension Subject {
 
   /// Layers of chance; rain in so many rows from the north (of the area and its halo where that is all of them).
   private static func weather(on grid: MeshGrid, wetRows: Int) -> NetworkInputs {
-    let padded = grid.padded(by: NetworkShape.halo)
+    let padded = grid.padded(by: NetworkShape.paper.halo)
     var stream = RandomStream(seed: 1, "benchmark")
-    var rain = LayerStack(grid: padded, bands: 72, filledWith: Float(0))
+    var rain = LayerStack(grid: padded, bands: NetworkShape.paper.hours, filledWith: Float(0))
     let wetRowsWithHalo = wetRows == grid.height ? padded.height : wetRows
-    for hour in 0..<72 {
+    for hour in 0..<rain.bands {
       for cell in 0..<wetRowsWithHalo * padded.width {
         rain.values[hour * padded.count + cell] = Float(stream.uniform(0.5...30))
       }

@@ -52,10 +52,10 @@ void lsmap_lanes_convolution(
 
 void lsmap_lanes_summarise(
     const float *map, long row, long plane, long channels, long width, long height, float *centre, float *mean,
-    long out_plane, float *line) {
+    long out_plane, float *line, long edge) {
   DISPATCH(
-      summarise_plain(map, row, plane, channels, width, height, centre, mean, out_plane, line),
-      summarise_avx2(map, row, plane, channels, width, height, centre, mean, out_plane, line))
+      summarise_plain(map, row, plane, channels, width, height, centre, mean, out_plane, line, edge),
+      summarise_avx2(map, row, plane, channels, width, height, centre, mean, out_plane, line, edge))
 }
 
 void lsmap_lanes_encode(
@@ -67,8 +67,9 @@ void lsmap_lanes_encode(
 }
 
 void lsmap_lanes_gather(
-    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride) {
+    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride,
+    long tokens) {
   DISPATCH(
-      gather_plain(z, token_stride, feature_stride, features, cells, x, cell_stride),
-      gather_avx2(z, token_stride, feature_stride, features, cells, x, cell_stride))
+      gather_plain(z, token_stride, feature_stride, features, cells, x, cell_stride, tokens),
+      gather_avx2(z, token_stride, feature_stride, features, cells, x, cell_stride, tokens))
 }

@@ -112,141 +112,55 @@ static void VARIANT(convolution)(
       }
 }
 
-static void VARIANT(summarise)(
+// Sum of `count` values `step` apart, count odd: pairs in ascending order, then the odd one.
+INLINE float VARIANT(sum)(const float *from, long step, long count) {
+  if (count == 1) return from[0];
+  float total = from[0] + from[step];
+  for (long i = 2; i + 1 < count; i += 2) total += from[i * step] + from[(i + 1) * step];
+  return total + from[(count - 1) * step];
+}
+
+INLINE void VARIANT(summarise_square)(
     const float *map, long row, long plane, long channels, long width, long height, float *centre, float *mean,
-    long out_plane, float *line) {
+    long out_plane, float *line, long edge) {
+  const long half = edge / 2;
+  const float share = 1.0f / (float)(edge * edge);
   for (long c = 0; c < channels; c++) {
-    for (long y = 0; y < height + 4; y++) {
+    for (long y = 0; y < height + edge - 1; y++) {
       const float *from = map + c * plane + y * row;
       float *to = line + y * width;
-      for (long x = 0; x < width; x++)
-        to[x] = ((from[x] + from[x + 1]) + (from[x + 2] + from[x + 3])) + from[x + 4];
+      for (long x = 0; x < width; x++) to[x] = VARIANT(sum)(from + x, 1, edge);
     }
     for (long y = 0; y < height; y++) {
-      const float *from = line + y * width, *middle = map + c * plane + (y + 2) * row + 2;
+      const float *from = line + y * width, *middle = map + c * plane + (y + half) * row + half;
       float *to = mean + c * out_plane + y * width, *copy = centre + c * out_plane + y * width;
       for (long x = 0; x < width; x++) {
-        const float near = (from[x] + from[x + width]) + (from[x + 2 * width] + from[x + 3 * width]);
-        to[x] = (near + from[x + 4 * width]) * 0.04f;
+        to[x] = VARIANT(sum)(from + x, width, edge) * share;
         copy[x] = middle[x];
       }
     }
   }
 }
 
-// Layer normalisation of each lane over the features; four partial sums, combined in fixed order.
-static void VARIANT(normalise)(const float *x, const float *weight, const float *bias, long width, float *y) {
-  for (long lane = 0; lane < LSMAP_LANES; lane += 8) {
-    v8 a = (v8)(0.0f), b = a, c = a, d = a;
-    for (long i = 0; i < width; i += 4) {
-      const float *from = x + i * LSMAP_LANES + lane;
-      a += LOAD(from), b += LOAD(from + LSMAP_LANES);
-      c += LOAD(from + 2 * LSMAP_LANES), d += LOAD(from + 3 * LSMAP_LANES);
-    }
-    const v8 mean = ((a + b) + (c + d)) / (float)width;
-    a = b = c = d = (v8)(0.0f);
-    for (long i = 0; i < width; i += 4) {
-      const float *from = x + i * LSMAP_LANES + lane;
-      const v8 p = LOAD(from) - mean, q = LOAD(from + LSMAP_LANES) - mean;
-      const v8 r = LOAD(from + 2 * LSMAP_LANES) - mean, s = LOAD(from + 3 * LSMAP_LANES) - mean;
-      a += p * p, b += q * q, c += r * r, d += s * s;
-    }
-    const v8 variance = ((a + b) + (c + d)) / (float)width + 1e-5f;
-    const v8 scale = 1.0f / __builtin_elementwise_sqrt(variance);
-    for (long i = 0; i < width; i++) {
-      const long at = i * LSMAP_LANES + lane;
-      STORE(y + at, (LOAD(x + at) - mean) * scale * weight[i] + bias[i]);
-    }
+// The inner sums are unrolled only where the compiler knows their length: a copy for each edge that a patch can leave.
+static void VARIANT(summarise)(
+    const float *map, long row, long plane, long channels, long width, long height, float *centre, float *mean,
+    long out_plane, float *line, long edge) {
+#define SUMMARISE(known) \
+  VARIANT(summarise_square)(map, row, plane, channels, width, height, centre, mean, out_plane, line, known)
+  switch (edge) {
+  case 1: SUMMARISE(1); break;
+  case 3: SUMMARISE(3); break;
+  case 5: SUMMARISE(5); break;
+  case 7: SUMMARISE(7); break;
+  case 9: SUMMARISE(9); break;
+  case 11: SUMMARISE(11); break;
+  default: SUMMARISE(edge);
   }
+#undef SUMMARISE
 }
 
-// One head: out (d, 24) = V softmax(K^T Q) with q, k, v (d, 24); scores (24 keys, 24 queries) is scratch.
-static void VARIANT(attend)(const float *q, const float *k, const float *v, long d, float *scores, float *out) {
-  {
-    const long stride = LSMAP_LANES;
-    for (long key = 0; key < LSMAP_LANES; key += 4) {
-      SUMS_DECLARE
-      SUMS_START(0.0f, 0.0f, 0.0f, 0.0f)
-      for (long i = 0; i < d; i++) SUMS_ADD(k + i * LSMAP_LANES + key, 1, q + i * LSMAP_LANES)
-      float *to = scores + key * stride;
-      SUMS_EACH(SUM_STORE)
-    }
-  }
-  v8 scale0, scale1, scale2;
-  for (long lane = 0; lane < LSMAP_LANES; lane += 8) {
-    float *column = scores + lane;
-    v8 a = LOAD(column), b = LOAD(column + LSMAP_LANES);
-    for (long key = 2; key < LSMAP_LANES; key += 2) {
-      a = __builtin_elementwise_max(a, LOAD(column + key * LSMAP_LANES));
-      b = __builtin_elementwise_max(b, LOAD(column + (key + 1) * LSMAP_LANES));
-    }
-    const v8 largest = __builtin_elementwise_max(a, b);
-    v8 sum0 = (v8)(0.0f), sum1 = sum0;
-    for (long key = 0; key < LSMAP_LANES; key += 2) {
-      v8 e = LOAD(column + key * LSMAP_LANES) - largest, f = LOAD(column + (key + 1) * LSMAP_LANES) - largest;
-      VARIANT(exponential)(&e);
-      VARIANT(exponential)(&f);
-      STORE(column + key * LSMAP_LANES, e);
-      STORE(column + (key + 1) * LSMAP_LANES, f);
-      sum0 += e, sum1 += f;
-    }
-    const v8 scale = 1.0f / (sum0 + sum1);
-    if (lane == 0) scale0 = scale;
-    if (lane == 8) scale1 = scale;
-    if (lane == 16) scale2 = scale;
-  }
-  const long stride = LSMAP_LANES;
-  for (long i = 0; i < d; i += 4) {
-    SUMS_DECLARE
-    SUMS_START(0.0f, 0.0f, 0.0f, 0.0f)
-    const float *w = v + i * LSMAP_LANES;
-    for (long key = 0; key < LSMAP_LANES; key++) SUMS_ADD(w + key, LSMAP_LANES, scores + key * LSMAP_LANES)
-    float *to = out + i * LSMAP_LANES;
-    SUMS_EACH(SUM_SCALE)
-  }
-}
-
-// Mean over the 24 lanes of each row.
-static void VARIANT(pool)(const float *x, long rows, float *mean, long stride) {
-  for (long i = 0; i < rows; i++) {
-    const float *from = x + i * LSMAP_LANES;
-    const v8 s = (LOAD(from) + LOAD(from + 8)) + LOAD(from + 16);
-    mean[i * stride] = (((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))) / (float)LSMAP_LANES;
-  }
-}
-
-static void VARIANT(encode)(
-    const struct lsmap_encoder_layer *layers, struct lsmap_encoder_sizes sizes, float *x, float *scratch,
-    float *pooled, long pooled_stride) {
-  const long width = sizes.width, feed = sizes.feed, d = sizes.width / sizes.heads, L = LSMAP_LANES;
-  float *normal = scratch;
-  float *mixed = normal + width * LSMAP_LANES;  // queries, keys, values
-  float *attended = mixed + 3 * width * LSMAP_LANES;
-  float *hidden = attended + width * LSMAP_LANES;
-  float *scores = hidden + feed * LSMAP_LANES;
-  for (long l = 0; l < sizes.layers; l++) {
-    const struct lsmap_encoder_layer *layer = layers + l;
-    VARIANT(normalise)(x, layer->norm1_weight, layer->norm1_bias, width, normal);
-    VARIANT(linear)(layer->attention_in, layer->attention_in_bias, 3 * width, width, normal, L, mixed, L, LSMAP_STORE);
-    for (long head = 0; head < sizes.heads; head++) {
-      const float *q = mixed + head * d * LSMAP_LANES;
-      VARIANT(attend)(
-          q, q + width * LSMAP_LANES, q + 2 * width * LSMAP_LANES, d, scores, attended + head * d * LSMAP_LANES);
-    }
-    VARIANT(linear)(layer->attention_out, layer->attention_out_bias, width, width, attended, L, x, L, LSMAP_ADD);
-    VARIANT(normalise)(x, layer->norm2_weight, layer->norm2_bias, width, normal);
-    VARIANT(linear)(layer->feed1, layer->feed1_bias, feed, width, normal, L, hidden, L, LSMAP_STORE);
-    for (long i = 0; i < feed * LSMAP_LANES; i += 8) {
-      v8 value = LOAD(hidden + i);
-      VARIANT(gelu)(&value);
-      STORE(hidden + i, value);
-    }
-    if (l + 1 < sizes.layers)
-      VARIANT(linear)(layer->feed2, layer->feed2_bias, width, feed, hidden, L, x, L, LSMAP_ADD);
-  }
-  VARIANT(pool)(hidden, feed, pooled, pooled_stride);
-  VARIANT(pool)(x, width, pooled + feed * pooled_stride, pooled_stride);
-}
+#include "neural_dense_encoder.h"
 
 // Eight rows of eight, transposed in place.
 INLINE void VARIANT(transpose8)(v8 r[8]) {
@@ -266,20 +180,34 @@ INLINE void VARIANT(transpose8)(v8 r[8]) {
   }
 }
 
-static void VARIANT(gather)(
-    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride) {
+// Lanes from `tokens` on become 0.
+INLINE void VARIANT(gather_tokens)(
+    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride,
+    long tokens) {
   for (long f = 0; f < features; f++) {
     long cell = 0;
     for (; cell + 8 <= cells; cell += 8)
       for (long t = 0; t < LSMAP_LANES; t += 8) {
         v8 r[8];
-        for (int i = 0; i < 8; i++) r[i] = LOAD(z + (t + i) * token_stride + f * feature_stride + cell);
+        for (int i = 0; i < 8; i++)
+          r[i] = t + i < tokens ? LOAD(z + (t + i) * token_stride + f * feature_stride + cell) : (v8)(0.0f);
         VARIANT(transpose8)(r);
         for (int i = 0; i < 8; i++) STORE(x + (cell + i) * cell_stride + f * LSMAP_LANES + t, r[i]);
       }
     for (; cell < cells; cell++)
       for (long t = 0; t < LSMAP_LANES; t++)
-        x[cell * cell_stride + f * LSMAP_LANES + t] = z[t * token_stride + f * feature_stride + cell];
+        x[cell * cell_stride + f * LSMAP_LANES + t] =
+            t < tokens ? z[t * token_stride + f * feature_stride + cell] : 0.0f;
+  }
+}
+
+static void VARIANT(gather)(
+    const float *z, long token_stride, long feature_stride, long features, long cells, float *x, long cell_stride,
+    long tokens) {
+  if (tokens == LSMAP_LANES) {
+    VARIANT(gather_tokens)(z, token_stride, feature_stride, features, cells, x, cell_stride, LSMAP_LANES);
+  } else {
+    VARIANT(gather_tokens)(z, token_stride, feature_stride, features, cells, x, cell_stride, tokens);
   }
 }
 

@@ -9,7 +9,7 @@ package struct Augmentation: Hashable, Sendable {
   package var turns = 0
   /// East and west exchanged.
   package var mirrored = false
-  /// The rain field is read this many cells further south and east, -1 ... 1.
+  /// The rain field is read this many cells further south and east, `-reach` ... `reach`.
   package var south = 0
   package var east = 0
   /// Factor on the rain.
@@ -23,6 +23,9 @@ package struct Augmentation: Hashable, Sendable {
 
   package static let none = Augmentation()
 
+  /// Cells that the rain is shifted at most. `SampleSite.side` is the largest patch and this on each side.
+  package static let reach = 1
+
   /// Draws each part with probability one half.
   /// - Source: METHOD.md 4.3.
   package static func random(tokens: Int, from stream: inout RandomStream) -> Augmentation {
@@ -35,7 +38,7 @@ package struct Augmentation: Hashable, Sendable {
     if happens() {
       let direction = stream.index(below: 8)
       let place = direction < 4 ? direction : direction + 1  // of 3 x 3, without the middle
-      (drawn.south, drawn.east) = (place / 3 - 1, place % 3 - 1)
+      (drawn.south, drawn.east) = (place / 3 - reach, place % 3 - reach)
     }
     if happens() { drawn.gain = Float(exp(stream.normal(deviation: 0.1))) }
     if happens() { drawn.lag = stream.index(below: 2 * SampleSet.lag + 1) - SampleSet.lag }

@@ -1,16 +1,17 @@
 import Dispatch
 package import Mesh
+import Neural
 import Synchronization
 
 /// How the work on an area is dealt out; no choice changes a result.
 package struct DensePlan: Sendable {
   package var threads: Int
-  /// Columns of a tile; 42 + 6 columns of first convolutions fill lanes of 24.
-  package var tileWidth = 42
+  /// Columns of a tile; without a number those whose first convolutions fill two blocks of 24, 42 for a patch of 9.
+  package var tileWidth: Int?
   package var tileHeight = 20
 
-  package init(threads: Int, tileWidth: Int = 42, tileHeight: Int = 20) {
-    precondition(threads > 0 && tileWidth > 0 && tileHeight > 0, "a plan without work")
+  package init(threads: Int, tileWidth: Int? = nil, tileHeight: Int = 20) {
+    precondition(threads > 0 && tileWidth ?? 1 > 0 && tileHeight > 0, "a plan without work")
     self.threads = threads
     self.tileWidth = tileWidth
     self.tileHeight = tileHeight
@@ -21,7 +22,7 @@ extension DenseNetwork {
   /// The logits `z` of an area (METHOD 3.2), before calibration, and on request what each input group adds to them.
   ///
   /// - Parameters:
-  ///   - inputs: Layers and their halo.
+  ///   - inputs: Layers and their halo; halo and hours are those of the shape.
   ///   - scaling: How the model reads static layers.
   ///   - wanted: Cells that need a value; `nil` for all. Others cost nothing.
   ///   - plan: Threads and tiles.
@@ -33,12 +34,16 @@ extension DenseNetwork {
     contributions: Bool = false
   ) -> (logits: Layer<Float>, contributions: LayerStack<Float>?) {
     precondition(wanted.map { $0.grid == inputs.grid } ?? true, "wanted cells on another grid")
+    precondition(
+      inputs.halo == shape.halo && inputs.hours == shape.hours,
+      "a halo of \(inputs.halo) cells and \(inputs.hours) hours, the network needs \(shape.halo) and \(shape.hours)")
     let grid = inputs.grid
     let bands = contributions ? 1 + Driver.groups.count : 1
     // Band 0 holds the logits.
     var result = LayerStack(grid: grid, bands: bands, filledWith: Float.nan)
     let flags = (0..<grid.count).map { inputs.physics[$0].isComplete && (wanted?.values[$0] ?? true) }
-    let (width, height) = (min(plan.tileWidth, grid.width), min(plan.tileHeight, grid.height))
+    let tileWidth = plan.tileWidth ?? 2 * laneCount + 2 - 2 * shape.halo
+    let (width, height) = (min(tileWidth, grid.width), min(plan.tileHeight, grid.height))
     let corners = stride(from: 0, to: grid.height, by: height).flatMap { top in
       stride(from: 0, to: grid.width, by: width).map { (top: top, left: $0) }
     }

@@ -2,8 +2,8 @@ import Neural
 
 /// The hybrid network made ready to be evaluated over whole areas (METHOD 3.3).
 ///
-/// Every spatial operator is a valid convolution, so a tile with a halo of 4 cells shares its convolutions between
-/// neighbours and gives each cell what its own 9 x 9 patch would. Each value is computed by one fixed chain of
+/// Every spatial operator is a valid convolution, so a tile with a halo (4 cells for a patch of 9) shares its
+/// convolutions between neighbours and gives each cell what its own patch would. Each value is computed by one fixed chain of
 /// operations from its own inputs: tiles, threads and areas change no bit.
 package struct DenseNetwork: Sendable {
   package let shape: NetworkShape
@@ -16,7 +16,7 @@ package struct DenseNetwork: Sendable {
   let classifier: LaneLinear
   /// Weight `a` of logit(q).
   package let skip: Float
-  /// Tokens of a cell whose patch is dry throughout, `(24, width)`, and what the encoder makes of them: both are
+  /// Tokens of a cell whose patch is dry throughout, `(tokens, width)`, and what the encoder makes of them: both are
   /// constants of the model, computed by the same code as any cell.
   let dryTokens: [Float]
   let dryPooled: [Float]
@@ -49,22 +49,23 @@ package struct DenseNetwork: Sendable {
           norm1: pair("encoder.\(layer).norm1"), attentionIn: pair("encoder.\(layer).attention.in"),
           attentionOut: pair("encoder.\(layer).attention.out"), norm2: pair("encoder.\(layer).norm2"),
           feed1: pair("encoder.\(layer).feed.0"), feed2: pair("encoder.\(layer).feed.1"))
-      })
+      }, tokens: shape.tokens)
     latent = linear("latent")
     classifier = linear("classifier")
     skip = parameters.skip
     (dryTokens, dryPooled) = Self.dryConstants(
-      rainConvolutions: rainConvolutions, tokenMaps: tokenMaps, encoder: encoder, width: width)
-    let ground = ConvolutionBranch(staticConvolutions, width: 1, height: 1)
+      rainConvolutions: rainConvolutions, tokenMaps: tokenMaps, encoder: encoder, halo: shape.halo)
+    let ground = ConvolutionBranch(staticConvolutions, halo: shape.halo, width: 1, height: 1)
     ground.evaluate(width: 1, height: 1)
     unknownGround = (0..<shape.staticFeatures).map { ground.features.start[$0 * laneCount] }
   }
 
   private static func dryConstants(
-    rainConvolutions: [LaneConvolution], tokenMaps: [LaneLinear], encoder: LaneEncoder, width: Int
+    rainConvolutions: [LaneConvolution], tokenMaps: [LaneLinear], encoder: LaneEncoder, halo: Int
   ) -> (tokens: [Float], pooled: [Float]) {
-    let branch = ConvolutionBranch(rainConvolutions, width: 1, height: 1)
+    let branch = ConvolutionBranch(rainConvolutions, halo: halo, width: 1, height: 1)
     branch.evaluate(width: 1, height: 1)
+    let width = encoder.width
     let lanes = LaneMemory(width * laneCount)
     let tokens = LaneMemory(width * laneCount)
     var constants = [Float](repeating: 0, count: tokenMaps.count * width)

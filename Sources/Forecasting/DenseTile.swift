@@ -16,6 +16,9 @@ struct DenseTile {
   var cells: Int { height * width }
   var stride: Int { ConvolutionBranch.stride(cells: cells) }
   private var padded: MeshGrid { inputs.rain.grid }
+  /// Rows and columns of the tile with its halo.
+  private var paddedHeight: Int { height + 2 * network.shape.halo }
+  private var paddedWidth: Int { width + 2 * network.shape.halo }
 
   /// Evaluates the wanted cells of the tile.
   ///
@@ -36,12 +39,12 @@ struct DenseTile {
   }
 
   private func evaluateStatics(_ workspace: DenseWorkspace) {
-    let row = ConvolutionBranch.inputRow(width)
-    let plane = row * (height + 8)
+    let row = workspace.staticBranch.inputRow(width)
+    let plane = row * paddedHeight
     let statics = inputs.statics
     let input = workspace.staticBranch.input.start
-    for y in 0..<height + 8 {
-      for x in 0..<width + 8 {
+    for y in 0..<paddedHeight {
+      for x in 0..<paddedWidth {
         let cell = (top + y) * padded.width + left + x
         scaling.write(
           elevation: statics.elevation.values[cell], slope: statics.slope.values[cell],
@@ -52,9 +55,9 @@ struct DenseTile {
     workspace.staticBranch.evaluate(width: width, height: height)
   }
 
-  /// Marks the wanted cells that saw any rain in their 9 x 9 patch within the window.
+  /// Marks the wanted cells that saw any rain in their patch within the window.
   private func findWetCells(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>) {
-    let (rows, columns) = (height + 8, width + 8)
+    let (rows, columns, patch) = (paddedHeight, paddedWidth, network.shape.patch)
     inputs.rain.values.withUnsafeBufferPointer { rain in
       for place in 0..<rows * columns { workspace.rained[place] = false }
       workspace.rained.withUnsafeMutableBufferPointer { rained in
@@ -71,8 +74,8 @@ struct DenseTile {
         let isWanted = wanted[(top + y) * inputs.grid.width + left + x]
         workspace.wet[y * width + x] =
           isWanted
-          && (0..<NetworkShape.patch).contains { dy in
-            workspace.rained[(y + dy) * columns + x..<(y + dy) * columns + x + NetworkShape.patch].contains(true)
+          && (0..<patch).contains { dy in
+            workspace.rained[(y + dy) * columns + x..<(y + dy) * columns + x + patch].contains(true)
           }
       }
     }
@@ -84,7 +87,7 @@ struct DenseTile {
     let features = workspace.rainBranch.features.start
     for token in 0..<shape.tokens {
       let tokens = workspace.tokens.start + token * shape.width * stride
-      guard fillRain(of: token, workspace.rainBranch.input.start) else {
+      guard fillRain(of: token, workspace.rainBranch) else {
         for feature in 0..<shape.width {
           let value = network.dryTokens[token * shape.width + feature]
           (tokens + feature * stride).update(repeating: value, count: stride)
@@ -98,18 +101,19 @@ struct DenseTile {
     }
   }
 
-  /// Writes the three hours of a token with their halo; `false` when all of it is dry.
-  private func fillRain(of token: Int, _ input: UnsafeMutablePointer<Float>) -> Bool {
-    let row = ConvolutionBranch.inputRow(width)
-    let plane = row * (height + 8)
+  /// Writes the hours of a token with their halo; `false` when all of it is dry.
+  private func fillRain(of token: Int, _ branch: ConvolutionBranch) -> Bool {
+    let input = branch.input.start
+    let (row, rows, columns) = (branch.inputRow(width), paddedHeight, paddedWidth)
+    let plane = row * rows
     var rained = false
     inputs.rain.values.withUnsafeBufferPointer { rain in
       guard let rain = rain.baseAddress else { return }
       for hour in 0..<network.shape.hoursPerToken {
-        for y in 0..<height + 8 {
+        for y in 0..<rows {
           let band = token * network.shape.hoursPerToken + hour
           let from = rain + band * padded.count + (top + y) * padded.width + left
-          if rainFeatures(from, count: width + 8, into: input + hour * plane + y * row) { rained = true }
+          if rainFeatures(from, count: columns, into: input + hour * plane + y * row) { rained = true }
         }
       }
     }
@@ -123,8 +127,8 @@ struct DenseTile {
       let count = min(DenseWorkspace.gatheredCells, cells - group)
       if workspace.wet[group..<group + count].contains(true) {
         gatherTokens(
-          workspace.tokens.start + group, tokenStride: width * stride, featureStride: stride, features: width,
-          cells: count, into: workspace.gathered.start)
+          workspace.tokens.start + group, count: network.shape.tokens, tokenStride: width * stride,
+          featureStride: stride, features: width, cells: count, into: workspace.gathered.start)
       }
       for cell in group..<group + count {
         let pooled =

@@ -7,9 +7,9 @@ final class DenseWorkspace {
 
   let staticBranch: ConvolutionBranch
   let rainBranch: ConvolutionBranch
-  /// Shape `(24, width, cells)`.
+  /// Shape `(tokens, width, cells)`.
   let tokens: LaneMemory
-  /// Shape `(gatheredCells, width, 24)`.
+  /// Shape `(gatheredCells, width, 24)`, a token a lane.
   let gathered: LaneMemory
   let scratch: LaneMemory
   /// Encoder outputs of all cells, shape `(blocks of 24, feed + width, 24)`.
@@ -28,8 +28,8 @@ final class DenseWorkspace {
   init(_ network: DenseNetwork, width: Int, height: Int) {
     let stride = ConvolutionBranch.stride(cells: width * height)
     let shape = network.shape
-    staticBranch = ConvolutionBranch(network.staticConvolutions, width: width, height: height)
-    rainBranch = ConvolutionBranch(network.rainConvolutions, width: width, height: height)
+    staticBranch = ConvolutionBranch(network.staticConvolutions, halo: shape.halo, width: width, height: height)
+    rainBranch = ConvolutionBranch(network.rainConvolutions, halo: shape.halo, width: width, height: height)
     tokens = LaneMemory(shape.tokens * shape.width * stride)
     gathered = LaneMemory(Self.gatheredCells * shape.width * laneCount)
     scratch = LaneMemory(network.encoder.scratchCount)
@@ -38,7 +38,7 @@ final class DenseWorkspace {
     joined = LaneMemory(shape.joined * laneCount)
     hidden = LaneMemory(network.latent.outputs * laneCount)
     output = LaneMemory(network.classifier.outputs * laneCount)
-    rained = Array(repeating: false, count: (width + 8) * (height + 8))
+    rained = Array(repeating: false, count: (width + 2 * shape.halo) * (height + 2 * shape.halo))
     wet = Array(repeating: false, count: width * height)
   }
 }

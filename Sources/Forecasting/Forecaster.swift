@@ -30,6 +30,11 @@ package protocol Forecaster: Sendable {
   /// Lower edges of the levels 2 to 5 on `RiskForecast.probability`, and where they come from.
   var thresholds: ThresholdRecord { get }
 
+  /// Cells around the forecast ones that `NetworkInputs` must reach.
+  var halo: Int { get }
+  /// Hours of rain that `NetworkInputs` must have; whole days. The soil water at its start is the physics'.
+  var windowHours: Int { get }
+
   /// - Parameters:
   ///   - inputs: Layers of the day and their halo.
   ///   - wanted: Cells that need a forecast; `nil` for all.

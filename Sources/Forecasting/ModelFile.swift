@@ -22,7 +22,8 @@ package struct ModelFile: Sendable, Equatable {
       .map { Tensor($0.name, shape: $0.shape, floats: Array(parameters.values[$0.range])) }
     let metadata = [
       "format": Self.formatVersion, "architecture": sortedJSON(parameters.shape),
-      "features": sortedJSON(ModelRecord.featureOrder), "kind": record.kind.rawValue, "title": record.title,
+      "features": sortedJSON(ModelRecord.featureOrder(of: parameters.shape)), "kind": record.kind.rawValue,
+      "title": record.title,
       "standardisation": sortedJSON(record.scaling), "thresholds": sortedJSON(record.thresholds),
       "calibration": sortedJSON(record.calibration), "training": sortedJSON(record.training),
       "physics": sortedJSON(record.physics),
@@ -54,7 +55,7 @@ package struct ModelFile: Sendable, Equatable {
     let shape = try metadata.value("architecture", as: NetworkShape.self)
     if let flaw = shape.flaw { throw .badMetadata(path: path, key: "architecture", reason: flaw) }
     let order = try metadata.value("features", as: [String].self)
-    guard order == ModelRecord.featureOrder else {
+    guard order == ModelRecord.featureOrder(of: shape) else {
       throw .badMetadata(path: path, key: "features", reason: "other inputs than this lsmap computes")
     }
     guard let kind = ModelKind(rawValue: try metadata.string("kind")) else {

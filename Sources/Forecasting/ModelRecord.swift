@@ -89,12 +89,13 @@ package struct ModelRecord: Hashable, Sendable {
     self.tool = tool
   }
 
-  /// Names of the inputs in the order in which the network reads them.
-  package static let featureOrder: [String] =
+  /// Names of the inputs in the order in which a network of the shape reads them.
+  package static func featureOrder(of shape: NetworkShape) -> [String] {
     ["elevation", "slope"] + ["N", "NE", "E", "SE", "S", "SW", "W", "NW"].map { "aspect \($0)" }
-    + (1...StaticScaling.soils).map { "soil \($0)" } + (1...StaticScaling.vegetations).map { "vegetation \($0)" }
-    + ["rain ln(1 + mm/10), 72 hours, oldest first, 3 a token"]
-    + ["q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200"]
+      + (1...StaticScaling.soils).map { "soil \($0)" } + (1...StaticScaling.vegetations).map { "vegetation \($0)" }
+      + ["rain ln(1 + mm/10), \(shape.hours) hours, oldest first, \(shape.hoursPerToken) a token"]
+      + ["q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200"]
+  }
 
   /// What cannot be used, by metadata key; `nil` when all can.
   package var flaw: (key: String, reason: String)? {

@@ -1,17 +1,22 @@
 package import Mesh
 
-/// Everything the network reads for the cells of `physics.grid`: static layers and rain reach 4 cells further.
+/// Everything the network reads for the cells of `physics.grid`: static layers and rain reach further, by the
+/// halo of the network.
 package struct NetworkInputs: Sendable {
   package let statics: StaticLayers
-  /// 72 hours, oldest first, mm; `NaN` (missing) is fed as dry.
+  /// The hours of the window, oldest first, mm, a band an hour; `NaN` (missing) is fed as dry.
   package let rain: LayerStack<Float>
   package let physics: PhysicsLayers
+  /// Cells that `statics` and `rain` have more than the physics, on each side: 4 for a patch of 9.
+  package let halo: Int
 
-  /// - Precondition: `statics` and `rain` are on the physics' grid padded by `NetworkShape.halo`, rain with 72 bands.
+  /// - Precondition: `statics` and `rain` are on the physics' grid padded by the same number of cells on each side.
   package init(statics: StaticLayers, rain: LayerStack<Float>, physics: PhysicsLayers) {
-    let padded = physics.grid.padded(by: NetworkShape.halo)
+    halo = (rain.grid.width - physics.grid.width) / 2
+    precondition(halo >= 0, "rain on \(rain.grid), the physics on \(physics.grid)")
+    let padded = physics.grid.padded(by: halo)
     precondition(statics.grid == padded, "static layers on \(statics.grid), not on \(padded)")
-    precondition(rain.grid == padded && rain.bands == 72, "\(rain.bands) hours of rain on \(rain.grid)")
+    precondition(rain.grid == padded, "rain on \(rain.grid), not on \(padded)")
     self.statics = statics
     self.rain = rain
     self.physics = physics
@@ -20,14 +25,17 @@ package struct NetworkInputs: Sendable {
   /// The cells that get a forecast.
   package var grid: MeshGrid { physics.grid }
 
-  /// Hours of the window without an observation in each cell, 0 ... 72.
+  /// Hours of the window.
+  package var hours: Int { rain.bands }
+
+  /// Hours of the window without an observation in each cell, 0 ... 240 at most.
   package var missingHours: Layer<UInt8> {
     var missing = Layer(grid: grid, filledWith: UInt8(0))
     let padded = rain.grid
     rain.values.withUnsafeBufferPointer { rain in
-      for hour in 0..<72 {
+      for hour in 0..<hours {
         for y in 0..<grid.height {
-          let start = hour * padded.count + (y + NetworkShape.halo) * padded.width + NetworkShape.halo
+          let start = hour * padded.count + (y + halo) * padded.width + halo
           for x in 0..<grid.width where rain[start + x].isNaN { missing[y, x] += 1 }
         }
       }

@@ -35,7 +35,7 @@ package struct NetworkPass {
     _ name: String, _ maps: Activation, inputs: Int, widths: [Int], on tape: Tape
   ) -> Activation {
     var x = maps
-    var (edge, channels) = (NetworkShape.patch, inputs)
+    var (edge, channels) = (shape.patch, inputs)
     for (index, width) in widths.enumerated() {
       let layer = "\(name).conv\(index + 1)"
       x = tape.convolve(

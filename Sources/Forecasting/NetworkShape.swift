@@ -1,15 +1,17 @@
 /// The sizes of the hybrid network (METHOD 3.2 and 3.4).
 ///
-/// Two valid 3 x 3 convolutions take the 9 x 9 patch to 5 x 5, so the patch is no free size. Both branches hand on the
+/// Two valid 3 x 3 convolutions take the patch to a square whose edge is 4 less, 9 x 9 to 5 x 5. Both branches hand on the
 /// centre of that map and its mean: twice the channels of their second convolution.
 package struct NetworkShape: Hashable, Sendable, Codable {
   /// Input maps of the static branch: elevation, slope, 8 aspects, 10 soils, 11 vegetations.
   package var staticChannels = 31
   /// Channels of the static branch after its first and second convolution.
   package var staticWidths: [Int]
-  /// Rain tokens in the window.
+  /// Edge of the patch that decides a cell; odd, 5 ... 15.
+  package var patch = 9
+  /// Rain tokens in the window; a multiple of 4, 4 ... 24.
   package var tokens = 24
-  /// Hours of rain in a token: the input maps of the rain branch.
+  /// Hours of rain in a token: the input maps of the rain branch; 1 ... 12.
   package var hoursPerToken = 3
   /// Channels of the rain branch after its first and second convolution.
   package var rainWidths: [Int]
@@ -25,12 +27,12 @@ package struct NetworkShape: Hashable, Sendable, Codable {
   /// Outputs of the metric head, used in pre-training only.
   package var projection: Int
 
-  /// Edge of the patch that decides a cell.
-  package static let patch = 9
-  /// Cells on each side of a cell that its value depends on.
-  package static let halo = 4
-  /// Edge of the map after both convolutions, whose mean is taken.
-  package static let pooled = 5
+  /// Patches that samples have cells for: `SampleSite.side` holds the largest and a shift of the rain on each side.
+  package static let patches = 5...SampleSite.side - 2 * Augmentation.reach
+  /// The halo of the largest patch, 7 cells: layers that reach so far serve every network.
+  package static let widestHalo = (patches.upperBound - 1) / 2
+  /// Hours a window may have, in whole days.
+  package static let windows = 24...240
 
   package init(
     staticWidths: [Int], rainWidths: [Int], width: Int, heads: Int, feedWidth: Int, layers: Int, latent: Int,
@@ -56,7 +58,11 @@ package struct NetworkShape: Hashable, Sendable, Codable {
     staticWidths: [4, 8], rainWidths: [4, 8], width: 16, heads: 4, feedWidth: 32, layers: 1, latent: 16,
     projection: 8)
 
-  /// Hours of the rain window.
+  /// Cells on each side of a cell that its value depends on.
+  package var halo: Int { (patch - 1) / 2 }
+  /// Edge of the map after both convolutions, whose mean is taken.
+  package var pooled: Int { patch - 4 }
+  /// Hours of the rain window; whole days, 24 ... 240.
   package var hours: Int { tokens * hoursPerToken }
   /// Features the static branch hands on: centre, then mean.
   package var staticFeatures: Int { 2 * staticWidths[1] }
@@ -71,14 +77,21 @@ package struct NetworkShape: Hashable, Sendable, Codable {
   /// The upper bounds keep a damaged model file from asking for absurd memory.
   package var flaw: String? {
     guard staticWidths.count == 2, rainWidths.count == 2 else { return "each branch has two convolutions" }
-    let inputs = [staticChannels, tokens, hoursPerToken, physics]
-    let sizes = inputs + staticWidths + rainWidths + [width, heads, feedWidth, latent, projection]
+    let sizes = [staticChannels, physics] + staticWidths + rainWidths + [width, heads, feedWidth, latent, projection]
     guard sizes.allSatisfy({ (1...1_024).contains($0) }), (1...24).contains(layers) else {
       return "a size is outside 1 ... 1024 (layers: 1 ... 24)"
     }
     guard staticChannels == 31, physics == 6 else { return "inputs other than 31 static and 6 physics" }
-    guard tokens == 24, hoursPerToken == 3 else {
-      return "\(tokens) tokens of \(hoursPerToken) hours instead of 24 of 3"
+    let patches = Self.patches
+    guard patches.contains(patch), patch % 2 == 1 else {
+      return "a patch of \(patch) cells, not an odd number from \(patches.lowerBound) to \(patches.upperBound)"
+    }
+    guard (4...24).contains(tokens), tokens.isMultiple(of: 4) else {
+      return "\(tokens) tokens, not a multiple of 4 from 4 to 24"
+    }
+    guard (1...12).contains(hoursPerToken) else { return "\(hoursPerToken) hours a token, not 1 to 12" }
+    guard Self.windows.contains(hours), hours.isMultiple(of: 24) else {
+      return "\(tokens) tokens of \(hoursPerToken) hours are a window of \(hours) hours, not of 1 to 10 whole days"
     }
     guard width.isMultiple(of: 4 * heads) else { return "\(heads) heads of a width \(width) are no multiples of 4" }
     guard (staticWidths + rainWidths + [feedWidth, latent]).allSatisfy({ $0.isMultiple(of: 4) }) else {
@@ -89,6 +102,22 @@ package struct NetworkShape: Hashable, Sendable, Codable {
 }
 
 extension NetworkShape {
+  /// Reads a shape; one without a patch, from before it could be chosen, has 9 cells.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Int { try values.decode(Int.self, forKey: key) }
+    self.init(
+      staticWidths: try values.decode([Int].self, forKey: .staticWidths),
+      rainWidths: try values.decode([Int].self, forKey: .rainWidths), width: try number(.width),
+      heads: try number(.heads), feedWidth: try number(.feedWidth), layers: try number(.layers),
+      latent: try number(.latent), projection: try number(.projection))
+    staticChannels = try number(.staticChannels)
+    patch = try values.decodeIfPresent(Int.self, forKey: .patch) ?? patch
+    tokens = try number(.tokens)
+    hoursPerToken = try number(.hoursPerToken)
+    physics = try number(.physics)
+  }
+
   /// Multiply-adds of one cell when its neighbours share the convolutions (METHOD 3.4).
   package var denseMultiplyAdds: Double {
     let statics = 9 * (staticChannels * staticWidths[0] + staticWidths[0] * staticWidths[1])

@@ -11,7 +11,7 @@ package struct PhysicsInput: Hashable, Sendable {
   package var soilWaterMaximum: Float
   /// Largest rain of an hour of the day, mm.
   package var hourlyRainMaximum: Float
-  /// Soil water index at the start of the 72-hour window, mm.
+  /// Soil water index at the start of the rain window, mm.
   package var soilWaterAtStart: Float
 
   package init(

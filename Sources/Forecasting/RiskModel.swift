@@ -14,6 +14,8 @@ package struct RiskModel: Forecaster {
   package var method: ForecastMethod { .proposed }
   package var title: String { record.title }
   package var thresholds: ThresholdRecord { record.thresholds }
+  package var halo: Int { network.shape.halo }
+  package var windowHours: Int { network.shape.hours }
 
   package func forecast(
     _ inputs: NetworkInputs, wanted: Layer<Bool>? = nil, plan: DensePlan, drivers: Bool = false

@@ -3,9 +3,9 @@ package import Neural
 
 /// What the network reads for a chunk of samples, on a tape.
 package struct SampleInputs {
-  /// Shape `(samples · 81, 32)`: the 31 static maps and a column of 0, channels last.
+  /// Shape `(samples · patch², 32)`: the 31 static maps and a column of 0, channels last.
   package let statics: Activation
-  /// Shape `(samples · tokens · 81, 4)`: the three hours of a token and a column of 0, channels last.
+  /// Shape `(samples · tokens · patch², hours of a token, padded)`: 3 hours and a column of 0, or so; channels last.
   package let rain: Activation
   /// Shape `(samples, 6)`.
   package let physics: Activation
@@ -14,8 +14,6 @@ package struct SampleInputs {
 
   package var count: Int { physics.rows }
 
-  static let patch = NetworkShape.patch
-  static let pixels = patch * patch
   /// Channels are padded to a multiple of 4, so that rows of the products are long.
   static func padded(_ channels: Int) -> Int { (channels + 3) / 4 * 4 }
 
@@ -31,7 +29,7 @@ package struct SampleInputs {
   ///
   /// - Parameters:
   ///   - samples: Where they stand.
-  ///   - picks: Places in `samples.samples`.
+  ///   - picks: Places in `samples.samples`; the rain has their windows (`SampleSet.requireWindows`).
   ///   - changes: One augmentation a pick.
   ///   - shape: Of the network.
   ///   - scaling: Of the static layers.
@@ -42,22 +40,25 @@ package struct SampleInputs {
   ) {
     let count = picks.count
     precondition(changes.count == count, "\(changes.count) augmentations for \(count) samples")
+    let pixels = shape.patch * shape.patch
     let maps = Self.padded(shape.staticChannels)
     let hours = Self.padded(shape.hoursPerToken)
-    statics = tape.input(rows: count * Self.pixels, columns: maps)
-    rain = tape.input(rows: count * shape.tokens * Self.pixels, columns: hours)
+    statics = tape.input(rows: count * pixels, columns: maps)
+    rain = tape.input(rows: count * shape.tokens * pixels, columns: hours)
     physics = tape.input(rows: count, columns: shape.physics)
     statics.values.update(repeating: 0, count: statics.count)
     rain.values.update(repeating: 0, count: rain.count)
     var logits: [Float] = []
     for (row, pick) in picks.enumerated() {
       let sample = samples.samples[pick]
+      precondition(samples.hasWindow(sample, hours: shape.hours), "\(shape.hours) hours before \(sample.day)")
       let change = changes[row]
       Self.fillStatics(
-        samples.sites[sample.site], change, scaling, to: statics.values + row * Self.pixels * maps, channels: maps)
+        samples.sites[sample.site], change, scaling, patch: shape.patch, to: statics.values + row * pixels * maps,
+        channels: maps)
       Self.fillRain(
-        samples, sample, change, shape, to: rain.values + row * shape.tokens * Self.pixels * hours, channels: hours)
-      let f = sample.physics.features
+        samples, sample, change, shape, to: rain.values + row * shape.tokens * pixels * hours, channels: hours)
+      let f = sample.physics(hours: shape.hours).features
       for (column, value) in [f.0, f.1, f.2, f.3, f.4, f.5].enumerated() {
         physics.values[row * shape.physics + column] = value
       }
@@ -67,8 +68,8 @@ package struct SampleInputs {
   }
 
   private static func fillStatics(
-    _ site: SampleSite, _ change: Augmentation, _ scaling: StaticScaling, to values: UnsafeMutablePointer<Float>,
-    channels: Int
+    _ site: SampleSite, _ change: Augmentation, _ scaling: StaticScaling, patch: Int,
+    to values: UnsafeMutablePointer<Float>, channels: Int
   ) {
     let margin = (SampleSite.side - patch) / 2
     for y in 0..<patch {
@@ -86,6 +87,7 @@ package struct SampleInputs {
     _ samples: SampleSet, _ sample: Sample, _ change: Augmentation, _ shape: NetworkShape,
     to values: UnsafeMutablePointer<Float>, channels: Int
   ) {
+    let (patch, pixels) = (shape.patch, shape.patch * shape.patch)
     let margin = (SampleSite.side - patch) / 2
     var cells = [Int](repeating: 0, count: pixels)
     for y in 0..<patch {

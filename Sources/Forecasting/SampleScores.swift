@@ -10,10 +10,12 @@ package import Neural
 ///   - skips: Whether the physics joins the logit.
 ///   - workers: Any number gives the same bytes.
 /// - Returns: One logit a pick.
+/// - Throws: `shortRain` when the rain of a sample is shorter than the network's window.
 package func logits(
   of picks: [Int], in samples: SampleSet, parameters: NetworkParameters, scaling: StaticScaling, skips: Bool = true,
   workers: Workers
-) -> [Double] {
+) throws(TrainingError) -> [Double] {
+  try samples.requireWindows(of: picks, hours: parameters.shape.hours)
   let batches = ChunkedBatch(layout: NetworkLayout(parameters.shape), workers: workers)
   let size = 8 * ChunkedBatch.chunk
   var scores: [Double] = []

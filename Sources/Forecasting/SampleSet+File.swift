@@ -9,6 +9,7 @@ package enum TrainingError: Error, Equatable {
   case notANumber(phase: String, epoch: Int, batch: Int, samples: [String])
   case cannotTrain(reason: String)
   case cannotJoin(path: String, with: String, differences: [String])
+  case shortRain(sample: String, hours: Int)
 }
 
 extension TrainingError: CustomStringConvertible {
@@ -23,6 +24,9 @@ extension TrainingError: CustomStringConvertible {
     case .cannotTrain(let reason): "these samples cannot be trained on: \(reason)"
     case .cannotJoin(let path, let other, let differences):
       "\(path): its physics is not that of \(other): \(differences.joined(separator: ", ")); build both with the same settings"
+    case .shortRain(let sample, let hours):
+      "\(sample): the network reads the last \(hours) hours of rain, but the samples have not all of them; build the "
+        + "samples from earlier rain, or choose a shorter window"
     }
   }
 }
@@ -38,7 +42,8 @@ extension TrainingError: CustomStringConvertible {
 /// | `site.aspect`, `site.soil`, `site.vegetation` | I32 (sites, 17, 17) | classes, 0 unknown |
 /// | `sample.site`, `sample.day`, `sample.label` | I32 (samples) | place of the site; days since 1970-01-01 JST; 1, 0, -1 unlabelled |
 /// | `sample.events` | I32 (samples) | landslides of the cell on the day |
-/// | `sample.physics` | F32 (samples, 6) | q, rank, SWI max, R60 max, SWI at the window's start (mm, mm/h), SWI-EWS score |
+/// | `sample.physics` | F32 (samples, 5) | q, rank, SWI max, R60 max (mm, mm/h), SWI-EWS score |
+/// | `sample.midnights` | F32 (samples, 10) | SWI at 24:00 of the days before, the day before first, mm |
 ///
 /// Metadata: `format`, `title`, `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON), `basis`
 /// (JSON): settings of the physics, least rain of a day, and where there are any `notes` (JSON): rules
@@ -51,7 +56,7 @@ extension TrainingError: CustomStringConvertible {
 ///         site, index = file.get_tensor("sample.site"), file.get_tensor("rain.index")
 ///         frames = file.get_tensor("rain.frames")
 ///         first = int(file.metadata()["first_hour"])
-///     # The 72 hours of sample i, mm, (72, 17, 17); dry hours have no frame. A day ends at 15:00 UTC.
+///     # 72 hours of sample i, mm, (72, 17, 17); dry hours have no frame. A day ends at 15:00 UTC.
 ///     last = (int(day[i].astype(int)) * 86400 + 15 * 3600 - first) // 3600
 ///     at = index[site[i], last - 71 : last + 1]
 ///     rain = numpy.where((at < 0)[:, None, None], 0, frames[at] / 10)
@@ -79,13 +84,14 @@ extension SampleSet {
       integers("sample.label", [samples.count], samples.map { Int($0.label.rawValue) }),
       integers("sample.events", [samples.count], samples.map(\.events)),
       Tensor(
-        "sample.physics", shape: [samples.count, 6],
+        "sample.physics", shape: [samples.count, 5],
         floats: samples.flatMap {
           [
-            $0.physics.q, $0.physics.rank, $0.physics.soilWaterMaximum, $0.physics.hourlyRainMaximum,
-            $0.physics.soilWaterAtStart, $0.earlyWarning,
+            $0.physics.q, $0.physics.rank, $0.physics.soilWaterMaximum, $0.physics.hourlyRainMaximum, $0.earlyWarning,
           ]
         }),
+      Tensor(
+        "sample.midnights", shape: [samples.count, Sample.daysBefore], floats: samples.flatMap(\.midnights)),
       Tensor("rain.index", shape: [sites.count, hours], .int32(frameOfHour)),
       Tensor("rain.frames", shape: [frames.count / SampleSite.cells, side, side], .uint16(frames)),
     ]
@@ -140,7 +146,7 @@ extension SampleSet {
     self.init(
       sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour,
       frames: frames, title: file.metadata["title"] ?? "", basis: basis, notes: notes)
-    guard samples.allSatisfy(hasWindow) else { throw bad("a sample's 72 hours are not in the rain") }
+    guard self.samples.allSatisfy({ hasWindow($0, hours: 24) }) else { throw bad("a sample's day is not in the rain") }
   }
 }
 
@@ -199,19 +205,23 @@ private struct SampleFileReader {
     let days = try integers("sample.day", [count])
     let labels = try integers("sample.label", [count])
     let events = try integers("sample.events", [count])
-    let physics = try floats("sample.physics", [count, 6])
+    let physics = try floats("sample.physics", [count, 5])
+    let depth = Sample.daysBefore
+    let midnights = try floats("sample.midnights", [count, depth])
     var samples: [Sample] = []
     for i in 0..<count {
+      let before = Array(midnights[i * depth..<(i + 1) * depth])
       let input = PhysicsInput(
-        q: physics[6 * i], rank: physics[6 * i + 1], soilWaterMaximum: physics[6 * i + 2],
-        hourlyRainMaximum: physics[6 * i + 3], soilWaterAtStart: physics[6 * i + 4])
+        q: physics[5 * i], rank: physics[5 * i + 1], soilWaterMaximum: physics[5 * i + 2],
+        hourlyRainMaximum: physics[5 * i + 3], soilWaterAtStart: before[2])
       guard (0..<sites).contains(Int(places[i])), let label = Sample.Label(rawValue: labels[i]), input.isComplete,
-        (0...1).contains(input.q), physics[6 * i + 5].isFinite, events[i] >= 0, (events[i] > 0) == (label == .landslide)
+        (0...1).contains(input.q), physics[5 * i + 4].isFinite, before.allSatisfy(\.isFinite), events[i] >= 0,
+        (events[i] > 0) == (label == .landslide)
       else { throw bad("sample \(i) has no valid site, label or physics") }
       samples.append(
         Sample(
           site: Int(places[i]), day: JSTDay(daysSince1970: Int(days[i])), label: label, physics: input,
-          earlyWarning: physics[6 * i + 5], events: Int(events[i])))
+          midnights: before, earlyWarning: physics[5 * i + 4], events: Int(events[i])))
     }
     return samples
   }

@@ -34,8 +34,8 @@ extension SampleSet {
       }
       samples += set.samples.map {
         Sample(
-          site: $0.site + sites.count, day: $0.day, label: $0.label, physics: $0.physics, earlyWarning: $0.earlyWarning,
-          events: $0.events)
+          site: $0.site + sites.count, day: $0.day, label: $0.label, physics: $0.physics, midnights: $0.midnights,
+          earlyWarning: $0.earlyWarning, events: $0.events)
       }
       sites += set.sites
       frames += set.frames

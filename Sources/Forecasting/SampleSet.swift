@@ -1,7 +1,8 @@
 package import Evaluation
 package import Mesh
 
-/// A cell that samples are about, with 17 x 17 cells around it: enough for a patch of 9, a shift and the rain's motion.
+/// A cell that samples are about, with 17 x 17 cells around it: the largest patch, 15, and a shift of the rain by a
+/// cell on each side (`NetworkShape.patches`).
 package struct SampleSite: Sendable, Equatable {
   /// The region of the split; user polygon, prefix or benchmark region.
   package let region: String
@@ -48,16 +49,23 @@ package struct Sample: Sendable, Equatable {
   package let site: Int
   package let day: JSTDay
   package let label: Label
+  /// With the soil water at the start of a window of 72 hours.
   package let physics: PhysicsInput
+  /// Soil water index at 24:00 of the days before, the day before first: where windows of 1 to 10 days start, mm.
+  package let midnights: [Float]
   /// Score of the plain SWI-EWS method for the day.
   package let earlyWarning: Float
   /// Landslides of the cell on the day; several make one positive sample.
   package let events: Int
 
-  /// A sample; without a number of `events`, a landslide counts as one.
+  /// A sample; without a number of `events`, a landslide counts as one; without `midnights`, every window starts with the
+  /// soil water of the physics.
   package init(
-    site: Int, day: JSTDay, label: Label, physics: PhysicsInput, earlyWarning: Float, events: Int? = nil
+    site: Int, day: JSTDay, label: Label, physics: PhysicsInput, midnights: [Float]? = nil, earlyWarning: Float,
+    events: Int? = nil
   ) {
+    self.midnights = midnights ?? Array(repeating: physics.soilWaterAtStart, count: Self.daysBefore)
+    precondition(self.midnights.count == Self.daysBefore, "soil water of \(self.midnights.count) days")
     self.site = site
     self.day = day
     self.label = label
@@ -65,6 +73,18 @@ package struct Sample: Sendable, Equatable {
     self.earlyWarning = earlyWarning
     self.events = events ?? (label == .landslide ? 1 : 0)
     precondition((self.events > 0) == (label == .landslide), "\(self.events) landslides in a sample labelled \(label)")
+  }
+
+  /// Days before whose soil water a sample knows: those of the longest window.
+  package static let daysBefore = NetworkShape.windows.upperBound / 24
+
+  /// The physics for a network whose window has so many hours.
+  /// - Precondition: Whole days, 1 ... 10.
+  package func physics(hours: Int) -> PhysicsInput {
+    precondition(NetworkShape.windows.contains(hours) && hours.isMultiple(of: 24), "a window of \(hours) hours")
+    var physics = physics
+    physics.soilWaterAtStart = midnights[hours / 24 - 1]
+    return physics
   }
 }
 
@@ -114,10 +134,17 @@ package struct SampleSet: Sendable, Equatable {
   /// Place of the last hour of a day, the one that ends at 24:00.
   package func lastHour(of day: JSTDay) -> Int { firstHour.distance(to: JSTHour(ending: day, 24)) }
 
-  /// Whether the 72 hours of a day, without lag, lie in the rain that is there.
-  package func hasWindow(_ sample: Sample) -> Bool {
+  /// Whether so many hours that end with a day, without lag, lie in the rain that is there.
+  package func hasWindow(_ sample: Sample, hours window: Int) -> Bool {
     let last = lastHour(of: sample.day)
-    return last - 71 >= 0 && last < hours
+    return last - window + 1 >= 0 && last < hours
+  }
+
+  /// Checks that samples can be fed to a network that reads so many hours.
+  /// - Throws: `shortRain`, for the first sample whose window the rain lacks.
+  package func requireWindows(of picks: [Int], hours window: Int) throws(TrainingError) {
+    guard let pick = picks.first(where: { !hasWindow(samples[$0], hours: window) }) else { return }
+    throw .shortRain(sample: key(of: samples[pick]).words, hours: window)
   }
 
   package func region(of sample: Sample) -> String { sites[sample.site].region }

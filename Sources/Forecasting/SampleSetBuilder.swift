@@ -84,7 +84,7 @@ package struct SampleSetBuilder {
         samples.append(
           Sample(
             site: sites.count, day: request.day, label: request.label, physics: score.physics,
-            earlyWarning: score.earlyWarning, events: request.events))
+            midnights: score.midnights, earlyWarning: score.earlyWarning, events: request.events))
       }
     }
     sites.append(site)

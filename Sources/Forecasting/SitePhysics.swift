@@ -8,7 +8,10 @@ package import SoilWater
 package struct SitePhysics {
   /// One value a day.
   package struct Day: Sendable, Equatable {
+    /// With the soil water at the start of a window of 72 hours.
     package let physics: PhysicsInput
+    /// Soil water index at 24:00 of the days before, as in `Sample`; before the first day the tanks are empty.
+    package let midnights: [Float]
     package let earlyWarning: Float
   }
 
@@ -111,12 +114,13 @@ package struct SitePhysics {
     let anomaly = try climatology.score(record, on: grid)
     guard anomaly.hasClimatology[place], !anomaly.rank[place].isNaN else { return .failure(.noPast) }
     let hours = (0..<24).map { record.hourlyRain[$0 * grid.count + place] }
+    let midnights = (1...Sample.daysBefore).map { $0 > index ? 0 : records[index - $0].atMidnight[place] }
     let physics = PhysicsInput(
       q: anomaly.anomaly[place], rank: anomaly.rank[place], soilWaterMaximum: record.maximum[place],
-      hourlyRainMaximum: hours.max() ?? 0, soilWaterAtStart: records[index - 3].atMidnight[place])
+      hourlyRainMaximum: hours.max() ?? 0, soilWaterAtStart: midnights[2])
     return .success(
       Day(
-        physics: physics,
+        physics: physics, midnights: midnights,
         earlyWarning: SoilWaterEarlyWarning.score(
           unfamiliarity: anomaly.uncovered[place], rank: anomaly.rank[place])))
   }

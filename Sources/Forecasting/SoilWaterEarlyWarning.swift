@@ -18,6 +18,10 @@ package struct SoilWaterEarlyWarning: Forecaster {
 
   package var method: ForecastMethod { .soilWaterEarlyWarning }
   package var title: String { "soil-water early warning (critical line), no network" }
+  /// A cell is judged by its own physics.
+  package var halo: Int { 0 }
+  /// The rain is not read; the window is the usual network's, so that the gaps of both methods compare.
+  package var windowHours: Int { 72 }
 
   package func forecast(
     _ inputs: NetworkInputs, wanted: Layer<Bool>? = nil, plan: DensePlan, drivers: Bool = false

@@ -1,13 +1,13 @@
 extension StaticScaling {
-  /// Fits mean and deviation on the patches of the sites that training samples are about, each site once, and notes the
+  /// Fits mean and deviation on the patches, of edge `patch`, of the sites that training samples are about, each site once, and notes the
   /// classes that at least `leastSamples` training samples show in their patch.
   /// - Source: METHOD.md 3.1 and 9.3, "classes never seen in training".
-  package init(fitting samples: SampleSet, training: [Int], leastSamples: Int) {
+  package init(fitting samples: SampleSet, training: [Int], patch: Int, leastSamples: Int) {
     var uses = [Int](repeating: 0, count: samples.sites.count)
     for pick in training { uses[samples.samples[pick].site] += 1 }
-    let margin = (SampleSite.side - NetworkShape.patch) / 2
-    let cells = (0..<NetworkShape.patch).flatMap { y in
-      (0..<NetworkShape.patch).map { x in (y + margin) * SampleSite.side + x + margin }
+    let margin = (SampleSite.side - patch) / 2
+    let cells = (0..<patch).flatMap { y in
+      (0..<patch).map { x in (y + margin) * SampleSite.side + x + margin }
     }
     func moments(_ layer: KeyPath<SampleSite, [Float]>) -> (mean: Float, deviation: Float) {
       var (count, sum, squares) = (0.0, 0.0, 0.0)

@@ -19,7 +19,7 @@ extension ModelFile {
   ///   - tool: Program and version.
   ///   - workers: Threads.
   /// - Returns: The model.
-  /// - Throws: `cannotTrain` when the validation has no landslide or no other day.
+  /// - Throws: `cannotTrain` when the validation has no landslide or no other day; `shortRain`.
   package static func trained(
     _ run: TrainingRun, _ state: TrainingState, validation: [Int], units: String, kind: ModelKind, title: String,
     dataHash: String,
@@ -34,7 +34,7 @@ extension ModelFile {
           "the inner validation (\(units)) has \(positives) landslides in \(labels.count) samples: they lie in too few "
           + "storms and regions; add samples of others, or try another --seed")
     }
-    let scores = logits(
+    let scores = try logits(
       of: picks, in: run.samples, parameters: state.parameters, scaling: run.scaling, skips: run.settings.skips,
       workers: workers)
     let calibration = PlattCalibration(fitting: scores, labels: labels)

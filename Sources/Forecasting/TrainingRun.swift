@@ -29,7 +29,8 @@ package struct TrainingRun {
   ///   - training: Places of the samples that may be learnt from; those without a label only join the distillation.
   ///   - settings: Everything that decides the result.
   ///   - workers: Threads; any number gives the same bytes.
-  /// - Throws: `cannotTrain` when the settings or samples do not allow it.
+  /// - Throws: `cannotTrain` when the settings or samples do not allow it, `shortRain` when the rain of a sample is
+  ///   shorter than the network's window.
   package init(
     _ samples: SampleSet, training: [Int], settings: TrainingSettings, workers: Workers
   ) throws(TrainingError) {
@@ -45,11 +46,10 @@ package struct TrainingRun {
     guard positives > 0, positives < self.training.count else {
       throw .cannotTrain(reason: "\(positives) of \(self.training.count) labelled samples are landslides")
     }
-    guard training.allSatisfy({ samples.hasWindow(samples.samples[$0]) }) else {
-      throw .cannotTrain(reason: "a sample's 72 hours of rain are not there")
-    }
+    try samples.requireWindows(of: training, hours: settings.network.hours)
     scaling = StaticScaling(
-      fitting: samples, training: self.training, leastSamples: settings.leastClassSamples)
+      fitting: samples, training: self.training, patch: settings.network.patch,
+      leastSamples: settings.leastClassSamples)
     batches = ChunkedBatch(layout: NetworkLayout(settings.network), workers: workers)
     groups = ParameterGroups(settings.network)
     self.loss = loss

@@ -85,7 +85,10 @@ private struct TrainingBench {
   private let state: TrainingState
 
   init(_ settings: TrainingSettings, phase: TrainingPhase, threads: Int) {
-    let samples = Self.samples(count: phase == .finetuning ? settings.finetuning.batch : settings.pretraining.batch)
+    // A day more than the window, which the lag of the augmentation may reach into.
+    let samples = Self.samples(
+      count: phase == .finetuning ? settings.finetuning.batch : settings.pretraining.batch,
+      hours: settings.network.hours + 24)
     self.samples = samples
     do {
       run = try TrainingRun(
@@ -107,10 +110,10 @@ private struct TrainingBench {
     return (seconds / .seconds(1), [("step", whole)] + run.timedParts(state))
   }
 
-  /// As many samples as a batch, a day of rain each, in eight regions.
-  private static func samples(count: Int) -> SampleSet {
+  /// As many samples as a batch, with rain in every hour, in eight regions.
+  private static func samples(count: Int, hours: Int) -> SampleSet {
     var stream = RandomStream(seed: 1, "training benchmark")
-    let (cells, hours, sites) = (SampleSite.cells, 96, 8)
+    let (cells, sites) = (SampleSite.cells, 8)
     func classes(_ count: Int) -> [UInt8] { (0..<cells).map { _ in UInt8(1 + stream.index(below: count)) } }
     func quantity(_ range: ClosedRange<Double>) -> [Float] { (0..<cells).map { _ in Float(stream.uniform(range)) } }
     let first = JSTDay(daysSince1970: 19_000)
@@ -125,8 +128,8 @@ private struct TrainingBench {
       sites: places,
       samples: (0..<count).map {
         Sample(
-          site: $0 % sites, day: first.advanced(by: 3), label: $0 % 32 < 8 ? .landslide : .none, physics: physics,
-          earlyWarning: 0)
+          site: $0 % sites, day: first.advanced(by: hours / 24 - 1), label: $0 % 32 < 8 ? .landslide : .none,
+          physics: physics, earlyWarning: 0)
       }, firstHour: JSTHour(ending: first, 1), hours: hours,
       frameOfHour: (0..<sites * hours).map(Int32.init),
       frames: (0..<sites * hours * cells).map { _ in UInt16(stream.index(below: 300)) }, title: "made up")
@@ -195,7 +198,7 @@ private final class ThreadTimes: Sendable {
 extension NetworkShape {
   /// Multiply-adds of one sample's patch, forward (METHOD 3.4).
   package var patchMultiplyAdds: Double {
-    let (outer, inner) = ((Self.patch - 2) * (Self.patch - 2), Self.pooled * Self.pooled)
+    let (outer, inner) = ((patch - 2) * (patch - 2), pooled * pooled)
     let statics = 9 * (outer * staticChannels * staticWidths[0] + inner * staticWidths[0] * staticWidths[1])
     let rain = tokens * 9 * (outer * hoursPerToken * rainWidths[0] + inner * rainWidths[0] * rainWidths[1])
     let linear = tokens * width * (4 * width + 2 * feedWidth)
@@ -206,7 +209,7 @@ extension NetworkShape {
 
   /// Multiply-adds of its gradients: twice the forward ones, but inputs need none.
   package var gradientMultiplyAdds: Double {
-    let outer = 9 * (Self.patch - 2) * (Self.patch - 2)
+    let outer = 9 * (patch - 2) * (patch - 2)
     let first = outer * (staticChannels * staticWidths[0] + tokens * hoursPerToken * rainWidths[0])
     return 2 * patchMultiplyAdds - Double(first)
   }

@@ -1,6 +1,9 @@
 import CKernels
 
-/// The transformer of one cell: 24 tokens through pre-norm encoder layers, then the mean over the tokens.
+/// The transformer of one cell: its tokens through pre-norm encoder layers, then the mean over the tokens.
+///
+/// Tokens stand side by side in 24 lanes. Lanes behind the last one are computed too, but nothing reads them: keys of the
+/// attention and means are those of the tokens alone.
 ///
 /// The second feed-forward matrix of the last layer is linear and so can be applied after the mean: the encoder gives
 /// the mean of that matrix's inputs and the mean of the residual stream, and `last` finishes many cells at once.
@@ -31,19 +34,24 @@ package struct LaneEncoder: Sendable {
 
   package let width: Int
   package let feed: Int
+  package let tokens: Int
   /// Adds the last layer's feed-forward output to the mean residual stream.
   package let last: LaneLinear
   private let sizes: lsmap_encoder_sizes
   private let weights: EncoderWeights
 
-  /// - Precondition: At least one layer; `width`, `feed` and the width of a head are multiples of 4.
-  package init(width: Int, heads: Int, feed: Int, layers: [Layer]) {
+  /// - Precondition: At least one layer; `width`, `feed`, the width of a head and `tokens` are multiples of 4, `tokens` at
+  ///   most 24.
+  package init(width: Int, heads: Int, feed: Int, layers: [Layer], tokens: Int = laneCount) {
     precondition(
       width.isMultiple(of: 4 * heads) && feed.isMultiple(of: 4) && !layers.isEmpty,
       "an encoder of width \(width), \(heads) heads, feed \(feed), \(layers.count) layers")
     self.width = width
+    precondition(
+      tokens.isMultiple(of: 4) && (4...laneCount).contains(tokens), "\(tokens) tokens in \(laneCount) lanes")
     self.feed = feed
-    sizes = lsmap_encoder_sizes(width: width, heads: heads, feed: feed, layers: layers.count)
+    self.tokens = tokens
+    sizes = lsmap_encoder_sizes(width: width, heads: heads, feed: feed, layers: layers.count, tokens: tokens)
     weights = EncoderWeights(width: width, heads: heads, layers: layers)
     let final = layers[layers.count - 1].feed2
     last = LaneLinear(weight: final.weight, bias: final.bias)
@@ -55,15 +63,15 @@ package struct LaneEncoder: Sendable {
   package var pooledCount: Int { feed + width }
 
   /// - Parameters:
-  ///   - tokens: Shape `(width, 24)`; overwritten.
+  ///   - x: Shape `(width, 24)`, a token a lane; overwritten.
   ///   - scratch: `scratchCount` floats.
   ///   - pooled: `pooledCount` values, `stride` apart.
   ///   - stride: Distance of two pooled values: 24 to fill one lane of a block of cells.
   package func callAsFunction(
-    _ tokens: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>,
+    _ x: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>,
     into pooled: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    lsmap_lanes_encode(weights.layers, sizes, tokens, scratch, pooled, stride)
+    lsmap_lanes_encode(weights.layers, sizes, x, scratch, pooled, stride)
   }
 }
 

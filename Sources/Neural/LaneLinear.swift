@@ -1,6 +1,6 @@
 import CKernels
 
-/// Places that the inference kernels work on side by side: the 24 tokens of a cell, or 24 cells.
+/// Places that the inference kernels work on side by side: the tokens of a cell, at most 24, or 24 cells.
 package let laneCount = Int(LSMAP_LANES)
 
 /// The linear map `y = W x + b` for 24 lanes at once, on feature-major arrays `(features, 24)`.

@@ -1,39 +1,43 @@
 import CKernels
 
-/// Centre and 5 x 5 mean of every cell from convolved planes with a margin of 2 cells.
+/// Centre and mean of the `edge` x `edge` square around every cell, from convolved planes with a margin of `edge / 2` cells.
 ///
 /// - Parameters:
-///   - map: Planes `(channels, height + 4, row)`, `plane` apart.
+///   - map: Planes `(channels, height + edge - 1, row)`, `plane` apart.
 ///   - row: Length of a row.
 ///   - plane: Distance of two planes.
 ///   - channels: Planes.
+///   - edge: Edge of the square, odd.
 ///   - width: Columns of cells.
 ///   - height: Rows of cells.
 ///   - features: First `channels` planes of centres, then as many of means, each `featureStride` apart.
 ///   - featureStride: Distance of two features.
-///   - line: `(height + 4) * width` floats of scratch.
+///   - line: `(height + edge - 1) * width` floats of scratch.
 package func summariseMaps(
-  _ map: UnsafePointer<Float>, row: Int, plane: Int, channels: Int, width: Int, height: Int,
+  _ map: UnsafePointer<Float>, row: Int, plane: Int, channels: Int, edge: Int, width: Int, height: Int,
   into features: UnsafeMutablePointer<Float>, featureStride: Int, line: UnsafeMutablePointer<Float>
 ) {
+  precondition(edge > 0 && edge % 2 == 1, "a square of edge \(edge) has no centre")
   lsmap_lanes_summarise(
-    map, row, plane, channels, width, height, features, features + channels * featureStride, featureStride, line)
+    map, row, plane, channels, width, height, features, features + channels * featureStride, featureStride, line, edge)
 }
 
 /// Gathers the tokens of neighbouring cells.
 ///
 /// - Parameters:
-///   - tokens: Shape `(24, features, cells)` with the strides given.
+///   - tokens: Shape `(count, features, cells)` with the strides given.
+///   - count: Tokens of a cell, at most 24.
 ///   - tokenStride: Distance of two tokens.
 ///   - featureStride: Distance of two features.
 ///   - features: Features of a token.
 ///   - cells: Cells to gather.
-///   - gathered: Shape `(cells, features, 24)`.
+///   - gathered: Shape `(cells, features, 24)`; lanes behind the last token become 0.
 package func gatherTokens(
-  _ tokens: UnsafePointer<Float>, tokenStride: Int, featureStride: Int, features: Int, cells: Int,
-  into gathered: UnsafeMutablePointer<Float>
+  _ tokens: UnsafePointer<Float>, count: Int = laneCount, tokenStride: Int, featureStride: Int, features: Int,
+  cells: Int, into gathered: UnsafeMutablePointer<Float>
 ) {
-  lsmap_lanes_gather(tokens, tokenStride, featureStride, features, cells, gathered, features * laneCount)
+  precondition((1...laneCount).contains(count), "\(count) tokens in \(laneCount) lanes")
+  lsmap_lanes_gather(tokens, tokenStride, featureStride, features, cells, gathered, features * laneCount, count)
 }
 
 /// `ln(1 + mm/10)` of amounts of rain, within 1e-7; 0 for none, below none and `NaN`.

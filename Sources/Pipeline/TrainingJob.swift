@@ -79,16 +79,16 @@ package struct TrainingJob {
       kind: isSynthetic ? .syntheticBenchmark : .trained,
       title: samples.title, dataHash: hash, method: methodInWords, tool: "lsmap \(ToolVersion.text)", workers: workers)
     try writeAtomically(model.encoded(), to: modelPath)
-    func scored(_ picks: [Int]) -> [ScoredSample] {
-      let scores = logits(
+    func scored(_ picks: [Int]) throws(TrainingError) -> [ScoredSample] {
+      let scores = try logits(
         of: picks, in: samples, parameters: state.parameters, scaling: run.scaling, skips: training.skips,
         workers: workers)
       return zip(picks, scores).map { samples.scored($0, by: $1) }
     }
     return Result(
       model: model, records: state.records,
-      validation: scored(sides.validation.filter { samples.samples[$0].label != .unlabelled }),
-      test: scored(sides.test),
+      validation: try scored(sides.validation.filter { samples.samples[$0].label != .unlabelled }),
+      test: try scored(sides.test),
       earlyWarning: sides.test.map { samples.scored($0, by: Double(samples.samples[$0].earlyWarning)) })
   }
 

@@ -5,10 +5,10 @@ import Testing
 
 private let area = MeshGrid(south: 4_200, west: 3_120, height: 11, width: 31)
 
-@Test(arguments: [NetworkShape.tiny, .paper])
+@Test(arguments: [NetworkShape.tiny, .paper] + NetworkFixture.otherShapes)
 func `an area's logits are those of its patches`(shape: NetworkShape) {
   let parameters = NetworkFixture.parameters(shape)
-  let inputs = NetworkFixture.inputs(area)
+  let inputs = NetworkFixture.inputs(area, for: shape)
   let logits = DenseNetwork(parameters).evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
     .logits
   for (y, x) in [(0, 0), (10, 30), (5, 15), (3, 2), (7, 9), (10, 12)] {
@@ -17,12 +17,14 @@ func `an area's logits are those of its patches`(shape: NetworkShape) {
   }
 }
 
-@Test(arguments: [(1, 42, 12), (2, 42, 12), (2, 7, 3), (3, 31, 1), (1, 1, 11)])
-func `threads and tiles change no bit`(threads: Int, width: Int, height: Int) {
-  let network = DenseNetwork(NetworkFixture.parameters(.tiny))
-  let inputs = NetworkFixture.inputs(area)
+@Test(
+  arguments: [(1, 42, 12), (2, 42, 12), (2, 7, 3), (3, 31, 1), (1, 1, 11)],
+  [NetworkShape.tiny, NetworkFixture.shape(patch: 13, 12, x: 4)])
+func `threads and tiles change no bit`(plan: (threads: Int, width: Int, height: Int), shape: NetworkShape) {
+  let network = DenseNetwork(NetworkFixture.parameters(shape))
+  let inputs = NetworkFixture.inputs(area, for: shape)
   let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
-  let plan = DensePlan(threads: threads, tileWidth: width, tileHeight: height)
+  let plan = DensePlan(threads: plan.threads, tileWidth: plan.width, tileHeight: plan.height)
   let dealt = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: plan).logits
   #expect(whole.values.map(\.bitPattern) == dealt.values.map(\.bitPattern))
 }
@@ -45,10 +47,14 @@ func `threads and tiles change no bit`(threads: Int, width: Int, height: Int) {
   #expect(logits == whole.cropped(to: part, fill: .nan))
 }
 
-@Test func `a dry cell is looked up with the bits of a computed one`() {
-  let parameters = NetworkFixture.parameters(.paper)
+@Test(arguments: [
+  NetworkShape.paper, NetworkFixture.shape(patch: 5, 8, x: 3), NetworkFixture.shape(patch: 15, 4, x: 6),
+])
+func `a dry cell is looked up with the bits of a computed one`(shape: NetworkShape) {
+  let parameters = NetworkFixture.parameters(shape)
   let network = DenseNetwork(parameters)
-  let dry = NetworkFixture.inputs(MeshGrid(south: 4_200, west: 3_120, height: 2, width: 3), dryShare: 1)
+  let grid = MeshGrid(south: 4_200, west: 3_120, height: 2, width: 3)
+  let dry = NetworkFixture.inputs(grid, dryShare: 1, for: shape)
   let logits = network.evaluate(dry, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
   // Rain too small for a Float's logarithm to tell from none makes every cell wet without changing an input.
   var damp = dry.rain

@@ -3,12 +3,12 @@ import Mesh
 import Neural
 import Testing
 
-@Test(arguments: [NetworkShape.tiny, .paper])
+@Test(arguments: [NetworkShape.tiny, .paper] + NetworkFixture.otherShapes)
 func `training and forecasting compute the same logit of a sample`(shape: NetworkShape) throws {
   let day = try #require(JSTDay("2023-08-15"))
   // 17 x 17 cells with rain in whole tenths of a millimetre, as samples store it.
   let middle = MeshGrid(south: 4_200, west: 3_120, height: 1, width: 1)
-  let fixture = NetworkFixture.inputs(middle.padded(by: 4))
+  let fixture = NetworkFixture.inputs(middle.padded(by: SampleSite.side / 2 - shape.halo), for: shape)
   let side = fixture.rain.grid
   let tenths = fixture.rain.values.map { $0.isNaN ? SampleSet.missing : UInt16($0 * 10) }
   let sites = SampleSite(
@@ -19,17 +19,18 @@ func `training and forecasting compute the same logit of a sample`(shape: Networ
     q: 0.7, rank: 0.98, soilWaterMaximum: 180, hourlyRainMaximum: 41, soilWaterAtStart: 66)
   let samples = SampleSet(
     sites: [sites], samples: [Sample(site: 0, day: day, label: .none, physics: physics, earlyWarning: 0)],
-    firstHour: JSTHour(ending: day, 24).advanced(by: -71), hours: 72, frameOfHour: (0..<72).map { Int32($0) },
-    frames: tenths, title: "synthetic")
+    firstHour: JSTHour(ending: day, 24).advanced(by: 1 - shape.hours), hours: shape.hours,
+    frameOfHour: (0..<shape.hours).map { Int32($0) }, frames: tenths, title: "synthetic")
   let parameters = NetworkFixture.parameters(shape)
-  let trained = logits(
+  let trained = try logits(
     of: [0], in: samples, parameters: parameters, scaling: NetworkFixture.scaling, workers: Workers(threads: 1))
 
+  let patch = middle.padded(by: shape.halo)
   func layer(_ value: Float) -> Layer<Float> { Layer(grid: middle, filledWith: value) }
   let millimetres = tenths.map { $0 == SampleSet.missing ? Float.nan : Float($0) / 10 }
   let inputs = NetworkInputs(
-    statics: fixture.statics.cropped(to: middle.padded(by: 4)),
-    rain: LayerStack(grid: side, bands: 72, values: millimetres).cropped(to: middle.padded(by: 4), fill: .nan),
+    statics: fixture.statics.cropped(to: patch),
+    rain: LayerStack(grid: side, bands: shape.hours, values: millimetres).cropped(to: patch, fill: .nan),
     physics: PhysicsLayers(
       q: layer(physics.q), rank: layer(physics.rank), soilWaterMaximum: layer(physics.soilWaterMaximum),
       hourlyRainMaximum: layer(physics.hourlyRainMaximum), soilWaterAtStart: layer(physics.soilWaterAtStart)))

@@ -60,6 +60,7 @@ func `the largest contribution leads`(contributions: [Float], driver: Driver) {
       unfamiliarity: surface)
   }
   let warning = SoilWaterEarlyWarning()
+  #expect(warning.halo == 0 && warning.windowHours == 24)
   let forecast = try warning.forecast(
     NetworkInputs(
       statics: inputs.statics, rain: inputs.rain, physics: physics(Layer(grid: grid, values: unfamiliarity))),
@@ -67,6 +68,11 @@ func `the largest contribution leads`(contributions: [Float], driver: Driver) {
   #expect(forecast.level.values == [1, 1, 2, 4, 5, 0])
   #expect(forecast.score.values[1] > forecast.score.values[0])
   #expect(forecast.probability.values[4] == 1)
+  // It asks for no cells around, and for the rain of no more than its day.
+  let bare = NetworkInputs(
+    statics: inputs.statics.cropped(to: grid), rain: LayerStack(grid: grid, bands: 24, filledWith: .nan),
+    physics: physics(Layer(grid: grid, values: unfamiliarity)))
+  #expect(try warning.forecast(bare, plan: DensePlan(threads: 1)).level == forecast.level)
   #expect(throws: ForecastError.missingLayer(method: "swi-ews", layer: "q_rbf")) {
     try warning.forecast(
       NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics(nil)), plan: DensePlan(threads: 1))

@@ -33,6 +33,35 @@ private func readingError(_ data: Data) -> ForecastError? {
   #expect(model.encoded() == ModelFile.startState(shape: .tiny, seed: 3, tool: "lsmap test").encoded())
 }
 
+@Test func `a model of another patch and window survives its file, which says so`() throws {
+  let other = ModelFile.startState(shape: NetworkFixture.shape(patch: 13, 12, x: 4), seed: 3, tool: "lsmap test")
+  let data = other.encoded(withMetricHead: true)
+  #expect(try ModelFile(reading: data, path: "m") == other)
+  let file = try Safetensors(reading: data, path: "m")
+  #expect(file.metadata["architecture"]?.contains("\"patch\":13") == true)
+  #expect(file.metadata["features"]?.contains("48 hours, oldest first, 4 a token") == true)
+  let forecaster = RiskModel(other)
+  #expect(forecaster.halo == 6 && forecaster.windowHours == 48)
+  // The inputs are those of the file's own architecture.
+  let mixed = try changed { $0.metadata["features"] = file.metadata["features"] }
+  guard case .badMetadata("m", "features", _) = readingError(mixed) else {
+    Issue.record("the features of another window were accepted")
+    return
+  }
+}
+
+@Test func `a model from before the patch could be chosen has one of 9 cells`() throws {
+  let old = try changed {
+    $0.metadata["architecture"] = $0.metadata["architecture"]?.replacingOccurrences(of: "\"patch\":9,", with: "")
+  }
+  #expect(try ModelFile(reading: old, path: "m").parameters.shape == .tiny)
+  // The model that is shipped is such a one.
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  let shipped = root.appendingPathComponent("fixtures/models/demo.safetensors")
+  #expect(try ModelFile(reading: Data(contentsOf: shipped), path: shipped.path).parameters.shape == .paper)
+}
+
 @Test(arguments: [
   "format", "architecture", "features", "kind", "title", "standardisation", "thresholds", "calibration", "training",
   "physics", "tool",
@@ -52,6 +81,7 @@ func `a model without one of its records is refused by name`(key: String) throws
   }
   let cases = [
     ("architecture", "\"layers\":1", "\"layers\":99"), ("architecture", "\"heads\":4", "\"heads\":3"),
+    ("architecture", "\"patch\":9", "\"patch\":10"), ("architecture", "\"tokens\":24", "\"tokens\":9"),
     ("architecture", "\"width\":16", "\"width\":1000000000"), ("standardisation", "420", "-1"),
     ("calibration", "\"slope\":1", "\"slope\":0"), ("features", "elevation", "height"), ("kind", "start", "end"),
     ("training", "0.025", "25"), ("thresholds", "\"levels\":[", "\"levels\":[0.99,"),

@@ -16,14 +16,29 @@ enum NetworkFixture {
     return parameters
   }
 
+  /// Sizes beside METHOD's: every margin of the patch and every number of tokens per vector of the kernels.
+  static let otherShapes = [
+    shape(patch: 5, 24, x: 3), shape(patch: 9, 24, x: 1), shape(patch: 13, 12, x: 4), shape(patch: 15, 8, x: 3),
+    shape(patch: 7, 4, x: 6), shape(patch: 11, 20, x: 6),
+  ]
+
+  /// The tiny network with another patch and `tokens` of so many hours.
+  static func shape(patch: Int, _ tokens: Int, x hours: Int) -> NetworkShape {
+    var shape = NetworkShape.tiny
+    (shape.patch, shape.tokens, shape.hoursPerToken) = (patch, tokens, hours)
+    return shape
+  }
+
   static let scaling = StaticScaling(
     elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8,
     soilSeen: (0..<10).map { $0 != 4 })
 
   /// Unknown cells, missing hours, dry days and dry land included: no rain ever reaches `dryShare` of the columns, from
   /// the west.
-  static func inputs(_ grid: MeshGrid, seed: UInt64 = 11, dryShare: Double = 0.3) -> NetworkInputs {
-    let padded = grid.padded(by: 4)
+  static func inputs(
+    _ grid: MeshGrid, seed: UInt64 = 11, dryShare: Double = 0.3, for shape: NetworkShape = .paper
+  ) -> NetworkInputs {
+    let padded = grid.padded(by: shape.halo)
     var stream = RandomStream(seed: seed, "country")
     func classes(_ count: Int) -> Layer<UInt8> {
       Layer(grid: padded, values: (0..<padded.count).map { _ in UInt8(stream.index(below: count + 1)) })
@@ -38,8 +53,8 @@ enum NetworkFixture {
     let statics = StaticLayers(
       elevation: quantity(400, 500), slope: quantity(15, 12), aspect: classes(8), soil: classes(10),
       vegetation: classes(11))
-    var rain = LayerStack(grid: padded, bands: 72, filledWith: Float(0))
-    for hour in 0..<72 where hour % 24 > 9 {
+    var rain = LayerStack(grid: padded, bands: shape.hours, filledWith: Float(0))
+    for hour in 0..<shape.hours where hour % 24 > 9 {
       for cell in 0..<padded.count where Double(cell % padded.width) > dryShare * Double(padded.width) {
         let draw = stream.uniform()
         rain.values[hour * padded.count + cell] = draw < 0.02 ? .nan : draw < 0.5 ? 0 : Float(40 * draw * draw)
@@ -59,26 +74,28 @@ enum NetworkFixture {
     _ parameters: NetworkParameters, _ inputs: NetworkInputs, _ scaling: StaticScaling, y: Int, x: Int
   ) -> Double {
     let padded = inputs.rain.grid
-    var statics = [Double](repeating: 0, count: 31 * 81)
-    var rain = [Double](repeating: 0, count: 72 * 81)
+    let patch = parameters.shape.patch
+    let pixels = patch * patch
+    var statics = [Double](repeating: 0, count: 31 * pixels)
+    var rain = [Double](repeating: 0, count: inputs.hours * pixels)
     func standardised(_ value: Float, _ mean: Float, _ deviation: Float) -> Double {
       value.isNaN ? 0 : min(max(Double(value - mean) / Double(deviation), -4), 4)
     }
-    for dy in 0..<9 {
-      for dx in 0..<9 {
-        let (cell, place) = ((y + dy) * padded.width + x + dx, dy * 9 + dx)
+    for dy in 0..<patch {
+      for dx in 0..<patch {
+        let (cell, place) = ((y + dy) * padded.width + x + dx, dy * patch + dx)
         let layers = inputs.statics
         statics[place] = standardised(
           layers.elevation.values[cell], scaling.elevationMean, scaling.elevationDeviation)
-        statics[81 + place] = standardised(layers.slope.values[cell], scaling.slopeMean, scaling.slopeDeviation)
+        statics[pixels + place] = standardised(layers.slope.values[cell], scaling.slopeMean, scaling.slopeDeviation)
         let classes = [(layers.aspect, 2, scaling.aspectSeen), (layers.soil, 10, scaling.soilSeen)]
         for (layer, first, seen) in classes + [(layers.vegetation, 20, scaling.vegetationSeen)] {
           let label = Int(layer.values[cell])
-          if label > 0, seen[label - 1] { statics[(first + label - 1) * 81 + place] = 1 }
+          if label > 0, seen[label - 1] { statics[(first + label - 1) * pixels + place] = 1 }
         }
-        for hour in 0..<72 {
+        for hour in 0..<inputs.hours {
           let amount = inputs.rain.values[hour * padded.count + cell]
-          rain[hour * 81 + place] = amount > 0 ? log1p(Double(amount) / 10) : 0
+          rain[hour * pixels + place] = amount > 0 ? log1p(Double(amount) / 10) : 0
         }
       }
     }

@@ -41,6 +41,31 @@ func `the start state lets the physics speak alone`(shape: NetworkShape) {
   #expect(NetworkShape.paper.flaw == nil && NetworkShape.tiny.flaw == nil)
 }
 
+@Test(arguments: [
+  (8, 24, 3, "a patch of 8 cells, not an odd number from 5 to 15"),
+  (3, 24, 3, "a patch of 3 cells, not an odd number from 5 to 15"),
+  (17, 24, 3, "a patch of 17 cells, not an odd number from 5 to 15"),
+  (9, 10, 12, "10 tokens, not a multiple of 4 from 4 to 24"), (9, 28, 6, "28 tokens, not a multiple of 4 from 4 to 24"),
+  (9, 0, 3, "0 tokens, not a multiple of 4 from 4 to 24"), (9, 24, 13, "13 hours a token, not 1 to 12"),
+  (9, 24, 0, "0 hours a token, not 1 to 12"),
+  (9, 12, 3, "12 tokens of 3 hours are a window of 36 hours, not of 1 to 10 whole days"),
+  (9, 24, 11, "24 tokens of 11 hours are a window of 264 hours, not of 1 to 10 whole days"),
+  (9, 4, 3, "4 tokens of 3 hours are a window of 12 hours, not of 1 to 10 whole days"),
+])
+func `patches and windows that cannot be are told in a sentence`(patch: Int, tokens: Int, hours: Int, words: String) {
+  #expect(NetworkFixture.shape(patch: patch, tokens, x: hours).flaw == words)
+}
+
+@Test func `patch and window decide halo, margins and hours`() {
+  let shape = NetworkFixture.shape(patch: 13, 12, x: 4)
+  #expect(shape.flaw == nil && shape.halo == 6 && shape.pooled == 9 && shape.hours == 48)
+  #expect(NetworkFixture.otherShapes.allSatisfy { $0.flaw == nil })
+  #expect(NetworkShape.paper.halo == 4 && NetworkShape.paper.pooled == 5 && NetworkShape.paper.hours == 72)
+  // The cells of a sample hold the widest patch wherever the augmentation moves its rain.
+  #expect(NetworkShape.widestHalo + Augmentation.reach == SampleSite.side / 2)
+  #expect(NetworkParameters(shape, seed: 1).entry("rain.conv1.weight").shape == [4, 4, 3, 3])
+}
+
 @Test func `the operations of a cell are those METHOD counts`() {
   #expect(NetworkShape.paper.denseMultiplyAdds == 2_826_528)
 }

@@ -1,22 +1,24 @@
 import Forecasting
 import Foundation
 
-/// The network of METHOD 3.2 on one 9 x 9 patch, loop by loop as the text has it, sums in `Double`.
+/// The network of METHOD 3.2 on one patch, loop by loop as the text has it, sums in `Double`.
 struct PatchReference {
   let parameters: NetworkParameters
   private var shape: NetworkShape { parameters.shape }
 
   /// - Parameters:
-  ///   - statics: Shape `(31, 9, 9)`.
-  ///   - rain: Shape `(72, 9, 9)`, already ln(1 + mm/10).
+  ///   - statics: Shape `(31, patch, patch)`.
+  ///   - rain: Shape `(hours, patch, patch)`, already ln(1 + mm/10).
   ///   - physics: Six inputs.
   ///   - logit: logit of the clipped q.
   /// - Returns: The logit `z`.
   func logit(statics: [Double], rain: [Double], physics: [Double], logit: Double) -> Double {
-    let ground = summarise(convolved(convolved(statics, 9, "static.conv1"), 7, "static.conv2"))
+    let edge = shape.patch
+    let values = shape.hoursPerToken * edge * edge
+    let ground = summarise(convolved(convolved(statics, edge, "static.conv1"), edge - 2, "static.conv2"))
     var tokens = (0..<shape.tokens).map { token -> [Double] in
-      let patch = Array(rain[token * 3 * 81..<(token + 1) * 3 * 81])
-      let features = summarise(convolved(convolved(patch, 9, "rain.conv1"), 7, "rain.conv2"))
+      let patch = Array(rain[token * values..<(token + 1) * values])
+      let features = summarise(convolved(convolved(patch, edge, "rain.conv1"), edge - 2, "rain.conv2"))
       let position = (0..<shape.width).map { i in
         let angle = Double(token) / pow(10_000, Double(i / 2 * 2) / Double(shape.width))
         return i % 2 == 0 ? sin(angle) : cos(angle)
@@ -52,10 +54,11 @@ struct PatchReference {
     return result
   }
 
-  /// Centres, then means, of 5 x 5 maps.
+  /// Centres, then means, of the maps that the convolutions leave: 5 x 5 of a patch of 9.
   private func summarise(_ maps: [Double]) -> [Double] {
-    let channels = stride(from: 0, to: maps.count, by: 25).map { Array(maps[$0..<$0 + 25]) }
-    return channels.map { $0[12] } + channels.map { $0.reduce(0, +) / 25 }
+    let pixels = (shape.patch - 4) * (shape.patch - 4)
+    let channels = stride(from: 0, to: maps.count, by: pixels).map { Array(maps[$0..<$0 + pixels]) }
+    return channels.map { $0[pixels / 2] } + channels.map { $0.reduce(0, +) / Double(pixels) }
   }
 
   private func linear(_ x: [Double], _ name: String) -> [Double] {

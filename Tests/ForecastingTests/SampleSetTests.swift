@@ -1,6 +1,8 @@
 import Forecasting
 import Foundation
+import Mesh
 import Neural
+import SoilWater
 import Statistics
 import Testing
 
@@ -9,6 +11,30 @@ struct SampleSetTests {
     let samples = madeUpSamples()
     #expect(try SampleSet(reading: samples.encoded, path: "x") == samples)
     #expect(samples.encoded == madeUpSamples().encoded)
+  }
+
+  @Test(arguments: [24, 48, 72, 240])
+  func `the physics of a sample is that of the window's start`(hours: Int) throws {
+    let plain = madeUpSamples(sites: 1, days: 8)
+    // Soil water 1, 2 ... 10 mm at 24:00 of so many days before.
+    let samples = SampleSet(
+      sites: plain.sites,
+      samples: plain.samples.map {
+        var physics = $0.physics
+        physics.soilWaterAtStart = 3
+        return Sample(
+          site: 0, day: $0.day, label: $0.label, physics: physics, midnights: (1...10).map(Float.init),
+          earlyWarning: $0.earlyWarning)
+      }, firstHour: plain.firstHour, hours: plain.hours, frameOfHour: plain.frameOfHour, frames: plain.frames,
+      title: "made up")
+    #expect(try SampleSet(reading: samples.encoded, path: "x") == samples)
+    #expect(SampleSet.joining([samples, plain]).samples[7] == samples.samples[7])
+    let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
+    let inputs = SampleInputs(
+      samples, picks: [7], changes: [.none], shape: NetworkFixture.shape(patch: 9, 24, x: hours / 24),
+      scaling: .unfitted, tape: tape)
+    #expect(inputs.physics.values[5] == Float(hours / 24) / 200)
   }
 
   @Test(arguments: ["rain.index", "sample.site", "sample.label", "site.soil"])
@@ -95,6 +121,29 @@ struct SampleSetTests {
       }
     }
   }
+}
+
+@Test func `a site knows the soil water of the ten midnights before a day`() throws {
+  let cell = Mesh3Code(row: 4_300, column: 3_000)
+  var site = try SitePhysics(cell: cell)
+  var stream = RandomStream(seed: 3, "site")
+  let (first, days, cells) = (JSTDay(daysSince1970: 19_000), 150, site.cells.count)
+  let rain = (0..<days).map { _ in
+    (0..<24).flatMap { _ in Array(repeating: Float(stream.uniform() < 0.1 ? stream.uniform(0...12) : 0), count: cells) }
+  }
+  try site.run(from: first, days: days) { rain[first.distance(to: $0)] }
+  let wanted = 120
+  let day = try #require(try site.score([first.advanced(by: wanted)])[0].get() as SitePhysics.Day?)
+  // One cell by the tanks alone; all have the same rain.
+  let tanks = TankField(parameters: .nationwide)
+  var state = SoilWaterState(cells: 1)
+  let index = (0..<wanted).map { offset in
+    tanks.advance(
+      &state, rain: (0..<24).map { rain[offset][$0 * cells] }, on: first.advanced(by: offset)
+    ).atMidnight[0]
+  }
+  #expect(day.midnights == (1...10).map { index[wanted - $0] })
+  #expect(day.physics.soilWaterAtStart == index[wanted - 3])
 }
 
 struct AugmentationTests {

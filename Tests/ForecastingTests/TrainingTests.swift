@@ -80,6 +80,51 @@ struct TrainingTests {
     #expect((records.last?.focal ?? 1) < 0.3 * (records.first?.focal ?? 0))
   }
 
+  @Test func `a network of another patch and window learns in both phases`() throws {
+    let samples = madeUpSamples(days: 16)
+    var settings = Self.settings
+    settings.network = NetworkFixture.shape(patch: 13, 12, x: 4)
+    settings.pretraining.epochs = 12
+    settings.pretraining.rate = 3e-3
+    settings.finetuning.epochs = 60
+    settings.finetuning.rate = 3e-3
+    settings.augments = false
+    settings.dropout = 0
+    let end = try finish(samples, settings, threads: 2)
+    let contrast = end.records.filter { $0.phase == .pretraining }.map(\.loss)
+    let focal = end.records.filter { $0.phase == .finetuning }.map(\.focal)
+    #expect(contrast[contrast.count - 1] < contrast[0])
+    #expect(focal[focal.count - 1] < 0.3 * focal[0])
+  }
+
+  @Test func `the widest patch leaves the augmentation its room, on any threads`() throws {
+    let samples = madeUpSamples()
+    var settings = Self.settings
+    settings.network = NetworkFixture.shape(patch: 15, 8, x: 3)
+    let one = try finish(samples, settings, threads: 1)
+    let two = try finish(samples, settings, threads: 2)
+    #expect(one == two)
+    #expect(one.records.allSatisfy { $0.loss.isFinite })
+  }
+
+  @Test func `samples whose rain is shorter than the window are named`() throws {
+    let samples = madeUpSamples()
+    var settings = Self.settings
+    settings.network = NetworkFixture.shape(patch: 9, 24, x: 10)
+    // The first sample is of the fifth day of rain.
+    let refusal = TrainingError.shortRain(sample: samples.keys[0].words, hours: 240)
+    #expect(throws: refusal) {
+      try TrainingRun(
+        samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: 1))
+    }
+    #expect(throws: refusal) {
+      try logits(
+        of: [0], in: samples, parameters: NetworkParameters(settings.network, seed: 1), scaling: .unfitted,
+        workers: Workers(threads: 1))
+    }
+    #expect(samples.hasWindow(samples.samples[0], hours: 120) && !samples.hasWindow(samples.samples[0], hours: 121))
+  }
+
   @Test func `a loss that is no number stops the run and names the batch`() throws {
     let samples = madeUpSamples()
     let run = try TrainingRun(
@@ -109,7 +154,7 @@ struct TrainingTests {
     let run = try TrainingRun(
       samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: 1))
     let start = run.start.parameters
-    let found = logits(
+    let found = try logits(
       of: [0, 5, 20], in: samples, parameters: start, scaling: run.scaling, workers: Workers(threads: 1))
     for (z, pick) in zip(found, [0, 5, 20]) {
       let expected = start["classifier.bias"][0] + 0.5 * samples.samples[pick].physics.logit

@@ -46,19 +46,23 @@ func `linear maps agree with sums in Double at any stride`(outputs: Int, inputs:
   }
 }
 
-@Test(arguments: [(8, 3), (16, 64), (5, 4), (1, 16)])
-func `tokens are gathered cell by cell`(cells: Int, features: Int) {
+@Test(arguments: [(8, 3), (16, 64), (5, 4), (1, 16)], [24, 20, 12, 8, 4])
+func `tokens are gathered cell by cell, with nothing in the lanes that are left`(
+  sizes: (cells: Int, features: Int), count: Int
+) {
+  let (cells, features) = sizes
   let stride = cells + 3
-  let tokens = (0..<24 * features * stride).map(Float.init)
+  let tokens = (0..<count * features * stride).map { Float($0 + 1) }
   var gathered = [Float](repeating: -1, count: cells * features * 24)
   gatherTokens(
-    tokens, tokenStride: features * stride, featureStride: stride, features: features, cells: cells, into: &gathered)
+    tokens, count: count, tokenStride: features * stride, featureStride: stride, features: features, cells: cells,
+    into: &gathered)
   for cell in 0..<cells {
     for feature in 0..<features {
       for token in 0..<24 {
         #expect(
           gathered[(cell * features + feature) * 24 + token]
-            == Float((token * features + feature) * stride + cell))
+            == (token < count ? Float((token * features + feature) * stride + cell + 1) : 0))
       }
     }
   }
