@@ -37,7 +37,7 @@ let package = Package(
     room("Rasters", ["CGDAL", "CPROJ", "CLZMA", "CKernels", "Mesh", "Statistics"]),
     room("SoilWater", ["COpenBLAS", "Mesh", "Statistics"]),
     room("Evaluation", ["Mesh", "Statistics"]),
-    room("Neural", ["COpenBLAS", "CKernels", "Statistics"]),
+    room("Neural", ["CKernels", "Statistics"]),
     room("Forecasting", ["Neural", "SoilWater", "Evaluation", "Mesh", "Statistics"]),
     room("Simulation", ["Rasters", "Mesh", "Statistics"]),
     room("Cartography", ["CPNG", "CCairo", "Rasters", "Mesh"]),

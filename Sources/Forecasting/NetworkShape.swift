@@ -102,22 +102,6 @@ package struct NetworkShape: Hashable, Sendable, Codable {
 }
 
 extension NetworkShape {
-  /// Reads a shape; one without a patch, from before it could be chosen, has 9 cells.
-  package init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    func number(_ key: CodingKeys) throws -> Int { try values.decode(Int.self, forKey: key) }
-    self.init(
-      staticWidths: try values.decode([Int].self, forKey: .staticWidths),
-      rainWidths: try values.decode([Int].self, forKey: .rainWidths), width: try number(.width),
-      heads: try number(.heads), feedWidth: try number(.feedWidth), layers: try number(.layers),
-      latent: try number(.latent), projection: try number(.projection))
-    staticChannels = try number(.staticChannels)
-    patch = try values.decodeIfPresent(Int.self, forKey: .patch) ?? patch
-    tokens = try number(.tokens)
-    hoursPerToken = try number(.hoursPerToken)
-    physics = try number(.physics)
-  }
-
   /// Multiply-adds of one cell when its neighbours share the convolutions (METHOD 3.4).
   package var denseMultiplyAdds: Double {
     let statics = 9 * (staticChannels * staticWidths[0] + staticWidths[0] * staticWidths[1])

@@ -12,7 +12,7 @@ package enum RasterError: Error, Equatable {
 extension RasterError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notFound(let path): "\(path): no such file; check the path in the catalogue"
+    case .notFound(let path): "\(path): no such file; check the path, on the command line or in the catalogue"
     case .cannotOpen(let path, let reason): "\(path): cannot be opened: \(reason); check that the file is complete"
     case .cannotRead(let path, let reason): "\(path): cannot be read: \(reason); check that the file is complete"
     case .malformed(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"

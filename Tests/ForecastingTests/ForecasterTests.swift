@@ -60,7 +60,7 @@ func `the largest contribution leads`(contributions: [Float], driver: Driver) {
       unfamiliarity: surface)
   }
   let warning = SoilWaterEarlyWarning()
-  #expect(warning.halo == 0 && warning.windowHours == 24)
+  #expect(warning.halo == 0 && warning.windowHours == 72)
   let forecast = try warning.forecast(
     NetworkInputs(
       statics: inputs.statics, rain: inputs.rain, physics: physics(Layer(grid: grid, values: unfamiliarity))),

@@ -50,16 +50,15 @@ private func readingError(_ data: Data) -> ForecastError? {
   }
 }
 
-@Test func `a model from before the patch could be chosen has one of 9 cells`() throws {
-  let old = try changed {
-    $0.metadata["architecture"] = $0.metadata["architecture"]?.replacingOccurrences(of: "\"patch\":9,", with: "")
-  }
-  #expect(try ModelFile(reading: old, path: "m").parameters.shape == .tiny)
-  // The model that is shipped is such a one.
+@Test func `the shipped model is of this format and knows what it was trained on`() throws {
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   let shipped = root.appendingPathComponent("fixtures/models/demo.safetensors")
-  #expect(try ModelFile(reading: Data(contentsOf: shipped), path: shipped.path).parameters.shape == .paper)
+  let model = try ModelFile(reading: Data(contentsOf: shipped), path: shipped.path)
+  #expect(model.parameters.shape == .paper)
+  #expect(model.record.kind == .syntheticBenchmark && model.record.title.lowercased().hasPrefix("synthetic"))
+  #expect(model.record.physics == PhysicsSettings())
+  #expect(model.record.thresholds.isMeasured)
 }
 
 @Test(arguments: [

@@ -28,7 +28,7 @@ struct SampleSetTests {
       }, firstHour: plain.firstHour, hours: plain.hours, frameOfHour: plain.frameOfHour, frames: plain.frames,
       title: "made up")
     #expect(try SampleSet(reading: samples.encoded, path: "x") == samples)
-    #expect(SampleSet.joining([samples, plain]).samples[7] == samples.samples[7])
+    #expect((try SampleSet.joining([("a", samples), ("b", plain)])).samples[7] == samples.samples[7])
     let tape = Tape()
     defer { withExtendedLifetime(tape) {} }
     let inputs = SampleInputs(
@@ -92,6 +92,18 @@ struct SampleSetTests {
     drier.rainyMillimetres = 3
     drier.physics.spinUpDays = 60
     #expect(try SampleSet.joining([("a", plain), ("b", resting(on: drier))]).basis.rainyMillimetres == nil)
+  }
+
+  @Test func `shuffled labels are the same labels on other samples, and only of those told`() {
+    let samples = madeUpSamples(sites: 3, days: 20)
+    let picks = samples.samples.indices.filter { $0 % 3 != 0 }
+    let shuffled = samples.shufflingLabels(of: picks, seed: 4)
+    #expect(shuffled.positives == samples.positives && shuffled != samples)
+    #expect(shuffled == samples.shufflingLabels(of: picks, seed: 4))
+    for (place, (before, after)) in zip(samples.samples, shuffled.samples).enumerated() {
+      #expect(before.physics == after.physics && before.day == after.day && before.site == after.site)
+      if !picks.contains(place) { #expect(before == after) }
+    }
   }
 
   @Test func `a sample file of a damaged basis is refused`() throws {

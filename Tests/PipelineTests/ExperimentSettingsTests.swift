@@ -42,7 +42,7 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
 @Test func `every setting changes what it names`() throws {
   let other = [
     "swi.step_min": "20", "eval.split": "day", "rccl.loss": "supcon", "sfa.detach": "true", "kd.onPositives": "false",
-    "augment": "false", "skip": "false", "adamw.wd": "0.5",
+    "augment": "false", "skip": "false", "control.shuffleLabels": "true", "adamw.wd": "0.5",
   ]
   for name in ExperimentSettings.keyNames {
     var changed = ExperimentSettings()
@@ -61,8 +61,10 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
     var changed = ExperimentSettings()
     try changed.apply("eval.split=week", from: "x")
   }
-  for flawed in ["eval.recall=0", "data.blockDays=0", "ews.G=1", "swi.step_min=7", "eval.split=regions", "net.hours=5"]
-  {
+  for flawed in [
+    "eval.recall=0", "data.blockDays=0", "ews.G=1", "swi.step_min=7", "eval.split=regions", "net.tokens=20",
+    "net.patch=8",
+  ] {
     var changed = ExperimentSettings()
     try changed.apply(flawed, from: "x")
     #expect(changed.flaw != nil, "\(flawed)")
