@@ -8,6 +8,7 @@ package enum Inspection: Encodable, Sendable {
   case grib(Grib2Inspection, path: String)
   case layers(LayerFileInspection)
   case model(ModelInspection)
+  case samples(DatasetInfo)
   case tensors([String: String])
   case inventory(InventoryInspection)
 
@@ -27,12 +28,16 @@ package enum Inspection: Encodable, Sendable {
   ) throws {
     let name = path.lowercased()
     let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-    if name.hasSuffix(".safetensors") {
+    if name.hasSuffix(".safetensors") || name.hasSuffix(".checkpoint") {
       guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
-      if let model = try? ModelFile(reading: data, path: path) {
-        self = .model(ModelInspection(model.record))
+      let metadata = try Safetensors(reading: data, path: path).metadata
+      let format = metadata["format"] ?? ""
+      if format.hasPrefix("lsmap model ") {
+        self = .model(ModelInspection(try ModelFile(reading: data, path: path)))
+      } else if format.hasPrefix("lsmap samples ") {
+        self = .samples(DatasetInfo(try SampleSet(reading: data, path: path), path: path, data: data))
       } else {
-        self = .tensors(try Safetensors(reading: data, path: path).metadata)
+        self = .tensors(metadata)
       }
     } else if name.hasSuffix(".tif") || name.hasSuffix(".tiff") {
       self = .layers(try LayerFileInspection(of: path))
@@ -48,6 +53,7 @@ package enum Inspection: Encodable, Sendable {
     case .grib(let inspection, _): try inspection.encode(to: encoder)
     case .layers(let inspection): try inspection.encode(to: encoder)
     case .model(let record): try record.encode(to: encoder)
+    case .samples(let samples): try samples.encode(to: encoder)
     case .tensors(let metadata): try metadata.encode(to: encoder)
     case .inventory(let inventory): try inventory.encode(to: encoder)
     }
@@ -58,6 +64,7 @@ package enum Inspection: Encodable, Sendable {
     case .grib(let inspection, _): inspection.text
     case .layers(let inspection): inspection.words
     case .model(let model): model.words
+    case .samples(let samples): samples.words
     case .inventory(let inventory): inventory.words
     case .tensors(let metadata):
       metadata.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.prefix(200))" }.joined(separator: "\n")

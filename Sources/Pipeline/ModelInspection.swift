@@ -4,13 +4,16 @@ package import Forecasting
 package struct ModelInspection: Codable, Sendable {
   package let title: String
   package let kind: ModelKind
+  package let architecture: NetworkShape
   package let thresholds: ThresholdRecord
   package let calibration: CalibrationRecord
   package let training: TrainingRecord
   package let physics: PhysicsSettings
   package let tool: String
 
-  init(_ record: ModelRecord) {
+  init(_ file: ModelFile) {
+    let record = file.record
+    architecture = file.parameters.shape
     title = record.title
     kind = record.kind
     thresholds = record.thresholds
@@ -21,13 +24,19 @@ package struct ModelInspection: Codable, Sendable {
   }
 
   var words: String {
-    """
-    \(title)
-    kind: \(kind.rawValue)
-    levels 2 to 5 from p = \(thresholds.levels.map { "\($0)" }.joined(separator: ", ")): \(thresholds.origin)
-    calibration: \(calibration.origin)
-    training: \(training.method), \(training.samples) samples, \(training.positives) positive
-    made by \(tool)
-    """
+    let network =
+      "patch of \(architecture.patch) cells, \(architecture.tokens) tokens of \(architecture.hoursPerToken) h, "
+      + "\(architecture.layers) layers of width \(architecture.width)"
+    let other = physics.differences(from: PhysicsSettings())
+    return """
+      \(title)
+      kind: \(kind.rawValue)
+      levels 2 to 5 from p = \(thresholds.levels.map { "\($0)" }.joined(separator: ", ")): \(thresholds.origin)
+      calibration: \(calibration.origin)
+      network: \(network)
+      physics: \(other.isEmpty ? "usual settings" : other.joined(separator: ", "))
+      training: \(training.method), \(training.samples) samples, \(training.positives) positive
+      made by \(tool)
+      """
   }
 }

@@ -3,6 +3,7 @@ import Forecasting
 import Foundation
 import Mesh
 import Pipeline
+import Rasters
 import Simulation
 import TestSupport
 import Testing
@@ -94,29 +95,60 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
   #expect(try ModelFile(reading: data, path: "x").record.physics == physics)
 }
 
-@Test func `a model is used only with the physics it learnt from`() throws {
-  let country = try SmallCountry(extra: "critical_line: {rank_power: 10}")
-  let first = 464_520  // 2022-12-28T16:00 UTC: the hour that ends at 01:00 JST of the 29th
-  try country.writeAnalysis(first..<first + 24 * 6, to: "rain.bin") { hour in
-    Array(repeating: hour % 7, count: SmallCountry.rows * SmallCountry.columns)
+/// A small country with six days of rain; the fifth can be predicted.
+private struct WetCountry {
+  let country: SmallCountry
+  let day: JSTDay
+
+  /// `extra` are further lines of the catalogue.
+  init(extra: String = "") throws {
+    country = try SmallCountry(extra: extra)
+    let first = 464_520  // 2022-12-28T16:00 UTC: the hour that ends at 01:00 JST of the 29th
+    try country.writeAnalysis(first..<first + 24 * 6, to: "rain.bin") { hour in
+      (0..<SmallCountry.rows * SmallCountry.columns).map { (hour + $0) % 7 }
+    }
+    day = try #require(JSTHour(endingAtUnixSeconds: (first + 24 * 5) * 3_600)).day
   }
-  let day = JSTHour(endingAtUnixSeconds: (first + 24 * 5) * 3_600)?.day
-  func predict(_ physics: PhysicsSettings) throws -> PredictionResult {
-    let path = country.folder.path + "/model.safetensors"
-    try ModelFile.startState(shape: .tiny, physics: physics, tool: "test").encoded().write(
-      to: URL(fileURLWithPath: path))
+
+  var model: String { country.folder.path + "/model.safetensors" }
+
+  func predict(_ model: ModelFile) throws -> PredictionResult {
+    try model.encoded().write(to: URL(fileURLWithPath: self.model))
     var request = PredictionRequest(
       catalogue: country.catalogue, area: nil, day: day, out: country.folder.path + "/out")
-    request.model = path
+    request.model = self.model
     request.overwrite = true
     return try Pipeline.predict(request, console: Console(.quiet))
   }
+}
+
+@Test func `a model is used only with the physics it learnt from`() throws {
+  let wet = try WetCountry(extra: "critical_line: {rank_power: 10}")
   var physics = PhysicsSettings()
   let refusal = ForecastError.otherPhysics(
-    path: country.folder.path + "/model.safetensors", catalogue: country.catalogue,
-    differences: ["ews.rankPower 20.0 instead of 10.0"])
-  #expect(throws: refusal) { try predict(physics) }
+    path: wet.model, catalogue: wet.country.catalogue, differences: ["ews.rankPower 20.0 instead of 10.0"])
+  #expect(throws: refusal) { try wet.predict(.startState(shape: .tiny, physics: physics, tool: "test")) }
   physics.rankPower = 10
-  let result = try predict(physics)
+  let result = try wet.predict(.startState(shape: .tiny, physics: physics, tool: "test"))
   #expect(result.cellsByLevel.dropFirst().reduce(0, +) > 0)
+}
+
+@Test func `a model of a wide patch and another window sees the cells and hours it was made for`() throws {
+  let wet = try WetCountry()
+  func risk(_ shape: NetworkShape, deciding: Bool) throws -> [Float] {
+    var model = ModelFile.startState(shape: shape, tool: "test")
+    // Before training the classifier is zero and any network says what the physics says.
+    if deciding { model.parameters["classifier.weight"] = Array(repeating: 0.5, count: shape.latent) }
+    let result = try wet.predict(model)
+    return try LayerFile.read(result.folder + "/risk.tif").stack.values.map { $0.isNaN ? -1 : $0 }
+  }
+  var wide = NetworkShape.tiny
+  (wide.patch, wide.tokens, wide.hoursPerToken) = (13, 12, 4)
+  #expect(try risk(wide, deciding: false) == risk(.tiny, deciding: false))
+  let folders = try FileManager.default.contentsOfDirectory(atPath: wet.country.folder.path + "/work")
+  #expect(folders.contains { $0.hasSuffix("-halo6") } && folders.contains { !$0.contains("-halo") })
+  // The risk of a deciding network depends on its window: two days do not tell what three do.
+  let two = try risk(wide, deciding: true)
+  #expect(try two == risk(wide, deciding: true))
+  #expect(try two != risk(.tiny, deciding: true))
 }
