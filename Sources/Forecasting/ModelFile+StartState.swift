@@ -16,7 +16,8 @@ extension ModelFile {
     shape: NetworkShape = .paper, physics: PhysicsSettings = PhysicsSettings(), seed: UInt64 = 0, tool: String
   ) -> ModelFile {
     var parameters = NetworkParameters(shape, seed: seed)
-    let bias = logit(startPrevalence) - Double(parameters.skip) * meanRainyDayLogit(rankPower: physics.rankPower)
+    let bias =
+      logit(startPrevalence) - Double(parameters.skip) * meanRainyDayLogit(rankPower: physics.criticalLine.rankPower)
     parameters["classifier.bias"] = [Float(bias)]
     let skip = parameters.skip
     let levels = startLevels.map { q in
@@ -41,7 +42,7 @@ extension ModelFile {
 
   /// Days a year on which the rank alone reaches each of the levels.
   private static func daysAYear(_ physics: PhysicsSettings) -> String {
-    let days = startLevels.map { 365 * (1 - pow($0, 1 / physics.rankPower)) }
+    let days = startLevels.map { 365 * (1 - pow($0, 1 / physics.criticalLine.rankPower)) }
     let words = days.map { String(format: $0 < 1 ? "%.1f" : "%.0f", $0) }
     return words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
   }

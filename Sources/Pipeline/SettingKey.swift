@@ -32,10 +32,10 @@ struct SettingKey: Sendable {
   static var all: [SettingKey] {
     [
       ofSamples("swi.step_min", \.physics.stepMinutes), ofSamples("swi.spinup_days", \.physics.spinUpDays),
-      ofSamples("ews.G", \.physics.centres), ofSamples("ews.rho", \.physics.rho),
-      ofSamples("ews.lambda", \.physics.lambda), ofSamples("ews.X", \.physics.soilWaterAxis),
-      ofSamples("ews.Y", \.physics.rainAxis), ofSamples("ews.rankPower", \.physics.rankPower),
-      ofSamples("ews.dryHours", \.physics.dryHours), ofSamples("data.rainyMm", \.rainyMillimetres),
+      ofSamples("ews.G", \.physics.criticalLine.centres), ofSamples("ews.rho", \.physics.criticalLine.rho),
+      ofSamples("ews.lambda", \.physics.criticalLine.lambda), ofSamples("ews.X", \.physics.criticalLine.soilWaterAxis),
+      ofSamples("ews.Y", \.physics.criticalLine.rainAxis), ofSamples("ews.rankPower", \.physics.criticalLine.rankPower),
+      ofSamples("ews.dryHours", \.physics.criticalLine.dryHours), ofSamples("data.rainyMm", \.rainyMillimetres),
       SettingKey("data.blockDays", \.evaluation.blockDays),
       SettingKey("net.patch", \.training.network.patch), SettingKey("net.tokens", \.training.network.tokens),
       SettingKey("net.hours", \.training.network.hoursPerToken),

@@ -1,5 +1,5 @@
 /// How the critical line of past rain is drawn; every value is one of METHOD.md 11.
-package struct ClimatologySettings: Hashable, Sendable {
+package struct ClimatologySettings: Hashable, Sendable, Codable {
   /// Side of the square of cells that share a climatology. Squares lie on the lattice, whatever the area.
   package var blockCells = 5
   /// Gaussian centres an axis, `G`.

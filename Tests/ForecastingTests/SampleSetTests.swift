@@ -80,7 +80,7 @@ struct SampleSetTests {
         frameOfHour: plain.frameOfHour, frames: plain.frames, title: plain.title, basis: basis)
     }
     var other = SampleBasis()
-    other.physics.rankPower = 10
+    other.physics.criticalLine.rankPower = 10
     let file = resting(on: other)
     #expect(try SampleSet(reading: file.encoded, path: "x") == file)
     let differences = ["ews.rankPower 10.0 instead of 20.0"]

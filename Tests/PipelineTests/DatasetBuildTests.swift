@@ -164,7 +164,7 @@ private let slides =
   defer { withExtendedLifetime((usual, other)) {} }
   let plain = try usual.project.samples(DatasetRequest())
   let changed = try other.project.samples(DatasetRequest())
-  #expect(changed.basis.physics.stepMinutes == 60 && changed.basis.physics.rankPower == 5)
+  #expect(changed.basis.physics.stepMinutes == 60 && changed.basis.physics.criticalLine.rankPower == 5)
   #expect(plain.basis == SampleBasis())
   #expect(plain.keys == changed.keys)
   // The wettest day: hourly steps hold back more, as METHOD 1.4's case A tells.

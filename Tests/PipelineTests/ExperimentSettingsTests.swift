@@ -77,7 +77,7 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
   let path = folder.path + "/samples.safetensors"
   let country = makeBenchmark(size: .tiny, seed: 1).country
   var physics = PhysicsSettings()
-  physics.rankPower = 10
+  physics.criticalLine.rankPower = 10
   try samples(of: country, physics: physics).encoded.write(to: URL(fileURLWithPath: path))
   func train(_ change: String) throws {
     var settings = ExperimentSettings(training: .tiny)
@@ -128,7 +128,7 @@ private struct WetCountry {
   let refusal = ForecastError.otherPhysics(
     path: wet.model, catalogue: wet.country.catalogue, differences: ["ews.rankPower 20.0 instead of 10.0"])
   #expect(throws: refusal) { try wet.predict(.startState(shape: .tiny, physics: physics, tool: "test")) }
-  physics.rankPower = 10
+  physics.criticalLine.rankPower = 10
   let result = try wet.predict(.startState(shape: .tiny, physics: physics, tool: "test"))
   #expect(result.cellsByLevel.dropFirst().reduce(0, +) > 0)
 }
