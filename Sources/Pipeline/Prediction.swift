@@ -117,9 +117,10 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   }
   try project.makeWarmState()
   let (day, files) = try score(project, rain, by: chosen.forecaster, &hashes, &timings)
+  let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
   let products = Products(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
-    forecaster: chosen.forecaster)
+    forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) })
   let seconds = timings
   try timings.measure("writing") {
     console.begin("writing \(folder)")

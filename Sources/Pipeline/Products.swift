@@ -13,6 +13,11 @@ struct Products {
   let gaugeDay: JSTDay
   let day: DayLayers
   let forecaster: any Forecaster
+  /// Days since the tanks were empty; `nil` after a warm start.
+  let soilWaterDays: Int?
+
+  /// From so many days on nothing is left of the empty tanks (METHOD 1.2).
+  private static let settledDays = 60
 
   var area: Area { project.area }
   private var grid: MeshGrid { area.grid }
@@ -110,6 +115,10 @@ struct Products {
     if flags[3] > 0 {
       notes.append(
         "Soil water not valid yet in \(cells(flags[3])): spin-up incomplete or over 24 hours missing in 10 days.")
+    }
+    if let soilWaterDays, soilWaterDays < Self.settledDays {
+      notes.append(
+        "Soil water began with empty tanks \(soilWaterDays) days before; \(Self.settledDays) are recommended.")
     }
     let missing = recentMissingHours
     if missing.cells > 0 {

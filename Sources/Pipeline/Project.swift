@@ -53,6 +53,11 @@ package struct Project: Sendable {
       catalogue: catalogue, areaKey: self.area.key + (self.halo == Self.usualHalo ? "" : "-halo\(self.halo)"))
     self.threads = threads
     self.console = console
+    if self.halo > Self.usualHalo {
+      console.note(
+        "the model looks \(self.halo) cells around: \(workspace.folder) is a workspace of its own, which a warm start or a fit "
+          + "of \(self.area.key) does not serve")
+    }
   }
 
   /// The same with fewer cells.

@@ -131,6 +131,7 @@ private struct WetCountry {
   physics.criticalLine.rankPower = 10
   let result = try wet.predict(.startState(shape: .tiny, physics: physics, tool: "test"))
   #expect(result.cellsByLevel.dropFirst().reduce(0, +) > 0)
+  #expect(result.notes.contains("Soil water began with empty tanks 5 days before; 60 are recommended."))
 }
 
 @Test func `a model of a wide patch and another window sees the cells and hours it was made for`() throws {
