@@ -43,7 +43,6 @@ package struct EvaluatedMethod: Sendable {
     trained("without-sfa", "without SFA") { $0.finetuning.noiseWeight = 0 },
     trained("without-kd", "without KD") { $0.finetuning.distillation = 0 },
     trained("without-skip", "without skip") { $0.skips = false },
-    trained("shuffled", "proposed, labels shuffled (control)") { $0.shufflesLabels = true },
   ]
 
   /// - Throws: `unknownMethod` for a name that is in no row.

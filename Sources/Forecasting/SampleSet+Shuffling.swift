@@ -1,14 +1,15 @@
 import Statistics
 
 extension SampleSet {
-  /// The same samples with the labels of some dealt out anew among them: what a network learns from these is nothing.
+  /// The same samples as if the landslides had come on other days: labels dealt out anew among all that have one.
   ///
-  /// - Parameters:
-  ///   - picks: Places of the samples whose labels move; those without a label keep none.
-  ///   - seed: The deal.
-  /// - Returns: The set with as many landslides as before.
-  package func shufflingLabels(of picks: [Int], seed: UInt64) -> SampleSet {
-    let labelled = picks.filter { samples[$0].label != .unlabelled }
+  /// A control. Nothing can tell such labels, so every method must come out at the prevalence; one that does not has seen
+  /// what it is tested on.
+  ///
+  /// - Parameter seed: The deal.
+  /// - Returns: The set, as many landslides as before, and a title that says what it is.
+  package func shufflingLabels(seed: UInt64 = 0) -> SampleSet {
+    let labelled = samples.indices.filter { samples[$0].label != .unlabelled }
     var dealt = labelled
     var stream = RandomStream(seed: seed, "shuffled labels")
     stream.shuffle(&dealt)
@@ -21,6 +22,6 @@ extension SampleSet {
     }
     return SampleSet(
       sites: sites, samples: changed, firstHour: firstHour, hours: hours, frameOfHour: frameOfHour, frames: frames,
-      title: title, basis: basis, notes: notes)
+      title: "\(title); control, labels shuffled", basis: basis, notes: notes)
   }
 }

@@ -17,8 +17,6 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
   package var skipStart = 0.5
   /// A class is fed to the network when at least this many training samples show it.
   package var leastClassSamples = 20
-  /// Deals the labels of the training samples out anew: a control, which must come out at the prevalence.
-  package var shufflesLabels = false
 
   package init(network: NetworkShape) { self.network = network }
 

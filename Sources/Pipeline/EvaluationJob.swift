@@ -83,9 +83,7 @@ package struct EvaluationJob {
   package init(dataset path: String, folder: String, settings: ExperimentSettings, threads: Int) throws {
     guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
     datasetPath = path
-    if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
-    samples = try SampleSet(reading: data, path: path)
-    try settings.check(against: samples, path: path)
+    samples = try settings.samples(of: try SampleSet(reading: data, path: path), path: path)
     datasetHash = SHA256.hexadecimal(of: data)
     self.folder = folder
     self.settings = settings
@@ -108,7 +106,7 @@ package struct EvaluationJob {
     if case .trained(let change) = method.source { change(&settings.training) }
     let sides = try side.split.sides(of: samples, rule: settings.blockRule, seed: side.seed)
     let parts = [
-      "scores 2", "\(settings.evaluation.recall)", datasetHash, method.name, side.name,
+      "scores 2", "\(settings.evaluation.recall)", samples.title, datasetHash, method.name, side.name,
       "\(sides.training + sides.validation)", "\(sides.test)",
       method.isTrained ? String(decoding: try JSONText.data(settings.training), as: UTF8.self) : "",
     ]

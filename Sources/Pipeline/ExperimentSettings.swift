@@ -15,6 +15,8 @@ package struct ExperimentSettings: Sendable {
   /// Least rain of a day that is a sample, mm; decided when samples are built.
   package var rainyMillimetres = 5.0
   package var evaluation = EvaluationSettings()
+  /// Deals all labels out anew before anything else: a control, in which every method must come out at the prevalence.
+  package var shufflesLabels = false
   /// What was stated, by name, and where.
   private var stated: [String: String] = [:]
 
@@ -27,6 +29,14 @@ package struct ExperimentSettings: Sendable {
 
   /// What is wrong with the numbers; `nil` when they can be used.
   package var flaw: String? { training.flaw ?? physics.flaw ?? evaluation.flaw }
+
+  /// The samples that an experiment with these settings is about.
+  /// - Throws: Where the settings are out of range, or stated otherwise than the samples were built.
+  func samples(of set: SampleSet, path: String) throws(SettingError) -> SampleSet {
+    if let flaw { throw .outOfRange(flaw) }
+    try check(against: set, path: path)
+    return shufflesLabels ? set.shufflingLabels() : set
+  }
 
   /// Changes one setting.
   ///

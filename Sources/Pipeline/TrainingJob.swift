@@ -52,17 +52,14 @@ package struct TrainingJob {
     guard let data = FileManager.default.contents(atPath: samplesPath) else {
       throw RasterError.notFound(path: samplesPath)
     }
-    let samples = try SampleSet(reading: data, path: samplesPath)
-    if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
-    try settings.check(against: samples, path: samplesPath)
+    let samples = try settings.samples(of: try SampleSet(reading: data, path: samplesPath), path: samplesPath)
     let training = settings.training
     // Of all, test and validation too: hours of training are not to be lost to a missing window at their end.
     try samples.requireWindows(of: Array(samples.samples.indices), hours: training.network.hours)
     let hash = SHA256.hexadecimal(of: data)
     let sides = try split.sides(of: samples, rule: settings.blockRule, seed: training.seed)
     let workers = Workers(threads: threads)
-    let taught = training.shufflesLabels ? samples.shufflingLabels(of: sides.training, seed: training.seed) : samples
-    let run = try TrainingRun(taught, training: sides.training, settings: training, workers: workers)
+    let run = try TrainingRun(samples, training: sides.training, settings: training, workers: workers)
     let places = sides.training.map(String.init).joined(separator: ",")
     let splitHash = SHA256.hexadecimal(of: Array(places.utf8))
     let start = try resumes ? checkpoint(samples: hash, split: splitHash) ?? run.start : run.start
@@ -77,10 +74,9 @@ package struct TrainingJob {
     if let failure { throw failure }
     guard case .finished(let state) = end else { return nil }
     let isSynthetic = samples.title.lowercased().hasPrefix("synthetic")
-    let title = (training.shufflesLabels ? "Control, labels shuffled: " : "") + samples.title
     let model = try ModelFile.trained(
       run, state, validation: sides.validation, units: sides.validationUnits,
-      kind: isSynthetic ? .syntheticBenchmark : .trained, title: title, dataHash: hash, method: methodInWords,
+      kind: isSynthetic ? .syntheticBenchmark : .trained, title: samples.title, dataHash: hash, method: methodInWords,
       tool: "lsmap \(ToolVersion.text)", workers: workers)
     try writeAtomically(model.encoded(), to: modelPath)
     func scored(_ picks: [Int]) throws(TrainingError) -> [ScoredSample] {

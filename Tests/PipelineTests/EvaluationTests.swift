@@ -96,3 +96,24 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
     #expect(Set(sides.training).isDisjoint(with: sides.test + sides.validation))
   }
 }
+
+@Test func `with labels dealt out anew every method comes out near the prevalence`() throws {
+  let scratch = try ScratchFolder()
+  let path = scratch.path + "/samples.safetensors"
+  try samples(of: makeBenchmark(size: .small, seed: 1).country).encoded.write(to: URL(fileURLWithPath: path))
+  func precision(shuffled: Bool, _ out: String) throws -> [Double] {
+    var wanted = try request(path, scratch.path + out, ["swi-ews", "proposed"])
+    wanted.settings.shufflesLabels = shuffled
+    wanted.settings.training.finetuning.epochs = 4
+    wanted.seeds = [0, 1, 2]
+    wanted.schemes = [.block]
+    let report = try evaluate(wanted, console: Console(.quiet))
+    #expect(report.title.contains("control") == shuffled)
+    return report.tables[0].rows.compactMap(\.averagePrecision)
+  }
+  let (plain, control) = (try precision(shuffled: false, "/plain"), try precision(shuffled: true, "/control"))
+  let prevalence = try SampleSet(reading: Data(contentsOf: URL(fileURLWithPath: path)), path: path).prevalence
+  // A few landslides test: their places among some hundred samples of chance scatter by a factor of a few.
+  #expect(control.allSatisfy { $0 < 5 * prevalence })
+  #expect(zip(plain, control).allSatisfy { $0 > 2 * $1 })
+}

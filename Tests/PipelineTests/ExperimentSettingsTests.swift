@@ -51,7 +51,7 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
     let plain = ExperimentSettings()
     let equal =
       changed.training == plain.training && changed.physics == plain.physics && changed.evaluation == plain.evaluation
-      && changed.rainyMillimetres == plain.rainyMillimetres
+      && changed.rainyMillimetres == plain.rainyMillimetres && changed.shufflesLabels == plain.shufflesLabels
     #expect(!equal, "\(name)")
   }
 }
