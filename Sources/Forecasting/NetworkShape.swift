@@ -29,8 +29,6 @@ package struct NetworkShape: Hashable, Sendable, Codable {
 
   /// Patches that samples have cells for: `SampleSite.side` holds the largest and a shift of the rain on each side.
   package static let patches = 5...SampleSite.side - 2 * Augmentation.reach
-  /// The halo of the largest patch, 7 cells: layers that reach so far serve every network.
-  package static let widestHalo = (patches.upperBound - 1) / 2
   /// Hours a window may have, in whole days.
   package static let windows = 24...240
 

@@ -60,7 +60,8 @@ package struct TrainingJob {
     let sides = try split.sides(of: samples, rule: settings.blockRule, seed: training.seed)
     let workers = Workers(threads: threads)
     let run = try TrainingRun(samples, training: sides.training, settings: training, workers: workers)
-    let places = sides.training.map(String.init).joined(separator: ",")
+    // The title tells shuffled labels from the file's own.
+    let places = samples.title + "\n" + sides.training.map(String.init).joined(separator: ",")
     let splitHash = SHA256.hexadecimal(of: Array(places.utf8))
     let start = try resumes ? checkpoint(samples: hash, split: splitHash) ?? run.start : run.start
     var failure: RasterError?

@@ -62,7 +62,7 @@ func `patches and windows that cannot be are told in a sentence`(patch: Int, tok
   #expect(NetworkFixture.otherShapes.allSatisfy { $0.flaw == nil })
   #expect(NetworkShape.paper.halo == 4 && NetworkShape.paper.pooled == 5 && NetworkShape.paper.hours == 72)
   // The cells of a sample hold the widest patch wherever the augmentation moves its rain.
-  #expect(NetworkShape.widestHalo + Augmentation.reach == SampleSite.side / 2)
+  #expect(NetworkShape.patches.upperBound + 2 * Augmentation.reach == SampleSite.side)
   #expect(NetworkParameters(shape, seed: 1).entry("rain.conv1.weight").shape == [4, 4, 3, 3])
 }
 
