@@ -26,6 +26,12 @@ package struct PhysicsSettings: Hashable, Sendable, Codable {
     return nil
   }
 
+  /// What is not as usual, in words.
+  package var words: String {
+    let other = differences(from: PhysicsSettings())
+    return other.isEmpty ? "usual settings" : other.joined(separator: ", ")
+  }
+
   /// What makes q or the soil water others, by METHOD's names: `ews.rankPower 10 instead of 20`. The spin-up only decides
   /// which days are trusted.
   package func differences(from other: PhysicsSettings) -> [String] {

@@ -58,9 +58,7 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
       "\(samples) samples of \(sites) cells, \(positives) positive (\(rounded(Float(prevalence) * 100, 1)) % of the "
         + "labelled; \(landslides) landslides), \(unlabelled) unlabelled, \(firstDay) to \(lastDay)",
     ]
-    let other = basis.physics.differences(from: PhysicsSettings())
-    let physics = other.isEmpty ? "usual settings" : other.joined(separator: ", ")
-    lines.append("  physics: \(physics)")
+    lines.append("  physics: \(basis.physics.words)")
     lines += rules.map { "  \($0)" }
     for (name, counts) in regions.sorted(by: { $0.key < $1.key }) {
       lines.append("  region \(name): \(counts[0]) samples, \(counts[1]) positive")

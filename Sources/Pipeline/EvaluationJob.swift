@@ -148,12 +148,7 @@ package struct EvaluationJob {
     var job = TrainingJob(samples: datasetPath, model: model, settings: settings)
     job.split = side.split
     job.threads = threads
-    // A checkpoint of other settings or samples is none.
-    if let data = FileManager.default.contents(atPath: job.checkpointPath),
-      let checkpoint = try? TrainingCheckpoint(reading: data, path: job.checkpointPath)
-    {
-      job.resumes = checkpoint.settings == settings.training && checkpoint.samples == datasetHash
-    }
+    job.resumption = .whereItFits
     guard let result = try job.run(progress: { progress(Double($1) / Double($2)) }) else {
       throw TrainingError.cannotTrain(reason: "interrupted; the same command goes on")
     }

@@ -27,14 +27,13 @@ package struct ModelInspection: Codable, Sendable {
     let network =
       "patch of \(architecture.patch) cells, \(architecture.tokens) tokens of \(architecture.hoursPerToken) h, "
       + "\(architecture.layers) layers of width \(architecture.width)"
-    let other = physics.differences(from: PhysicsSettings())
     return """
       \(title)
       kind: \(kind.rawValue)
       levels 2 to 5 from p = \(thresholds.levels.map { "\($0)" }.joined(separator: ", ")): \(thresholds.origin)
       calibration: \(calibration.origin)
       network: \(network)
-      physics: \(other.isEmpty ? "usual settings" : other.joined(separator: ", "))
+      physics: \(physics.words)
       training: \(training.method), \(training.samples) samples, \(training.positives) positive
       made by \(tool)
       """

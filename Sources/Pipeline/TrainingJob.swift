@@ -16,8 +16,16 @@ package struct TrainingJob {
   package var settings: ExperimentSettings
   package var split = TestSplit.block
   package var threads = 2
-  /// Goes on from the checkpoint beside the model, when there is one.
-  package var resumes = false
+  package var resumption = Resumption.never
+
+  /// Whether a job goes on from the checkpoint beside the model, when there is one.
+  package enum Resumption: Sendable {
+    case never
+    /// A checkpoint of another run is an error: a user who asked to go on must know.
+    case always
+    /// A checkpoint of another run is none.
+    case whereItFits
+  }
 
   package init(samples: String, model: String, settings: ExperimentSettings) {
     samplesPath = samples
@@ -63,7 +71,7 @@ package struct TrainingJob {
     // The title tells shuffled labels from the file's own.
     let places = samples.title + "\n" + sides.training.map(String.init).joined(separator: ",")
     let splitHash = SHA256.hexadecimal(of: Array(places.utf8))
-    let start = try resumes ? checkpoint(samples: hash, split: splitHash) ?? run.start : run.start
+    let start = try checkpoint(samples: hash, split: splitHash) ?? run.start
     var failure: RasterError?
     let end = try run.run(
       from: start, isCancelled: { isCancelled() || failure != nil },
@@ -100,6 +108,15 @@ package struct TrainingJob {
   }
 
   private func checkpoint(samples: String, split: String) throws(TrainingError) -> TrainingState? {
+    do {
+      return resumption == .never ? nil : try fittingCheckpoint(samples: samples, split: split)
+    } catch {
+      if resumption == .whereItFits { return nil }
+      throw error
+    }
+  }
+
+  private func fittingCheckpoint(samples: String, split: String) throws(TrainingError) -> TrainingState? {
     guard let data = FileManager.default.contents(atPath: checkpointPath) else { return nil }
     let checkpoint = try TrainingCheckpoint(reading: data, path: checkpointPath)
     func bad(_ what: String) -> TrainingError {

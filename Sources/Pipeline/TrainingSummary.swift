@@ -73,7 +73,7 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
   var job = TrainingJob(samples: request.dataset, model: request.out, settings: request.settings)
   job.split = try TestSplit(named: splitName, folds: evaluation.folds)
   job.threads = request.threads
-  job.resumes = request.resume
+  job.resumption = request.resume ? .always : .never
   let goesOn = request.resume && FileManager.default.fileExists(atPath: job.checkpointPath)
   guard request.overwrite || goesOn || !FileManager.default.fileExists(atPath: request.out) else {
     throw RunFolderError.exists(path: request.out)

@@ -117,3 +117,25 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
   #expect(control.allSatisfy { $0 < 5 * prevalence })
   #expect(zip(plain, control).allSatisfy { $0 > 2 * $1 })
 }
+
+@Test func `a checkpoint of other blocks is none to an evaluation and an error to a training that goes on`() throws {
+  let scratch = try ScratchFolder()
+  let dataset = try tinySamples(in: scratch)
+  var wanted = try request(dataset, scratch.path + "/out", ["swi-ews", "proposed"])
+  wanted.schemes = [.block]
+  let undisturbed = try evaluate(wanted, console: Console(.quiet))
+  try FileManager.default.removeItem(atPath: wanted.out)
+
+  var other = wanted.settings
+  other.evaluation.blockDays = 3
+  try FileManager.default.createDirectory(atPath: wanted.out + "/models", withIntermediateDirectories: true)
+  var job = TrainingJob(
+    samples: dataset, model: wanted.out + "/models/block-seed0-proposed.safetensors", settings: other)
+  var epochs = 0
+  #expect(try job.run(isCancelled: { epochs > 0 }, progress: { _, _, _ in epochs += 1 }) == nil)
+  #expect(FileManager.default.fileExists(atPath: job.checkpointPath))
+  job.settings = wanted.settings
+  job.resumption = .always
+  #expect(throws: TrainingError.self) { try job.run() }
+  #expect(try evaluate(wanted, console: Console(.quiet)) == undisturbed)
+}
