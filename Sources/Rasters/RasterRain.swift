@@ -67,7 +67,6 @@ private struct RasterFields: RainFields {
     try result.withUnsafeMutableBufferPointer { (buffer) throws(RasterError) in
       guard let start = buffer.baseAddress else { return }
       try reader.read(rows: rows, columns: columns, into: start)
-      reader.finish(start, into: start, count: buffer.count)
     }
     return result
   }

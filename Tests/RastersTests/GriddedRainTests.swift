@@ -255,3 +255,35 @@ func `a raster that does not say what it is is refused`(hours: [String], unit: S
   let source = try openRainSource(RainInput(format: .geotiff, files: [path], stamp: .centre))
   #expect(source.hours.map(\.hourOfDay) == [1, 2, 3])
 }
+
+/// A virtual raster that reads the numbers of `source` as `type` and says how they are packed.
+private func writePacked(_ source: String, as type: String, nodata: Int, to path: String) throws {
+  let text = """
+    <VRTDataset rasterXSize="12" rasterYSize="10">
+      <SRS>EPSG:6668</SRS><GeoTransform>134, 0.0125, 0, 35.6, 0, -0.00833333333333333</GeoTransform>
+      <VRTRasterBand dataType="\(type)" band="1">
+        <Description>2023-08-15T01:00</Description><UnitType>mm</UnitType>
+        <NoDataValue>\(nodata)</NoDataValue><Offset>1</Offset><Scale>0.5</Scale>
+        <SimpleSource><SourceFilename>\(source)</SourceFilename><SourceBand>1</SourceBand></SimpleSource>
+      </VRTRasterBand>
+    </VRTDataset>
+    """
+  try text.write(toFile: path, atomically: true, encoding: .utf8)
+}
+
+@Test(arguments: ["Byte", "Int16", "UInt16", "Int32", "UInt32", "Float32", "Float64"])
+func `scale and offset of packed rain are applied once, and nodata is compared before them`(type: String) throws {
+  let folder = try ScratchFolder()
+  let grid = MeshGrid(south: 4_262, west: 2_720, height: 10, width: 12)
+  let image = GeoTIFFImage(
+    width: 12, height: 10, geotransform: grid.geotransform, referenceSystem: "EPSG:6668", sample: .float32, nodata: -1,
+    unit: "mm")
+  let stored = (0..<120).map { Float($0) }
+  try image.write([GeoTIFFImage.Band(name: "", values: stored)], to: folder.path + "/stored.tif")
+  try writePacked(folder.path + "/stored.tif", as: type, nodata: 7, to: folder.path + "/packed.vrt")
+  let source = try openRainSource(RainInput(format: .geotiff, files: [folder.path + "/packed.vrt"]))
+  let field = try #require(try source.field(ending: source.hours[0], on: grid))
+  for (place, value) in field.rain.values.enumerated() {
+    #expect(place == 7 ? value.isNaN : value == stored[place] * 0.5 + 1)
+  }
+}
