@@ -4,11 +4,8 @@ import Foundation
 public enum RealData {
   /// `LSMAP_DATA`, else `../shared/data` beside the repository; `nil` where neither exists.
   public static let folder: String? = {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     let candidates: [String?] = [
-      ProcessInfo.processInfo.environment["LSMAP_DATA"],
-      root.deletingLastPathComponent().appendingPathComponent("shared/data").path,
+      ProcessInfo.processInfo.environment["LSMAP_DATA"], Repository.path("../shared/data"),
     ]
     return candidates.compactMap { $0 }.first { FileManager.default.fileExists(atPath: $0) }
   }()

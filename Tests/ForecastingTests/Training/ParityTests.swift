@@ -10,9 +10,7 @@ struct ParityTests {
   let shape = NetworkShape.tiny
 
   init() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let file = root.appendingPathComponent("fixtures/neural/parity.safetensors")
+    let file = URL(fileURLWithPath: Fixtures.path("neural/parity.safetensors"))
     golden = try Safetensors(reading: try Data(contentsOf: file), path: file.path)
   }
 

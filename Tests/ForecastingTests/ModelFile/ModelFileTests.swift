@@ -51,9 +51,7 @@ private func readingError(_ data: Data) -> ForecastError? {
 }
 
 @Test func `the shipped model is of this format and knows what it was trained on`() throws {
-  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  let shipped = root.appendingPathComponent("fixtures/models/demo.safetensors")
+  let shipped = URL(fileURLWithPath: Fixtures.path("models/demo.safetensors"))
   let model = try ModelFile(reading: Data(contentsOf: shipped), path: shipped.path)
   #expect(model.parameters.shape == .paper)
   #expect(model.record.kind == .syntheticBenchmark && model.record.title.lowercased().hasPrefix("synthetic"))

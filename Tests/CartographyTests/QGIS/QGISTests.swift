@@ -138,8 +138,7 @@ private func withFolder(_ body: (String) throws -> Void) throws {
   }
 }
 
-private let checker = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().appendingPathComponent("scripts/check-qgis-folder").path
+private let checker = Repository.path("scripts/check-qgis-folder")
 private let hasQGIS = FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/qgis")
 
 @Test(.enabled(if: hasQGIS, "QGIS is not installed")) func `QGIS opens the folder with every layer valid`() throws {

@@ -11,9 +11,7 @@ private struct Golden: Decodable {
   let paper: [Double]
 
   static func load() throws -> Golden {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let file = root.appendingPathComponent("fixtures/forecasting/golden.json")
+    let file = URL(fileURLWithPath: Fixtures.path("forecasting/golden.json"))
     return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
   }
 }

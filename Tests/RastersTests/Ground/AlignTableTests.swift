@@ -44,9 +44,7 @@ import Testing
     ("soil-groups", 10), ("soil-forest-1975", 10), ("soil-farmland", 10), ("vegetation-naturalness", 11),
   ])
   func `the shipped legends are read`(name: String, classes: Int) throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().path
-    let legend = try Legend(reading: root + "/styles/legends/\(name).csv", classCount: classes)
+    let legend = try Legend(reading: Repository.path("styles/legends/\(name).csv"), classCount: classes)
     #expect(legend.classes.count > 10)
     if name == "soil-farmland" {
       #expect(legend.classOf("多湿黒ボク土") == 4 && legend.classOf("灰色台地土") == 8 && legend.classOf("水域") == 0)
