@@ -3,6 +3,7 @@ import Foundation
 import FoundationXML
 import Mesh
 import Rasters
+import TestSupport
 import Testing
 
 private let day = JSTDay(daysSince1970: 19_584)

@@ -1,6 +1,7 @@
 import Forecasting
 import Foundation
 import Mesh
+import TestSupport
 import Testing
 
 /// Logits of PyTorch's network over a small area, made by `fixtures/forecasting/reference.py golden`.
