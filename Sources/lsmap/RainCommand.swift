@@ -57,7 +57,7 @@ struct RainImportCommand: ReportingCommand {
     }
     console.end()
     try talk.print(report, words: report.words)
-    return report.hoursMissing.isEmpty ? .done : .doneWithGaps
+    return report.hasGaps ? .doneWithGaps : .done
   }
 }
 
@@ -87,6 +87,6 @@ struct RainCheckCommand: ReportingCommand {
     }
     console.end()
     try talk.print(check, words: check.text)
-    return check.missingHours == 0 ? .done : .doneWithGaps
+    return check.hasGaps ? .doneWithGaps : .done
   }
 }

@@ -120,7 +120,9 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
   let products = Products(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
-    forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) })
+    forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) },
+    door: try DoorFindings(
+      of: project, through: rain.horizon.day, parts: project.parts(project.criticalLine)))
   let seconds = timings
   try timings.measure("writing") {
     console.begin("writing \(folder)")

@@ -15,6 +15,7 @@ struct Products {
   let forecaster: any Forecaster
   /// Days since the tanks were empty; `nil` after a warm start.
   let soilWaterDays: Int?
+  let door: DoorFindings
 
   /// From so many days on nothing is left of the empty tanks (METHOD 1.2).
   private static let settledDays = 60
@@ -136,7 +137,7 @@ struct Products {
     }
     if project.catalogue.soil == nil { notes.append("Soil unknown.") }
     if project.catalogue.vegetation == nil { notes.append("Vegetation unknown.") }
-    return notes
+    return notes + door.notes
   }
 
   /// Cells of the area with hours missing in the last 240, and the most of a cell.
@@ -150,7 +151,7 @@ struct Products {
 
   /// Whether the area lacks something that a user must allow.
   private var hasGaps: Bool {
-    cellsByFlag[3] + recentMissingHours.cells + cellsWithoutRisk + cellsWithoutClimatology > 0
+    door.hasGaps || cellsByFlag[3] + recentMissingHours.cells + cellsWithoutRisk + cellsWithoutClimatology > 0
   }
 
   // MARK: Files

@@ -18,6 +18,21 @@ package struct RainArchive: Sendable {
     folder + "/" + day.description.replacingOccurrences(of: "-", with: "/")
   }
 
+  private var irregularitiesPath: String { folder + "/irregularities.json" }
+
+  /// What the last import found about the source as a whole: times, files, stations.
+  package func lastIrregularities() -> [RainIrregularity] {
+    let data = FileManager.default.contents(atPath: irregularitiesPath) ?? Data("[]".utf8)
+    return (try? JSONDecoder().decode([RainIrregularity].self, from: data)) ?? []
+  }
+
+  /// Keeps what an import found about its source, one a kind and file.
+  func keep(irregularities: [RainIrregularity]) throws(RasterError) {
+    let bounded = RainDayFile.bounded(irregularities)
+    guard bounded != lastIrregularities(), let data = try? JSONText.data(bounded) else { return }
+    try writeAtomically(data, to: irregularitiesPath)
+  }
+
   /// The days that have a file, ascending.
   package func days() -> [JSTDay] {
     func names(_ path: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }

@@ -1,4 +1,5 @@
 import Mesh
+import Rasters
 
 extension RainCheck {
   /// A calendar of gaps, month by month, weeks beginning on Monday: `·` a whole day, a number of missing hours, `--` no file.
@@ -39,7 +40,8 @@ extension RainCheck {
     if let farthest = days.compactMap(\.farthestGauge).max() {
       lines.append("farthest from a reporting gauge: \(Int(farthest.rounded())) km")
     }
-    if suspicions.isEmpty { lines.append("nothing suspicious") }
+    lines += RainIrregularity.summed(findings).map(\.sentence)
+    if suspicions.isEmpty, findings.isEmpty { lines.append("nothing suspicious") }
     for suspicion in suspicions.prefix(20) { lines.append(suspicion.sentence) }
     if suspicions.count > 20 { lines.append("and \(suspicions.count - 20) more (--json lists all)") }
     return lines.joined(separator: "\n") + "\n"

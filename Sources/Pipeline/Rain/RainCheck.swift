@@ -46,7 +46,10 @@ package struct RainCheck: Codable, Sendable, Equatable {
   package let through: String
   package let days: [Day]
   package let suspicions: [Suspicion]
+  /// What the gate found when the days were imported.
+  package let findings: [RainIrregularity]
 
+  package var hasGaps: Bool { missingHours > 0 || findings.contains { $0.kind.isGap } }
   package var missingHours: Int { days.reduce(0) { $0 + $1.missingHours } }
   /// Sources and how many days come from each, in alphabetical order.
   package var sources: [(name: String, days: Int)] {
@@ -71,6 +74,7 @@ package func checkRain(
   precondition(from <= through, "a check from \(from) through \(through)")
   var days: [RainCheck.Day] = []
   var suspicions: [RainCheck.Suspicion] = []
+  var findings: [RainIrregularity] = []
   var runs: RainRuns?
   let span = Array(from...through)
   for day in span {
@@ -86,7 +90,9 @@ package func checkRain(
       continue
     }
     if runs?.grid != rain.grid { runs = RainRuns(rain.grid) }
+    findings += record.findings
     var totals = [Float](repeating: 0, count: rain.grid.count)
+    var present = record.present
     var wettest: Float?
     var emptyCells = 0
     for (band, hour) in day.hours.enumerated() where record.present[band] {
@@ -94,6 +100,7 @@ package func checkRain(
       suspicions += view.outliers(at: "\(hour)")
       if let stuck = runs?.add(view, hour: hour) { suspicions.append(stuck) }
       let found = view.accumulate(into: &totals)
+      present[band] = found.wettest != nil
       wettest = [wettest, found.wettest].compactMap { $0 }.max()
       emptyCells = max(emptyCells, found.empty)
     }
@@ -101,11 +108,11 @@ package func checkRain(
     let distances = try archive.gaugeDistance(of: day, on: rain.grid)?.values.filter { !$0.isNaN }
     days.append(
       RainCheck.Day(
-        date: "\(day)", hours: String(record.present.map { $0 ? "#" : "." }), source: record.tags["RAIN_SOURCE"],
+        date: "\(day)", hours: String(present.map { $0 ? "#" : "." }), source: record.tags["RAIN_SOURCE"],
         wettestHour: wettest, wettestTotal: wettest == nil ? nil : totals.filter { !$0.isNaN }.max(),
         emptyCells: emptyCells, farthestGauge: distances?.max()))
   }
-  return RainCheck(from: "\(from)", through: "\(through)", days: days, suspicions: suspicions)
+  return RainCheck(from: "\(from)", through: "\(through)", days: days, suspicions: suspicions, findings: findings)
 }
 
 /// One hour of a day's stack.

@@ -21,6 +21,9 @@ package struct RainImportReport: Codable, Sendable, Equatable {
   /// Days of which the source holds no hour: nothing is written.
   package var daysEmpty: [String] = []
   package var irregularities: [RainIrregularity] = []
+
+  /// Whether rain is missing or was taken for missing.
+  package var hasGaps: Bool { !hoursMissing.isEmpty || irregularities.contains { $0.kind.isGap } }
 }
 
 /// Fills an archive from a source, day by day; days whose source has not changed are left alone.
@@ -66,12 +69,16 @@ package func importRain(
     }
   }
   var report = RainImportReport(source: source.name, from: "\(from)", through: "\(through)", grid: "\(cells.grid)")
-  report.irregularities = source.irregularities
+  var ofSource = source.irregularities
   var shift = RainShift()
   for (day, result) in zip(days, results.withLock { $0 }) {
     guard let result else { continue }
     let imported = try result.get()
-    report.irregularities += imported.irregularities
+    if imported.outcome == .empty {
+      ofSource += imported.irregularities
+    } else {
+      report.irregularities += imported.irregularities
+    }
     shift.add(before: imported.before, after: imported.after)
     report.hoursImported += imported.present.count { $0 }
     report.hoursMissing += zip(day.hours, imported.present).filter { !$0.1 }.map { "\($0.0)" }
@@ -82,10 +89,14 @@ package func importRain(
     case .empty: report.daysEmpty.append("\(day)")
     }
   }
+  let signs = results.withLock { $0 }.compactMap { try? $0?.get().signs }
+  if let doubt = RainSigns.unitDoubt(signs, source: source.name) { ofSource.append(doubt) }
   if let hours = shift.hours {
     let words = "\(abs(hours)) h \(hours > 0 ? "later" : "earlier") than imported before: is the time zone right?"
-    report.irregularities.append(RainIrregularity(.moved, file: source.name, subject: words))
+    ofSource.append(RainIrregularity(.moved, file: source.name, subject: words))
   }
+  report.irregularities = ofSource + report.irregularities
+  try archive.keep(irregularities: ofSource)
   return report
 }
 
@@ -94,6 +105,8 @@ private struct ImportedDay {
   let outcome: Outcome
   let present: [Bool]
   var irregularities: [RainIrregularity] = []
+  /// What a day that was read looks like.
+  var signs: RainSigns?
   /// Mean of each hour in the day that was replaced and in the new one, mm; empty for a day that is new.
   var before: [Double] = []
   var after: [Double] = []
@@ -101,38 +114,55 @@ private struct ImportedDay {
 
 /// Tag with the digest of everything a day was made from.
 let fingerprintTag = "RAIN_FINGERPRINT"
+/// Changes when days are judged otherwise, so that those of older archives are imported anew.
+private let gateVersion = "gate 1"
 
 private func importDay(
   _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,
   at cells: CellSet, overwrite: Bool
 ) throws(RasterError) -> ImportedDay {
   guard day.hours.contains(where: held.contains) else {
-    return ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
+    var empty = ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
+    if (try? archive.record(of: day)) != nil {
+      empty.irregularities = [RainIrregularity(.withdrawn, file: archive.path(of: day), subject: "\(day)")]
+    }
+    return empty
   }
   var digest = source.fingerprint(of: day)
-  digest.update("\(cells)".utf8)
+  digest.update("\(cells) \(gateVersion)".utf8)
   let fingerprint = digest.hexadecimal
   let before = try? archive.record(of: day)
   if !overwrite, let before, before.tags[fingerprintTag] == fingerprint {
-    return ImportedDay(outcome: .unchanged, present: before.present)
+    return ImportedDay(outcome: .unchanged, present: before.present, irregularities: before.findings)
   }
   // A damaged file is replaced like any other.
   let replaced = before == nil ? nil : try? archive.rain(of: day, at: cells)
   var after = [Double](repeating: .nan, count: 24)
   var farthest: Layer<Float>?
+  var signs = RainSigns(day, cells: cells.count)
+  var findings: [RainIrregularity] = source.irregularities(of: day)
   let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, fingerprintTag: fingerprint]
   let present = try RainDayFile.write(
     day, at: cells, to: archive.path(of: day), tags: tags,
-    companion: { () throws(RasterError) in try writeQuality(farthest, of: day, at: cells, in: archive) }
+    companion: { () throws(RasterError) in
+      findings = RainDayFile.bounded(findings + signs.findings(source: source.name))
+      try writeQuality(farthest, of: day, at: cells, in: archive)
+      return RainDayFile.tags(of: findings)
+    }
   ) { (hour) throws(RasterError) in
     guard held.contains(hour), let field = try source.field(ending: hour, at: cells) else { return nil }
+    findings += field.findings
     let rain = cells.gather(field.rain.values[...])
+    // An hour without any value is missing, whatever the file says.
+    guard rain.contains(where: { !$0.isNaN }) else { return nil }
+    signs.add(rain)
     if replaced != nil { after[hour.hourOfDay - 1] = meanRain(rain[...]) }
     if let distance = field.gaugeDistance { farthest = farthest.map { greater($0, distance) } ?? distance }
     return rain
   }
   var imported = ImportedDay(outcome: before == nil ? .new : .replaced, present: present)
-  imported.irregularities = source.irregularities(of: day)
+  imported.irregularities = findings
+  imported.signs = signs
   if let replaced {
     imported.before = (0..<24).map { meanRain(replaced.band($0)) }
     imported.after = after

@@ -10,11 +10,7 @@ extension RainImportReport {
     if let first = hoursMissing.first {
       lines.append("\(hoursMissing.count) hours missing, the first \(first)")
     }
-    let kinds = Dictionary(grouping: irregularities, by: \.kind)
-    for kind in RainIrregularity.Kind.allCases {
-      guard let found = kinds[kind], let example = found.first else { continue }
-      lines.append("\(kind.rawValue): \(found.count), as \(example.subject) in \(example.file)")
-    }
+    lines += RainIrregularity.summed(irregularities).map(\.sentence)
     return lines.joined(separator: "\n")
   }
 }

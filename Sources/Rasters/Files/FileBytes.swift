@@ -111,7 +111,7 @@ func withMemoryFile<Result>(
 
 extension RasterError {
   static func damaged(_ path: String, _ reason: String) -> RasterError {
-    .malformed(path: path, reason: reason, remedy: "fetch it again")
+    .malformed(path: path, reason: reason, remedy: fetchAgain)
   }
 
   fileprivate static func tooLarge(_ path: String) -> RasterError {

@@ -24,3 +24,24 @@ extension RasterError: CustomStringConvertible {
     }
   }
 }
+
+extension RasterError {
+  /// The file itself is cut, empty or garbled: among others of its kind it can be left out, which a wrong setting cannot.
+  package var isDamage: Bool {
+    switch self {
+    case .cannotOpen, .cannotRead: true
+    case .malformed(_, _, let remedy): remedy.hasSuffix(Self.fetchAgain)
+    default: false
+    }
+  }
+
+  /// What is to be done about a damaged file.
+  static let fetchAgain = "fetch it again"
+
+  /// No file of a source can be read.
+  static func noneReadable(_ damaged: [RainIrregularity]) -> RasterError {
+    guard let first = damaged.first else { return .notFound(path: "rain") }
+    return .malformed(
+      path: first.file, reason: "none of the \(damaged.count) files can be read", remedy: "fetch them again")
+  }
+}

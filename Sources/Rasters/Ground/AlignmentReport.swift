@@ -62,6 +62,18 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
 
   package func entry(_ layer: String) -> Entry? { entries.first { $0.layer == layer } }
 
+  /// Shares of codes without a class above which the layer is doubted.
+  package static let mostUnknown = 0.05
+
+  /// What a user of the layers must hear, a sentence each.
+  package var doubts: [String] {
+    entries.compactMap { entry in
+      guard let share = entry.meanUnknownShare, share > Self.mostUnknown else { return nil }
+      let codes = entry.unknownCodes.prefix(5).map(\.code).joined(separator: ", ")
+      return "\(entry.layer.capitalized): \((share * 1_000).rounded() / 10) % of the area has codes that no legend explains: \(codes)."
+    }
+  }
+
   /// Codes that no legend explains, over all layers.
   package var unknownCodeCount: Int { entries.reduce(0) { $0 + $1.unknownCodes.count } }
 

@@ -1,4 +1,5 @@
 import CGDAL
+import Foundation
 package import Mesh
 
 /// A day of the rain archive: 24 Float32 bands on the lattice, one an hour, in a plain tiled GeoTIFF.
@@ -12,6 +13,29 @@ package enum RainDayFile {
     /// For the hours ending 01:00 ... 24:00: does the file hold a value?
     package let present: [Bool]
     package let tags: [String: String]
+    /// What the gate found when the day was imported.
+    package var findings: [RainIrregularity] {
+      let text = tags[RainDayFile.findingsTag] ?? "[]"
+      return (try? JSONDecoder().decode([RainIrregularity].self, from: Data(text.utf8))) ?? []
+    }
+  }
+
+  /// Tag that keeps what the gate found in the day (`RainIrregularity`), so that it is told as long as the day is used.
+  private static let findingsTag = "RAIN_FINDINGS"
+  /// Findings kept of a day.
+  private static let findingsLimit = 20
+
+  /// One finding a kind and file, the most important kinds first, not more than a file keeps.
+  package static func bounded(_ findings: [RainIrregularity]) -> [RainIrregularity] {
+    let files = Dictionary(grouping: findings, by: \.file).sorted { $0.key < $1.key }
+    let summed = files.flatMap { RainIrregularity.summed($0.value) }
+    return Array((summed.filter(\.kind.isGap) + summed.filter { !$0.kind.isGap }).prefix(findingsLimit))
+  }
+
+  /// Findings as tags of a day.
+  package static func tags(of findings: [RainIrregularity]) -> [String: String] {
+    guard !findings.isEmpty, let data = try? JSONEncoder().encode(findings) else { return [:] }
+    return [findingsTag: String(decoding: data, as: UTF8.self)]
   }
 
   /// Tag that says for each of the 24 hours whether it is there: `1` or `0`.
@@ -24,13 +48,14 @@ package enum RainDayFile {
   ///   - cells: The cells; the file has their grid.
   ///   - path: Replaced if it exists.
   ///   - tags: Dataset metadata: sources, fingerprint.
-  ///   - companion: Called when all hours are written, before the file appears: for what must not lag behind it.
+  ///   - companion: Called when all hours are written, before the file appears, for what must not lag behind it; gives
+  ///     tags that are only known then.
   ///   - field: Rain of an hour in mm, one value a cell; `nil` leaves the hour missing.
   /// - Returns: The hours that were there.
   /// - Throws: What `field` throws, or `cannotWrite`; no file is left then.
   package static func write(
     _ day: JSTDay, at cells: CellSet, to path: String, tags: [String: String],
-    companion: () throws(RasterError) -> Void = {},
+    companion: () throws(RasterError) -> [String: String] = { [:] },
     field: (JSTHour) throws(RasterError) -> [Float]?
   ) throws(RasterError) -> [Bool] {
     var present = [Bool](repeating: false, count: 24)
@@ -47,7 +72,7 @@ package enum RainDayFile {
         present[band] = true
         try blocks.write(values[...], to: band + 1, of: dataset, nodata: nodata, path: path)
       }
-      try companion()
+      CellFile.setTags(try companion(), of: dataset)
       GDALSetMetadataItem(dataset.handle, hoursTag, present.map { $0 ? "1" : "0" }.joined(), nil)
       try dataset.close(path)
     }

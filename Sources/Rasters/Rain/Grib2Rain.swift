@@ -34,7 +34,12 @@ package struct Grib2Rain: RainSource {
     var places: [JSTHour: Place] = [:]
     var irregularities: [RainIrregularity] = []
     for path in files {
-      let file = try Grib2File(path)
+      let file: Grib2File
+      do { file = try Grib2File(path) } catch {
+        guard files.count > 1, error.isDamage else { throw error }
+        irregularities.append(RainIrregularity(.damaged, file: path, subject: error.description))
+        continue
+      }
       for mosaic in file.mosaics where mosaic.quantity != .rainTotal(minutes: 60) {
         let words = "\(mosaic.quantity.words(mosaic.product)), \(mosaic.product.validTime?.jstText ?? "no time")"
         irregularities.append(RainIrregularity(.notATotal, file: path, subject: words))
@@ -65,6 +70,10 @@ package struct Grib2Rain: RainSource {
         }
       }
     }
+    if places.isEmpty, let damaged = irregularities.first(where: { $0.kind == .damaged }) {
+      throw .malformed(
+        path: damaged.file, reason: "is damaged, and no other file holds an hour", remedy: "fetch the files again")
+    }
     self.places = places
     self.irregularities = irregularities
     hours = places.keys.sorted()
@@ -83,7 +92,11 @@ package struct Grib2Rain: RainSource {
     guard place.number < found.count, found[place.number].hour == hour else {
       throw .malformed(path: place.file, reason: "has changed since it was opened", remedy: "run the import again")
     }
-    return RainField(rain: try found[place.number].decode(on: grid))
+    var rain = try found[place.number].decode(on: grid)
+    let findings = RainGate.judge(&rain.values, seconds: 3_600, time: "\(hour)", file: place.file) {
+      "cell \(grid.code(at: $0))"
+    }
+    return RainField(rain: rain, findings: findings)
   }
 
   package func fingerprint(of day: JSTDay) -> SHA256 {

@@ -15,14 +15,21 @@ extension GriddedRain {
     var steps: [RainStep] = []
     var stamped: [StampedValue] = []
     var meaning: (unit: RainUnit, accumulation: RainAccumulation)?
-    for template in input.files.map(FileTemplate.init) {
-      let matches = template.matches()
-      if matches.isEmpty { throw .notFound(path: template.text) }
+    var damaged: [RainIrregularity] = []
+    let wanted = try input.matches()
+    for (_, matches) in wanted {
       for path in matches.map(\.path) {
         let file = paths.count
         let before = layouts.last
-        let found = try ArrayStore.exclusively { () throws(RasterError) in
-          try ArrayFields.look(path, input, before: before)
+        let found: ArrayFields.Found
+        do {
+          found = try ArrayStore.exclusively { () throws(RasterError) in
+            try ArrayFields.look(path, input, before: before)
+          }
+        } catch {
+          guard wanted.count > 1 || matches.count > 1, error.isDamage else { throw error }
+          damaged.append(RainIrregularity(.damaged, file: path, subject: error.description))
+          continue
         }
         if let meaning, meaning != found.meaning {
           throw .malformed(
@@ -44,7 +51,7 @@ extension GriddedRain {
         }
       }
     }
-    guard let meaning, let first = paths.first else { throw .notFound(path: input.files.first ?? "rain") }
+    guard let meaning, let first = paths.first else { throw .noneReadable(damaged) }
     if meaning.accumulation == .meanRate, input.stamp == nil, !stamped.isEmpty {
       throw .malformed(
         path: first, reason: "its rates have times without bounds",
@@ -54,7 +61,7 @@ extension GriddedRain {
     let fields = ArrayFields(paths: paths, names: names, layouts: layouts)
     try self.init(
       input.format == .zarr ? "Zarr" : "NetCDF", fields, steps: steps, unit: meaning.unit,
-      accumulation: meaning.accumulation)
+      accumulation: meaning.accumulation, irregularities: damaged)
   }
 }
 

@@ -4,9 +4,10 @@ import Foundation
 extension GriddedRain {
   /// Opens GeoTIFF and other rasters: a band an hour, or a file an hour.
   ///
-  /// The time of a band is looked for in its description, its tags, the file's tags (single band), then in the path when it is
-  /// a template: `{YYYY}{MM}{DD}{HH}` names the hour of a single band, `{YYYY}{MM}{DD}` the day of 24 bands that end at
-  /// 01:00 ... 24:00. Times without a zone are JST unless the catalogue says otherwise.
+  /// A template of the catalogue says the times, whatever the files say: `{YYYY}{MM}{DD}{HH}` names the hour of a single
+  /// band, `{YYYY}{MM}{DD}` the day of 24 bands that end at 01:00 ... 24:00. Else the time of a band is looked for in its
+  /// description, its tags, the file's tags (single band); TIFF's own DateTime says when a file was written and is never
+  /// one. Times without a zone are JST unless the catalogue says otherwise.
   ///
   /// - Parameter input: Where the files are.
   /// - Throws: `notFound` when no file fits, `malformed` for files without times or units, and what opening throws.
@@ -14,9 +15,9 @@ extension GriddedRain {
     var paths: [String] = []
     var values: [StampedValue] = []
     var meaning: (unit: RainUnit, accumulation: RainAccumulation)?
-    for template in input.files.map(FileTemplate.init) {
-      let matches = template.matches()
-      if matches.isEmpty { throw .notFound(path: template.text) }
+    var damaged: [RainIrregularity] = []
+    let found = try input.matches()
+    for (template, matches) in found {
       for match in matches {
         let file = paths.count
         paths.append(match.path)
@@ -25,7 +26,12 @@ extension GriddedRain {
           values.append(StampedValue(file: file, index: 0, unixSeconds: time))
           continue
         }
-        let dataset = try Dataset(reading: virtualPath(match.path))
+        let dataset: Dataset
+        do { dataset = try Dataset(reading: virtualPath(match.path)) } catch {
+          guard found.count > 1 || matches.count > 1, error.isDamage else { throw error }
+          damaged.append(RainIrregularity(.damaged, file: match.path, subject: error.description))
+          continue
+        }
         let own = try input.meaning(stated: dataset.rainUnit, isMean: false, path: match.path)
         if let meaning, meaning != own {
           throw .malformed(
@@ -38,10 +44,12 @@ extension GriddedRain {
         }
       }
     }
-    guard let meaning, let first = paths.first else { throw .notFound(path: input.files.first ?? "rain") }
+    guard let meaning, let first = paths.first else { throw .noneReadable(damaged) }
     let steps = try RainStep.spans(values, input.stamp ?? .end, path: first)
     let fields = RasterFields(paths: paths, referenceSystem: input.referenceSystem)
-    try self.init("GeoTIFF", fields, steps: steps, unit: meaning.unit, accumulation: meaning.accumulation)
+    try self.init(
+      "GeoTIFF", fields, steps: steps, unit: meaning.unit, accumulation: meaning.accumulation,
+      irregularities: damaged)
   }
 }
 
@@ -85,13 +93,12 @@ extension Dataset {
   fileprivate func bandTimes(
     _ match: FileTemplate.Match, _ template: FileTemplate, zone: Int
   ) throws(RasterError) -> [Int] {
+    if let named = match.unixSeconds(zone: zone) {
+      if bandCount == 1, template.hasHour { return [named] }
+      if bandCount == 24, !template.hasHour { return (1...24).map { named + $0 * 3_600 } }
+    }
     var times = (1...max(1, bandCount)).map { bandTime($0, zone: zone) }
-    if bandCount == 1, times[0] == nil {
-      times[0] = Self.time(in: handle, zone: zone) ?? (template.hasHour ? match.unixSeconds(zone: zone) : nil)
-    }
-    if times.allSatisfy({ $0 == nil }), bandCount == 24, !template.hasHour, let day = match.unixSeconds(zone: zone) {
-      times = (1...24).map { day + $0 * 3_600 }
-    }
+    if bandCount == 1, times[0] == nil { times[0] = Self.time(in: handle, zone: zone) }
     let known = times.compactMap { $0 }
     guard known.count == bandCount else {
       let first = times.firstIndex { $0 == nil } ?? 0
@@ -115,7 +122,7 @@ extension Dataset {
     func tag(_ name: String) -> String? { GDALGetMetadataItem(object, name, nil).map { String(cString: $0) } }
     // GDAL's GRIB driver: `1692111600 sec UTC` or `1692111600`.
     if let text = tag("GRIB_VALID_TIME"), let seconds = Int(text.prefix { $0.isNumber }) { return seconds }
-    for name in ["TIME", "time", "valid_time", "VALID_TIME", "DATETIME", "TIFFTAG_DATETIME"] {
+    for name in ["TIME", "time", "valid_time", "VALID_TIME", "DATETIME"] {
       if let text = tag(name), let time = UniversalTime(text, zone: zone) { return time.unixSeconds }
     }
     return nil

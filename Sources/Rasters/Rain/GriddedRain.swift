@@ -47,7 +47,20 @@ package struct GriddedRain: RainSource {
 
   package func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField? {
     guard let terms = recipes.terms[hour] else { return nil }
+    do { return try field(of: terms, ending: hour, on: grid) } catch {
+      // One damaged file among others is a gap of its hours; the only file is an error.
+      guard error.isDamage, fields.paths.count > 1 else { throw error }
+      let finding = RainIrregularity(
+        .damaged, file: fields.paths[terms[0].step.file], subject: "\(hour): \(error.description)")
+      return RainField(rain: Layer(grid: grid, filledWith: .nan), findings: [finding])
+    }
+  }
+
+  private func field(
+    of terms: [RainRecipes.Term], ending hour: JSTHour, on grid: MeshGrid
+  ) throws(RasterError) -> RainField? {
     var totals: [Float] = []
+    var findings: [RainIrregularity] = []
     var weights: FieldWeights?
     for term in terms {
       let raster = try fields.raster(of: term.step)
@@ -60,30 +73,43 @@ package struct GriddedRain: RainSource {
       }
       weights = own
       if own.rows.isEmpty || own.columns.isEmpty { continue }
-      let values = try fields.values(of: term.step, in: raster, rows: own.rows, columns: own.columns)
-      let factor = Float(term.factor * unit.toMillimetres)
-      if totals.isEmpty {
-        totals = values.map { $0 * factor }
-      } else {
-        for i in totals.indices { totals[i] += values[i] * factor }
-      }
+      let size = abs(Float(term.factor * unit.toMillimetres))
+      var amounts = try fields.values(of: term.step, in: raster, rows: own.rows, columns: own.columns)
+      if size != 1 { for i in amounts.indices { amounts[i] *= size } }
+      // A running total is judged as one of a whole day.
+      let seconds = accumulation == .sinceMidnightUTC ? 86_400 : term.step.seconds
+      findings += judge(&amounts, seconds: seconds, of: term.step, in: raster, own, hour: hour)
+      if totals.isEmpty { totals = [Float](repeating: 0, count: amounts.count) }
+      let sign: Float = term.factor < 0 ? -1 : 1
+      for i in totals.indices { totals[i] += amounts[i] * sign }
     }
-    try settle(&totals, hour: hour, path: fields.paths[terms[0].step.file])
     guard let weights else { return nil }
-    return RainField(rain: weights.mean(of: totals))
+    if accumulation == .sinceMidnightUTC { try refuseFalls(in: totals, hour: hour, path: fields.paths[terms[0].step.file]) }
+    if let first = terms.first?.step, !totals.isEmpty {
+      findings += judge(&totals, seconds: 3_600, of: first, in: try fields.raster(of: first), weights, hour: hour)
+    }
+    return RainField(rain: weights.mean(of: totals), findings: findings)
   }
 
-  /// Rounding of packed values leaves totals a little below zero: those are dry. What lies lower is missing, and in
-  /// differences of running totals a sign that they are none.
-  private func settle(_ totals: inout [Float], hour: JSTHour, path: String) throws(RasterError) {
-    for i in totals.indices where totals[i] < 0 {
-      if totals[i] < -1, accumulation == .sinceMidnightUTC {
-        throw .malformed(
-          path: path, reason: "its totals fall by \(-totals[i]) mm in the hour ending \(hour)",
-          remedy: "they are not accumulated since 00 UTC: mend accumulation in the catalogue")
-      }
-      totals[i] = totals[i] >= -0.1 ? 0 : .nan
+  private func judge(
+    _ amounts: inout [Float], seconds: Int, of step: RainStep, in raster: PlacedRaster, _ window: FieldWeights,
+    hour: JSTHour
+  ) -> [RainIrregularity] {
+    RainGate.judge(&amounts, seconds: seconds, time: "\(hour)", file: fields.paths[step.file]) { place in
+      let (row, column) = (
+        window.rows.lowerBound + place / window.columns.count, window.columns.lowerBound + place % window.columns.count
+      )
+      let point = raster.affine.point(column: Double(column) + 0.5, row: Double(row) + 0.5)
+      return "row \(row), column \(column) (x \(shortAmount(Float(point.x))), y \(shortAmount(Float(point.y))))"
     }
+  }
+
+  /// Differences of running totals that fall are a sign that they are none.
+  private func refuseFalls(in totals: [Float], hour: JSTHour, path: String) throws(RasterError) {
+    guard let fall = totals.first(where: { $0 < -1 }) else { return }
+    throw .malformed(
+      path: path, reason: "its totals fall by \(-fall) mm in the hour ending \(hour)",
+      remedy: "they are not accumulated since 00 UTC: mend accumulation in the catalogue")
   }
 
   package func fingerprint(of day: JSTDay) -> SHA256 {

@@ -97,6 +97,19 @@ package struct RainInput: Sendable, Equatable {
 }
 
 extension RainInput {
+  /// The files, template by template.
+  ///
+  /// - Throws: `notFound` for a template that no file fits.
+  func matches() throws(RasterError) -> [(template: FileTemplate, files: [FileTemplate.Match])] {
+    var found: [(FileTemplate, [FileTemplate.Match])] = []
+    for template in files.map(FileTemplate.init) {
+      let matches = template.matches()
+      if matches.isEmpty { throw .notFound(path: template.text) }
+      found.append((template, matches))
+    }
+    return found
+  }
+
   /// Days after which a forecast has no hours left: files whose names tell an older issue are not opened.
   private static let forecastDays = 3
 
@@ -120,17 +133,12 @@ package func openRainSource(_ input: RainInput) throws(RasterError) -> any RainS
         path: input.files.first ?? "rain", reason: "gauges need a table of their stations",
         remedy: "add stations: to the rain section of the catalogue")
     }
-    let files = input.files.flatMap { FileTemplate($0).matches().map(\.path) }
+    let files = try input.matches().flatMap { $0.files.map(\.path) }
     return try StationRain(files: files, stations: stations, interpolation: input.interpolation)
   case .geotiff: return try GriddedRain(rasters: input)
   case .netcdf, .zarr: return try GriddedRain(arrays: input)
   case .grib2:
-    var files: [String] = []
-    for template in input.files.map(FileTemplate.init) {
-      let matches = template.matches()
-      if matches.isEmpty { throw .notFound(path: template.text) }
-      files += matches.filter { input.mayServe($0) }.map(\.path)
-    }
+    let files = try input.matches().flatMap { $0.files.filter { input.mayServe($0) }.map(\.path) }
     return try Grib2Rain(files: files, usingForecasts: input.usesForecasts, issuedBy: input.issuedBy)
   }
 }

@@ -50,45 +50,12 @@ package struct RainField: Sendable {
   package var rain: Layer<Float>
   /// Distance to the nearest gauge that reported, km; `nil` for a source that is a field by itself.
   package var gaugeDistance: Layer<Float>?
+  /// What the gate found in the hour's values.
+  package var findings: [RainIrregularity]
 
-  package init(rain: Layer<Float>, gaugeDistance: Layer<Float>? = nil) {
+  package init(rain: Layer<Float>, gaugeDistance: Layer<Float>? = nil, findings: [RainIrregularity] = []) {
     self.rain = rain
     self.gaugeDistance = gaugeDistance
-  }
-}
-
-/// Something wrong with the hours of a source that does not stop the import.
-package struct RainIrregularity: Hashable, Codable, Sendable {
-  package enum Kind: String, Codable, Sendable, CaseIterable {
-    /// An hour given a second time with the same values.
-    case duplicate
-    /// An hour given a second time with other values: the first is kept.
-    case conflict
-    /// An hour that comes after a later one.
-    case outOfOrder
-    /// A time that is not on the hour: not used.
-    case shifted
-    /// A value below zero: missing.
-    case negative
-    /// A series of a station that the station table does not know: not used.
-    case unknownStation
-    /// A gauge without rain on a day when all gauges around it had much.
-    case silent
-    /// Hours that lie some hours beside those imported before.
-    case moved
-    /// A file or field that does not hold hourly totals: not used.
-    case notATotal
-  }
-
-  package let kind: Kind
-  /// The file it stands in.
-  package let file: String
-  /// The time, station or value it is about.
-  package let subject: String
-
-  package init(_ kind: Kind, file: String, subject: String) {
-    self.kind = kind
-    self.file = file
-    self.subject = subject
+    self.findings = findings
   }
 }

@@ -17,6 +17,7 @@ package struct StationRain: RainSource {
   /// mm, shape `(hours, stations)`.
   private let values: [Float]
   private let rows: [JSTHour: Int]
+  private let findings: [JSTDay: [RainIrregularity]]
   private let neighbours = NeighbourCache()
   private let neighbourhoods: GaugeNeighbourhoods
 
@@ -30,7 +31,17 @@ package struct StationRain: RainSource {
   ) throws(RasterError) {
     let known = try readStations(stations)
     var table = StationSeries(stations: known)
-    for file in files { try table.merge(file) }
+    for file in files {
+      do { try table.merge(file) } catch {
+        guard files.count > 1, error.isDamage else { throw error }
+        table.leaveOut(file, error)
+      }
+    }
+    guard !table.rows.isEmpty else {
+      throw .malformed(
+        path: files.first ?? stations, reason: "there is no hour of rain in it",
+        remedy: "give rain tables: first column the time, then a column a station")
+    }
     self.init(known, table, interpolation)
   }
 
@@ -39,6 +50,7 @@ package struct StationRain: RainSource {
     self.interpolation = interpolation
     hours = table.rows.keys.sorted()
     irregularities = table.irregularities
+    findings = table.findings
     values = table.values
     rows = table.rows
     neighbourhoods = GaugeNeighbourhoods(stations)
@@ -60,10 +72,12 @@ package struct StationRain: RainSource {
   }
 
   package func irregularities(of day: JSTDay) -> [RainIrregularity] {
-    neighbourhoods.silent(day.hours.compactMap { readings(ending: $0) }).map { station, around in
-      RainIrregularity(
-        .silent, file: name, subject: "\(stations[station].id) on \(day), \(around) mm or more around it")
-    }
+    let silent = neighbourhoods.silent(day.hours.compactMap { readings(ending: $0) })
+    return (findings[day] ?? [])
+      + silent.map { station, around in
+        RainIrregularity(
+          .silent, file: name, subject: "\(stations[station].id) on \(day), \(around) mm or more around it")
+      }
   }
 
   package func fingerprint(of day: JSTDay) -> SHA256 {
@@ -76,6 +90,7 @@ package struct StationRain: RainSource {
       withUnsafeBytes(of: hour.hoursSince1970) { digest.update($0) }
       readings(ending: hour)?.withUnsafeBytes { digest.update($0) }
     }
+    for finding in findings[day] ?? [] { digest.update(finding.subject.utf8) }
     return digest
   }
 }

@@ -3,12 +3,16 @@ import Mesh
 /// The growing table of gauge readings while files are merged into it.
 struct StationSeries {
   private let columns: [String: Int]
+  private let ids: [String]
   private(set) var rows: [JSTHour: Int] = [:]
   /// mm, shape `(rows, stations)`; `NaN` missing.
   private(set) var values: [Float] = []
   private(set) var irregularities: [RainIrregularity] = []
+  /// What the gate found in the readings, by the day of their hour.
+  private(set) var findings: [JSTDay: [RainIrregularity]] = [:]
 
   init(stations: [RainStation]) {
+    ids = stations.map(\.id)
     columns = Dictionary(uniqueKeysWithValues: stations.enumerated().map { ($1.id, $0) })
   }
 
@@ -44,6 +48,9 @@ struct StationSeries {
       if again { note(changed ? .conflict : .duplicate, path, "\(hour)") }
     }
   }
+
+  /// Notes a file that cannot be read.
+  mutating func leaveOut(_ path: String, _ error: RasterError) { note(.damaged, path, error.description) }
 
   private mutating func note(_ kind: RainIrregularity.Kind, _ path: String, _ subject: String) {
     irregularities.append(RainIrregularity(kind, file: path, subject: subject))
@@ -82,8 +89,11 @@ struct StationSeries {
           remedy: "write mm as a number, or leave the field blank")
       }
       if reading.isNaN { continue }
-      guard reading >= 0 else {
-        note(.negative, path, "\(hour): \(reading)")
+      guard (0...RainGate.limit(seconds: 3_600)).contains(reading) else {
+        findings[hour.day, default: []].append(
+          RainIrregularity(
+            reading < 0 ? .negative : .implausible, file: path,
+            subject: "\(hour): \(shortAmount(reading)) mm at station \(ids[place])"))
         continue
       }
       let index = row * columns.count + place

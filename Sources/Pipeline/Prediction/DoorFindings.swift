@@ -1,0 +1,66 @@
+import Foundation
+import Mesh
+import Rasters
+
+/// What the inputs of a run turned out to be when they were read: told with every product, as long as they are used.
+struct DoorFindings {
+  /// A sentence each.
+  private(set) var notes: [String] = []
+  /// Whether something of it is a gap that a user must allow.
+  private(set) var hasGaps = false
+
+  /// Days before the wanted one whose rain still shows: the tanks forget in about so many (METHOD 1.2).
+  private static let memoryDays = 60
+  /// Days in which lost rain is a gap, as missing hours are.
+  private static let gapDays = 10
+  /// Share of the area's cells that a named input of the ground must cover.
+  static let leastGroundCover = 0.9
+
+  /// - Parameters:
+  ///   - project: Its archive and static stack are up to date.
+  ///   - day: The last day of the run.
+  ///   - parts: The parts it is worked on in.
+  /// - Throws: What reading the workspace throws.
+  init(of project: Project, through day: JSTDay, parts: [Project]) throws(RasterError) {
+    var kept: [RainIrregularity] = []
+    for past in day.advanced(by: -Self.memoryDays)...day {
+      guard let found = try project.archive.record(of: past)?.findings else { continue }
+      kept += found
+      let isRecent = past.distance(to: day) <= Self.gapDays
+      // Cells without rain are counted cell by cell elsewhere (quality band).
+      if isRecent, found.contains(where: { $0.kind.isGap && $0.kind != .uncovered }) { hasGaps = true }
+    }
+    let imported = project.archive.lastIrregularities()
+    if imported.contains(where: \.kind.isGap) { hasGaps = true }
+    notes = RainIrregularity.summed(imported + kept).map { "Rain: \($0.sentence)." }
+    try addGround(of: parts, project.catalogue)
+  }
+
+  private mutating func addGround(of parts: [Project], _ catalogue: Catalogue) throws(RasterError) {
+    var cells = 0
+    var (elevation, soil, vegetation) = (0, 0, 0)
+    var remarks: [String] = []
+    for part in parts where FileManager.default.fileExists(atPath: part.workspace.staticStack) {
+      let stack = try StaticStack.read(part.workspace.staticStack)
+      let wanted = CellSet(part.cells)
+      cells += wanted.count
+      elevation += wanted.gather(stack.elevation.values[...]).count { !$0.isNaN }
+      soil += wanted.gather(stack.soil.majority.values[...]).count { $0 != 0 }
+      vegetation += wanted.gather(stack.vegetation.majority.values[...]).count { $0 != 0 }
+      if let report = try? AlignmentReport.read(part.workspace.alignmentReport) {
+        remarks += report.doubts.filter { !remarks.contains($0) }
+      }
+    }
+    guard cells > 0 else { return }
+    let covers = [
+      ("Elevation", catalogue.terrain == nil, elevation), ("Soil", catalogue.soil == nil, soil),
+      ("Vegetation", catalogue.vegetation == nil, vegetation),
+    ]
+    for (name, isAbsent, count) in covers where !isAbsent && Double(count) < Self.leastGroundCover * Double(cells) {
+      hasGaps = true
+      notes.append(
+        "\(name) known in only \(count) of \(cells) cells: check its place, reference system and codes (lsmap align).")
+    }
+    notes += remarks
+  }
+}
