@@ -9,8 +9,9 @@ let strict: [SwiftSetting] =
   [.enableUpcomingFeature("InternalImportsByDefault")]
   + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-/// The commit for `lsmap --version` and the manifests of runs.
-let commit = Context.gitInformation.map { $0.currentCommit.prefix(9) + ($0.hasUncommittedChanges ? "+changes" : "") } ?? ""
+/// The commit for `lsmap --version` and the manifests of runs, as the Makefile says it: what the package manager itself knows of
+/// the checkout it keeps for as long as this file does not change.
+let commit = Context.environment["LSMAP_COMMIT"] ?? ""
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)

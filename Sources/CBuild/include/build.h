@@ -1,2 +1,2 @@
-/// The commit the program was built from, as the package manifest found it: `b40c7d6`, `b40c7d6+changes`, or empty outside a checkout.
+/// The commit the program was built from, `b40c7d61f` or `b40c7d61f-dirty`; empty where the build was not told.
 const char *_Nonnull lsmap_commit(void);
