@@ -23,12 +23,12 @@ package struct MeshGrid: Hashable, Sendable {
     let guardWidth = 1e-7  // in cells: 1e-9 degree
     let rows = (south * 120, north * 120)
     let columns = ((west - 100) * 80, (east - 100) * 80)
-    let firstRow = Int((rows.0 + guardWidth).rounded(.down))
-    let firstColumn = Int((columns.0 + guardWidth).rounded(.down))
+    let firstRow = Int(saturating: (rows.0 + guardWidth).rounded(.down))
+    let firstColumn = Int(saturating: (columns.0 + guardWidth).rounded(.down))
     self.init(
       south: firstRow, west: firstColumn,
-      height: max(1, Int((rows.1 - guardWidth).rounded(.up)) - firstRow),
-      width: max(1, Int((columns.1 - guardWidth).rounded(.up)) - firstColumn))
+      height: max(1, Int(saturating: (rows.1 - guardWidth).rounded(.up)) - firstRow),
+      width: max(1, Int(saturating: (columns.1 - guardWidth).rounded(.up)) - firstColumn))
   }
 
   package var count: Int { height * width }

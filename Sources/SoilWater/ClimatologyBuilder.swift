@@ -104,8 +104,8 @@ struct NodeScale: Sendable {
   }
 
   func node(soilWater: Float, rain: Float) -> Int {
-    let i = min(nodes - 1, Int((soilWater * perSoilWater).rounded()))
-    let j = min(nodes - 1, Int((rain * perRain).rounded()))
+    let i = min(nodes - 1, Int(saturating: (soilWater * perSoilWater).rounded()))
+    let j = min(nodes - 1, Int(saturating: (rain * perRain).rounded()))
     return i * nodes + j
   }
 }

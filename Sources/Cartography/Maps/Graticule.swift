@@ -1,3 +1,4 @@
+import Mesh
 import Foundation
 
 /// Draws the frame of a map, ticks and faint lines of longitude and latitude, and their labels outside.
@@ -40,8 +41,8 @@ private func graticuleStep(degrees span: Double) -> Int {
 }
 
 private func multiples(of step: Int, from low: Double, to high: Double) -> [Int] {
-  let first = Int((low * 60 / Double(step)).rounded(.up))
-  let last = Int((high * 60 / Double(step)).rounded(.down))
+  let first = Int(saturating: (low * 60 / Double(step)).rounded(.up))
+  let last = Int(saturating: (high * 60 / Double(step)).rounded(.down))
   return first <= last ? (first...last).map { $0 * step } : []
 }
 

@@ -70,9 +70,9 @@ struct MapFrame {
     func ranges(_ pixels: Int, _ limit: Int, _ position: (Double) -> Double) -> [Range<Int>] {
       (0..<pixels).map { pixel in
         let (from, to) = (position(Double(pixel)), position(Double(pixel) + 1))
-        let centre = Int(((from + to) / 2).rounded(.down))
+        let centre = Int(saturating: ((from + to) / 2).rounded(.down))
         guard to - from > 1 else { return (centre..<centre + 1).clamped(to: 0..<limit) }
-        return (Int(from.rounded(.down))..<Int(to.rounded(.down))).clamped(to: 0..<limit)
+        return (Int(saturating: from.rounded(.down))..<Int(saturating: to.rounded(.down))).clamped(to: 0..<limit)
       }
     }
     let columns = ranges(Int(window.width), grid.width) { place([window.x + $0, 0], in: grid).x }

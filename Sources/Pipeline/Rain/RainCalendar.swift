@@ -38,7 +38,7 @@ extension RainCheck {
     lines.append("\(all - missingHours) of \(all) hours; · whole day, number: hours missing, --: no file")
     for (name, count) in sources { lines.append("source \(name): \(count) days") }
     if let farthest = days.compactMap(\.farthestGauge).max() {
-      lines.append("farthest from a reporting gauge: \(Int(farthest.rounded())) km")
+      lines.append("farthest from a reporting gauge: \(Int(saturating: farthest.rounded())) km")
     }
     lines += RainIrregularity.summed(findings).map(\.sentence)
     if suspicions.isEmpty, findings.isEmpty { lines.append("nothing suspicious") }

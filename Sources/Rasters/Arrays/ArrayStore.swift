@@ -15,11 +15,14 @@ final class ArrayStore {
   init(_ path: String) throws(RasterError) {
     prepareGDAL()
     CPLErrorReset()
-    let opened = GDALOpenEx(path, UInt32(GDAL_OF_MULTIDIM_RASTER | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
+    // The climate data store hands out zip archives named .nc: the one member is read, its name gone once it is open.
+    let unpacked = try UnpackedMember(of: path)
+    defer { unpacked?.remove() }
+    let opened = GDALOpenEx(unpacked?.path ?? path, UInt32(GDAL_OF_MULTIDIM_RASTER | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
     let reason = gdalReason()
     guard let opened else {
       if lsmap_path_exists(path) == 0 { throw .notFound(path: path) }
-      throw .cannotOpen(path: path, reason: reason)
+      throw FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
     }
     let dataset = Dataset(owning: opened)
     guard let root = GDALDatasetGetRootGroup(dataset.handle) else { throw .cannotOpen(path: path, reason: reason) }
@@ -99,6 +102,26 @@ final class StoredArray {
     return GDALAttributeReadAsString(found).map { String(cString: $0) }
   }
 
+  func number(_ attribute: String) -> Double? {
+    guard let found = GDALMDArrayGetAttribute(handle, attribute) else { return nil }
+    defer { GDALAttributeRelease(found) }
+    return GDALAttributeReadAsDouble(found)
+  }
+
+  /// What netCDF fills unwritten numbers with where the file declares no fill of its own (netcdf.h, `NC_FILL_*`).
+  private var defaultFill: Double? {
+    let type = GDALMDArrayGetDataType(handle)
+    defer { GDALExtendedDataTypeRelease(type) }
+    return switch GDALExtendedDataTypeGetNumericDataType(type) {
+    case GDT_Float32, GDT_Float64: 0x1.ep+122
+    case GDT_Int16: -32_767
+    case GDT_UInt16: 65_535
+    case GDT_Int32: -2_147_483_647
+    case GDT_UInt32: 4_294_967_295
+    default: nil
+    }
+  }
+
   /// Reference system as WKT; `nil` where the file states none.
   var referenceDefinition: String? {
     guard let reference = GDALMDArrayGetSpatialRef(handle) else { return nil }
@@ -132,8 +155,12 @@ final class StoredArray {
     var has: Int32 = 0
     var missing: [Double] = []
     let nodata = GDALMDArrayGetNoDataValueAsDouble(handle, &has)
-    if has != 0 { missing.append(nodata) }
-    if let other = text("missing_value").flatMap(Double.init) { missing.append(other) }
+    if has != 0 {
+      missing.append(nodata)
+    } else if let fill = defaultFill {
+      missing.append(fill)
+    }
+    if let other = number("missing_value") { missing.append(other) }
     let scale = GDALMDArrayGetScale(handle, &has)
     let factor = has != 0 ? scale : 1
     let offset = GDALMDArrayGetOffset(handle, &has)

@@ -2,6 +2,10 @@
 struct CFAxes {
   /// Place of the time dimension; `nil` where the array has one time and no dimension for it.
   let time: Int?
+  /// Place and size of the dimension of forecast steps (cfgrib's `step`): times run over time, then step.
+  let step: (place: Int, size: Int)?
+  /// Place and size of a dimension whose slices complete each other (`expver` of ERA5: final and preliminary values).
+  let merged: (place: Int, size: Int)?
   let y: Int
   let x: Int
   /// Centres.
@@ -45,12 +49,19 @@ struct CFAxes {
         "has no coordinates of latitude and longitude (or y and x) along its dimensions "
           + array.dimensions.map(\.name).joined(separator: ", "), "regrid it to a regular grid, as cdo remapcon does")
     }
+    var (step, merged): ((place: Int, size: Int)?, (place: Int, size: Int)?)
     for (place, dimension) in array.dimensions.enumerated()
     where place != y && place != x && place != time && dimension.size != 1 {
-      throw fail(
-        "has \(dimension.size) values along \(dimension.name)", "extract one, as ncks -d \(dimension.name),0 does")
+      switch dimension.name.lowercased() {
+      case "step", "leadtime", "forecast_period": step = (place, dimension.size)
+      case "expver": merged = (place, dimension.size)
+      default:
+        throw fail(
+          "has \(dimension.size) values along \(dimension.name)",
+          "each is rain of its own: split the file by them, as cdo splitdim does, and name the part wanted")
+      }
     }
-    (self.time, self.y, self.x) = (time, y, x)
+    (self.time, self.step, self.merged, self.y, self.x) = (time, step, merged, y, x)
     ys = try yVariable.readAll()
     xs = try xVariable.readAll()
     isGeographic = yVariable.unit.lowercased().hasPrefix("degree") && xVariable.unit.lowercased().hasPrefix("degree")
@@ -58,7 +69,34 @@ struct CFAxes {
     guard let timeVariable = time.flatMap({ coordinates[$0] }) ?? single else {
       throw fail("has no time", "give files with a CF time coordinate")
     }
-    times = try Self.times(timeVariable, in: store, zone: zone)
+    guard let step else {
+      times = try Self.times(timeVariable, in: store, zone: zone)
+      return
+    }
+    let count = (time.map { array.dimensions[$0].size } ?? 1) * step.size
+    if let valid = store.array(array.folder + "valid_time"), valid.dimensions.reduce(1, { $0 * $1.size }) == count {
+      times = try Self.times(valid, in: store, zone: zone)
+    } else {
+      times = try Self.times(timeVariable, steps: coordinates[step.place], count: step.size, in: store, zone: zone)
+    }
+  }
+
+  /// Times of forecast steps: each start plus each lead.
+  private static func times(
+    _ starts: StoredArray, steps: StoredArray?, count: Int, in store: ArrayStore, zone: Int
+  ) throws(RasterError) -> Times {
+    guard let steps, case .stamps(let origins) = try times(starts, in: store, zone: zone),
+      let clock = CFTime("\(steps.unit) since 1970-01-01"), case let leads = try steps.readAll(), leads.count == count
+    else {
+      throw .malformed(
+        path: store.path, reason: "its forecast steps do not say how long they are",
+        remedy: "write valid_time beside them, as cfgrib does")
+    }
+    let seconds = leads.compactMap { clock.unixSeconds($0) }
+    guard seconds.count == leads.count else {
+      throw .malformed(path: store.path, reason: "it has steps that are missing", remedy: "remove those steps")
+    }
+    return .stamps(origins.flatMap { origin in seconds.map { origin + $0 } })
   }
 
   private enum Role {
@@ -88,7 +126,7 @@ struct CFAxes {
 
   private static func times(_ variable: StoredArray, in store: ArrayStore, zone: Int) throws(RasterError) -> Times {
     let calendar = (variable.text("calendar") ?? "standard").lowercased()
-    guard ["standard", "gregorian", "proleptic_gregorian"].contains(calendar) else {
+    guard ["standard", "gregorian", "proleptic_gregorian", "none"].contains(calendar) else {
       throw .malformed(
         path: store.path, reason: "its calendar is \(calendar)", remedy: "give times of the Gregorian calendar")
     }

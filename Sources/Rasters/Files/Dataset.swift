@@ -39,7 +39,8 @@ package struct Dataset: ~Copyable {
     }
     guard let opened else {
       if !path.contains(":"), lsmap_path_exists(path) == 0 { throw .notFound(path: path) }
-      throw .cannotOpen(path: path, reason: gdalReason())
+      let reason = gdalReason()
+      throw FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
     }
     handle = opened
   }

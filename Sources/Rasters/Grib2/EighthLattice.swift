@@ -39,7 +39,7 @@ package struct EighthLattice: Hashable, Sendable {
     guard points > 1 else { return nil }
     let scale = Double(eighthsPerDegree) / 1e6
     let span = Double(centres.last - centres.first) * scale
-    let step = Int((abs(span) / Double(points - 1)).rounded())
+    let step = Int(saturating: (abs(span) / Double(points - 1)).rounded())
     let tolerance = 0.005  // five microdegrees
     guard step > 0, abs(abs(span) - Double(step * (points - 1))) <= Double(points) * scale + tolerance else {
       return nil

@@ -1,3 +1,5 @@
+import Mesh
+
 /// A grid of latitudes and longitudes (grid definition template 3.0).
 ///
 /// Stored angles are whole microdegrees: 1/120° is stored as 8333, which over 3360 rows misses the true place by 0.0011°.
@@ -49,7 +51,7 @@ package struct Grib2Grid: Hashable, Sendable {
     guard stored.allSatisfy({ abs($0) <= 720e6 }), abs(stored[0]) <= 90e6, abs(stored[2]) <= 90e6 else {
       throw section.malformed("has corners outside the globe")
     }
-    let angles = stored.map { Int($0.rounded()) }
+    let angles = stored.map { Int(saturating: $0.rounded()) }
     (firstLatitude, firstLongitude, lastLatitude) = (angles[0], angles[1], angles[2])
     scan = try Scan(section)
     // A grid across Greenwich comes round: its last longitude is smaller than its first.

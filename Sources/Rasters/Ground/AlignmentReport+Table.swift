@@ -1,3 +1,4 @@
+import Mesh
 import Foundation
 
 extension AlignmentReport {
@@ -49,6 +50,6 @@ extension AlignmentReport {
   private static func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
 
   private static func short(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\((number * 100).rounded() / 100)"
+    number == number.rounded() && abs(number) < 1e9 ? "\(Int(saturating: number))" : "\((number * 100).rounded() / 100)"
   }
 }

@@ -25,6 +25,7 @@ struct AlignmentContext {
     switch input {
     case .raster(let input, let seaValues):
       let raster = try PlacedRaster(input, tokyoGrid: tokyoGrid)
+      try raster.refusePicture()
       let terrain = try Terrain(
         of: raster, on: grid, seaValues: seaValues, minimumCoverage: minimumCoverage, threads: threads,
         progress: progress)
@@ -32,6 +33,11 @@ struct AlignmentContext {
     case .meshTable(let input):
       let table = try MeshTable(input)
       let heights = table.numbers(on: tableGrid, missing: input.missing)
+      if let outlier = heights.values.withUnsafeBufferPointer({ GroundGate.outlier(in: $0, besides: []) }) {
+        throw .malformed(
+          path: input.path, reason: "has the elevation \(outlier), which is no height in metres",
+          remedy: "if it means missing, add it as missing: to terrain in the catalogue")
+      }
       let raster = try placed(heights, input.referenceSystem, input.path)
       let terrain = try Terrain(of: raster, on: grid, minimumCoverage: minimumCoverage, threads: threads)
       return (terrain, source(of: raster, method: "by mesh code; " + terrain.method, table.remarks))

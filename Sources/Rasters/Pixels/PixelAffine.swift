@@ -11,6 +11,15 @@ struct PixelAffine: Hashable, Sendable {
     (x0 + column * xPerColumn + row * xPerRow, y0 + column * yPerColumn + row * yPerRow)
   }
 
+  /// Whether all corners are numbers that can be a place: degrees within three turns, metres within a few Earths.
+  func isPlausible(width: Int, height: Int, isGeographic: Bool) -> Bool {
+    let limit = isGeographic ? 1_080.0 : 1e9
+    return [(0, 0), (width, 0), (0, height), (width, height)].allSatisfy { column, row in
+      let corner = point(column: Double(column), row: Double(row))
+      return abs(corner.x) <= limit && abs(corner.y) <= limit
+    }
+  }
+
   var isAxisParallel: Bool { xPerRow == 0 && yPerColumn == 0 }
 
   /// Moves the raster by parts of a pixel.

@@ -33,10 +33,29 @@ final class PixelReader {
     let kind = GDALGetRasterDataType(found)
     isWide = kind == GDT_Float64 || kind == GDT_Int32 || kind == GDT_UInt32
     let flags = GDALGetMaskFlags(found)
-    // A mask of its own (alpha, .msk); nodata is compared here, so that an override can replace it.
-    mask = flags & (GMF_ALL_VALID | GMF_NODATA) == 0 ? GDALGetMaskBand(found) : nil
+    // A mask of its own (alpha, .msk); nodata is compared here, so that an override can replace it. GDAL takes no alpha band
+    // of floating point for a mask, as gdalwarp -dstalpha writes it: it is asked for.
+    mask =
+      flags & (GMF_ALL_VALID | GMF_NODATA) == 0
+      ? GDALGetMaskBand(found) : Self.alphaBand(of: opened, besides: input.band)
     band = found
     dataset = consume opened
+  }
+
+  private static func alphaBand(of dataset: borrowing Dataset, besides number: Int) -> GDALRasterBandH? {
+    let count = Int(GDALGetRasterCount(dataset.handle))
+    guard count > 1 else { return nil }
+    for other in 1...count where other != number {
+      guard let band = GDALGetRasterBand(dataset.handle, Int32(other)) else { continue }
+      if GDALGetRasterColorInterpretation(band) == GCI_AlphaBand { return band }
+    }
+    return nil
+  }
+
+  /// Whether a stored number is the missing one: tags in text round the largest floats.
+  @inline(__always)
+  private static func isMissing(_ value: Double, _ missing: Double) -> Bool {
+    value == missing || abs(missing) > 1e30 && abs(value - missing) <= 1e-2 * abs(missing)
   }
 
   /// Finished numbers of a window, row after row: missing ones `NaN`, scale and offset applied.
@@ -57,7 +76,7 @@ final class PixelReader {
       var wide = [Double](repeating: 0, count: count)
       try transfer(rows, columns, GDT_Float64, &wide)
       let missing = nodata ?? .nan
-      for i in 0..<count { target[i] = wide[i] == missing ? .nan : Float(wide[i] * scale + offset) }
+      for i in 0..<count { target[i] = Self.isMissing(wide[i], missing) ? .nan : Float(wide[i] * scale + offset) }
       try applyMask(rows, columns) { target[$0] = .nan }
     case .file:
       try transfer(rows, columns, GDT_Float32, target)
@@ -70,6 +89,15 @@ final class PixelReader {
     let missing = isWide ? .nan : nodata.map { Float($0) } ?? .nan
     let (factor, term) = isWide ? (1, 0) : (Float(scale), Float(offset))
     let plain = factor == 1 && term == 0
+    if abs(missing) > 1e30 {
+      // The usual loop compares exactly and is faster.
+      for i in 0..<count {
+        let isMissing = Self.isMissing(Double(source[i]), Double(missing))
+        let value = source[i] * factor + term
+        target[i] = isMissing || !(abs(value) < .infinity) ? .nan : value
+      }
+      return
+    }
     for i in 0..<count {
       let value = plain ? source[i] : source[i] * factor + term
       target[i] = source[i] != missing && abs(value) < .infinity ? value : .nan
@@ -82,7 +110,9 @@ final class PixelReader {
   ) throws(RasterError) {
     let count = rows.count * columns.count
     switch raster.values {
-    case .numbers(let numbers): copy(numbers, rows, columns, target) { $0.isNaN ? Self.noCode : Int32($0.rounded()) }
+    case .numbers(let numbers): copy(numbers, rows, columns, target) {
+        abs($0) < 2e9 ? Int32($0.rounded()) : Self.noCode
+      }
     case .codes(let codes): copy(codes, rows, columns, target) { $0 }
     case .file:
       var wide = [Double](repeating: 0, count: count)
@@ -90,7 +120,7 @@ final class PixelReader {
       let missing = nodata ?? .nan
       for i in 0..<count {
         let code = (wide[i] * scale + offset).rounded()
-        target[i] = wide[i] == missing || !(abs(code) < 2e9) ? Self.noCode : Int32(code)
+        target[i] = Self.isMissing(wide[i], missing) || !(abs(code) < 2e9) ? Self.noCode : Int32(code)
       }
       try applyMask(rows, columns) { target[$0] = Self.noCode }
     }
@@ -123,12 +153,13 @@ final class PixelReader {
     _ rows: Range<Int>, _ columns: Range<Int>, _ clear: (Int) -> Void
   ) throws(RasterError) {
     guard let mask else { return }
-    var flags = [UInt8](repeating: 0, count: rows.count * columns.count)
+    // As numbers: half transparent is still there.
+    var flags = [Float](repeating: 0, count: rows.count * columns.count)
     CPLErrorReset()
     let failed = GDALRasterIO(
       mask, GF_Read, Int32(columns.lowerBound), Int32(rows.lowerBound), Int32(columns.count), Int32(rows.count), &flags,
-      Int32(columns.count), Int32(rows.count), GDT_Byte, 0, 0)
+      Int32(columns.count), Int32(rows.count), GDT_Float32, 0, 0)
     guard failed == CE_None else { throw .cannotRead(path: raster.path, reason: gdalReason()) }
-    for i in flags.indices where flags[i] == 0 { clear(i) }
+    for i in flags.indices where !(flags[i] > 0) { clear(i) }
   }
 }

@@ -68,6 +68,11 @@ package struct PlacedRaster: Sendable {
         remedy: "georeference it first, as gdal_translate -a_ullr or gdalwarp do")
     }
     var affine = PixelAffine(t)
+    guard affine.isPlausible(width: width, height: height, isGeographic: reference.isGeographic) else {
+      throw .malformed(
+        path: path, reason: "its corners lie nowhere on the Earth (origin \(t[0]), \(t[3]); pixels of \(t[1]), \(t[5]))",
+        remedy: "set its place right, as gdal_edit.py -a_ullr does")
+    }
     let areaOrPoint = GDALGetMetadataItem(dataset.handle, "AREA_OR_POINT", nil).map { String(cString: $0) }
     let joined = files.count > 1 ? ["\(files.count) files read as one raster"] : []
     recognised =
@@ -122,6 +127,26 @@ package struct PlacedRaster: Sendable {
     recognised = []
   }
 
+  /// Numbers come from a file and may be anything.
+  var isFile: Bool { if case .file = values { true } else { false } }
+
+  /// Refuses pictures whose colours stand for heights: a band alone is no height.
+  ///
+  /// - Throws: `malformed` for three or four bands of bytes that are colours.
+  func refusePicture() throws(RasterError) {
+    guard case .file(let input) = values else { return }
+    let dataset = try Dataset(reading: input.path, options: input.openOptions)
+    let bands = Int(GDALGetRasterCount(dataset.handle))
+    guard let band = GDALGetRasterBand(dataset.handle, Int32(input.band)) else { return }
+    let colour = GDALGetRasterColorInterpretation(band)
+    let isColour = [GCI_RedBand, GCI_GreenBand, GCI_BlueBand].contains(colour) || bands >= 3 && colour != GCI_GrayIndex
+    guard GDALGetRasterDataType(band) == GDT_Byte, bands >= 3 && isColour || colour == GCI_PaletteIndex else { return }
+    throw .malformed(
+      path: path, reason: "is a picture of \(bands) colour bands, no heights",
+      remedy: "decode it first, as gdal_calc.py does: GSI tiles are (R*65536+G*256+B)*0.01 m (minus 167772.16 above "
+        + "83886.08), Terrain-RGB is -10000+(R*65536+G*256+B)*0.1 m")
+  }
+
   /// The lattice cells its pixels are, where every pixel is one cell; rows may run either way.
   var cells: MeshGrid? {
     guard reference.isLatticeDegrees, affine.isAxisParallel else { return nil }
@@ -132,6 +157,8 @@ package struct PlacedRaster: Sendable {
     guard abs(west - west.rounded()) < tolerance, abs(north - north.rounded()) < tolerance,
       abs(perColumn - 1) * Double(width) < tolerance, abs(perRow + 1) * Double(height) < tolerance
     else { return nil }
-    return MeshGrid(south: Int(north.rounded()) - height, west: Int(west.rounded()), height: height, width: width)
+    return MeshGrid(
+      south: Int(saturating: north.rounded()) - height, west: Int(saturating: west.rounded()), height: height,
+      width: width)
   }
 }

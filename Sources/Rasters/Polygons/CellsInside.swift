@@ -18,8 +18,8 @@ func markCellsInside(_ polygon: LatticePolygon, on layer: inout Layer<UInt8>) {
       previous = point
       guard low.y < high.y else { continue }
       // Centres of lattice rows at row + 1/2 with low.y <= centre < high.y.
-      let first = max(grid.south, Int((low.y - 0.5).rounded(.up)))
-      let last = min(grid.north, Int((high.y - 0.5).rounded(.up)))
+      let first = max(grid.south, Int(saturating: (low.y - 0.5).rounded(.up)))
+      let last = min(grid.north, Int(saturating: (high.y - 0.5).rounded(.up)))
       guard first < last else { continue }
       let slope = (high.x - low.x) / (high.y - low.y)
       for row in first..<last {
@@ -31,8 +31,8 @@ func markCellsInside(_ polygon: LatticePolygon, on layer: inout Layer<UInt8>) {
     let sorted = line.sorted()
     for pair in 0..<sorted.count / 2 {
       // Centres of columns at column + 1/2 with left <= centre < right.
-      let first = max(grid.west, Int((sorted[2 * pair] - 0.5).rounded(.up)))
-      let last = min(grid.east, Int((sorted[2 * pair + 1] - 0.5).rounded(.up)))
+      let first = max(grid.west, Int(saturating: (sorted[2 * pair] - 0.5).rounded(.up)))
+      let last = min(grid.east, Int(saturating: (sorted[2 * pair + 1] - 0.5).rounded(.up)))
       guard first < last else { continue }
       for column in first..<last { layer[y, column - grid.west] = 1 }
     }

@@ -72,6 +72,8 @@ private final class ArrayFields: RainFields {
     let raster: PlacedRaster
     let dimensions: Int
     let time: Int?
+    let step: (place: Int, size: Int)?
+    let merged: (place: Int, size: Int)?
     let y: Int
     let x: Int
     let xs: [Double]
@@ -100,11 +102,26 @@ private final class ArrayFields: RainFields {
     var start = [Int](repeating: 0, count: layout.dimensions)
     var count = [Int](repeating: 1, count: layout.dimensions)
     var strides = [Int](repeating: 0, count: layout.dimensions)
-    if let time = layout.time { start[time] = step.index }
+    let steps = layout.step?.size ?? 1
+    if let time = layout.time { start[time] = step.index / steps }
+    if let place = layout.step?.place { start[place] = step.index % steps }
     (start[layout.y], count[layout.y], strides[layout.y]) = (rows.lowerBound, rows.count, columns.count)
     (start[layout.x], count[layout.x], strides[layout.x]) = (columns.lowerBound, columns.count, 1)
+    let (first, counts, distances) = (start, count, strides)
     return try ArrayStore.exclusively { () throws(RasterError) in
-      try variable(step.file).read(start: start, count: count, strides: strides).map { Float($0) }
+      let array = try variable(step.file)
+      guard let merged = layout.merged else {
+        return try array.read(start: first, count: counts, strides: distances).map { Float($0) }
+      }
+      // Each slice lacks what the other has: the first that is not missing counts.
+      var result: [Float] = []
+      for slice in 0..<merged.size {
+        var start = first
+        start[merged.place] = slice
+        let values = try array.read(start: start, count: counts, strides: distances).map { Float($0) }
+        result = result.isEmpty ? values : zip(result, values).map { $0.isNaN ? $1 : $0 }
+      }
+      return result
     }
   }
 
@@ -144,7 +161,8 @@ extension ArrayFields {
     else { throw .noReferenceSystem(path: path) }
     let layout: Layout
     if let before, before.xs == axes.xs, before.ys == axes.ys, before.definition == definition,
-      before.dimensions == array.dimensions.count, before.time == axes.time, before.y == axes.y
+      before.dimensions == array.dimensions.count, before.time == axes.time, before.y == axes.y,
+      before.step?.size == axes.step?.size, before.merged?.size == axes.merged?.size
     {
       layout = before
     } else {
@@ -159,8 +177,8 @@ extension ArrayFields {
         geotransform: [a.x0, a.xPerColumn, a.xPerRow, a.y0, a.yPerColumn, a.yPerRow], referenceSystem: definition,
         name: path)
       layout = Layout(
-        raster: raster, dimensions: array.dimensions.count, time: axes.time, y: axes.y, x: axes.x, xs: axes.xs,
-        ys: axes.ys, definition: definition)
+        raster: raster, dimensions: array.dimensions.count, time: axes.time, step: axes.step, merged: axes.merged,
+        y: axes.y, x: axes.x, xs: axes.xs, ys: axes.ys, definition: definition)
     }
     return Found(name: array.fullName, layout: layout, times: axes.times, meaning: meaning)
   }

@@ -1,3 +1,5 @@
+import Mesh
+
 /// The part of a pixel and a cell that lie over each other along one axis, in cells.
 struct AxisOverlap {
   let pixel: Int
@@ -22,14 +24,14 @@ func axisOverlaps(pixels: Int, cells: Range<Int>, edge: (Int) -> Double) -> [Axi
   }
   let (start, step) = (edge(0), (edge(pixels) - edge(0)) / Double(pixels))
   let ends = [(Double(cells.lowerBound) - start) / step, (Double(cells.upperBound) - start) / step]
-  let first = max(0, Int(max(-1e9, min(ends[0], ends[1]).rounded(.down))) - 2)
-  let last = min(pixels, Int(min(1e9, max(ends[0], ends[1]).rounded(.up))) + 2)
+  let first = max(0, Int(saturating: max(-1e9, min(ends[0], ends[1]).rounded(.down))) - 2)
+  let last = min(pixels, Int(saturating: min(1e9, max(ends[0], ends[1]).rounded(.up))) + 2)
   guard first < last else { return [] }
   var result: [AxisOverlap] = []
   for pixel in first..<last {
     let (a, b) = (snapped(pixel), snapped(pixel + 1))
     let (low, high) = (min(a, b), max(a, b))
-    var cell = max(cells.lowerBound, Int(low.rounded(.down)))
+    var cell = max(cells.lowerBound, Int(saturating: low.rounded(.down)))
     while cell < cells.upperBound, Double(cell) < high {
       let length = min(high, Double(cell + 1)) - max(low, Double(cell))
       if length > 0 { result.append(AxisOverlap(pixel: pixel, cell: cell, length: length)) }

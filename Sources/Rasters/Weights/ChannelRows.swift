@@ -25,6 +25,8 @@ final class ChannelRows {
   private let ring: UnsafeMutablePointer<Float>
   private var ringRows = InlineArray<3, Int>(repeating: -2)
   private let stride: Int
+  /// A height that no ground has, once one was met.
+  private var outlier: Float?
   /// `channels` rows of `columns.count` numbers.
   let values: UnsafeMutablePointer<Float>
 
@@ -69,6 +71,7 @@ final class ChannelRows {
       return
     }
     let (above, centre, below) = (ringRow(row - 1), ringRow(row), ringRow(row + 1))
+    if let outlier { throw GroundGate.refusal(of: outlier, path: raster.path) }
     values.update(from: centre, count: count)
     var start = 0
     while start < count {
@@ -133,6 +136,9 @@ final class ChannelRows {
     let shift = piece.columns.lowerBound - columns.lowerBound
     let count = piece.columns.count
     piece.withRow(row) { reader.finish($0, into: target + shift, count: count) }
+    if quantity == .terrain, raster.isFile, let found = GroundGate.outlier(
+      in: UnsafeBufferPointer(start: target + shift, count: count), besides: seaValues)
+    { outlier = found }
     for sea in seaValues {
       for i in shift..<shift + count where target[i] == sea { target[i] = -.infinity }
     }

@@ -17,10 +17,10 @@ func addAreas(of polygon: LatticePolygon, on grid: MeshGrid, to areas: inout [Do
   guard let low = xs.min(), let high = xs.max(), let bottom = ys.min(), let top = ys.max(),
     low < Double(grid.east), high > Double(grid.west), bottom < Double(grid.north), top > Double(grid.south)
   else { return }
-  let west = Int(low.rounded(.down))
-  let width = Int(high.rounded(.down)) - west + 1
-  let south = max(grid.south, Int(bottom.rounded(.down)))
-  let north = min(grid.north, Int(top.rounded(.down)) + 1)
+  let west = Int(saturating: low.rounded(.down))
+  let width = Int(saturating: high.rounded(.down)) - west + 1
+  let south = max(grid.south, Int(saturating: bottom.rounded(.down)))
+  let north = min(grid.north, Int(saturating: top.rounded(.down)) + 1)
   var strip = EdgeStrip(west: west, width: width, south: south, height: north - south)
   for (place, ring) in polygon.rings.enumerated() where ring.count >= 3 {
     // An outline counts as positive and a hole as negative, whichever way the file turns them.
@@ -77,8 +77,8 @@ private struct EdgeStrip {
     let (low, high) = a.y < b.y ? (a, b) : (b, a)
     let direction = a.y < b.y ? sign : -sign
     let slope = (high.x - low.x) / (high.y - low.y)
-    let first = max(south, Int(low.y.rounded(.down)))
-    let last = min(south + height - 1, Int(high.y.rounded(.down)))
+    let first = max(south, Int(saturating: low.y.rounded(.down)))
+    let last = min(south + height - 1, Int(saturating: high.y.rounded(.down)))
     guard first <= last else { return }
     for row in first...last {
       let (y0, y1) = (max(low.y, Double(row)), min(high.y, Double(row + 1)))
@@ -92,8 +92,8 @@ private struct EdgeStrip {
   /// One row's part of an edge, from `x0` to `x1`, cut at the columns.
   private mutating func addInRow(_ row: Int, _ x0: Double, _ x1: Double, rise: Double, direction: Double) {
     let (left, right) = (min(x0, x1), max(x0, x1))
-    let firstColumn = min(max(Int(left.rounded(.down)) - west, 0), width - 1)
-    let lastColumn = min(max(Int(right.rounded(.down)) - west, firstColumn), width - 1)
+    let firstColumn = min(max(Int(saturating: left.rounded(.down)) - west, 0), width - 1)
+    let lastColumn = min(max(Int(saturating: right.rounded(.down)) - west, firstColumn), width - 1)
     for column in firstColumn...lastColumn {
       let (cellLeft, cellRight) = (Double(west + column), Double(west + column + 1))
       let from = column == firstColumn ? left : cellLeft

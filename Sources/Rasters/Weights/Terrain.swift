@@ -53,6 +53,6 @@ package func aspectClass(riseEast: Float, riseNorth: Float) -> UInt8 {
   let (east, north) = (-Double(riseEast), -Double(riseNorth))
   guard (east * east + north * north).squareRoot() >= 1e-6 else { return 0 }
   let azimuth = atan2(east, north) * 180 / .pi
-  let sector = Int(((azimuth + 360 + 22.5) / 45).rounded(.down)) % 8
+  let sector = Int(saturating: ((azimuth + 360 + 22.5) / 45).rounded(.down)) % 8
   return UInt8(sector + 1)
 }

@@ -4,6 +4,8 @@ import Mesh
 struct StationSeries {
   private let columns: [String: Int]
   private let ids: [String]
+  /// Seconds east of Greenwich of times that name no zone.
+  private static let japan = 9 * 3_600
   private(set) var rows: [JSTHour: Int] = [:]
   /// mm, shape `(rows, stations)`; `NaN` missing.
   private(set) var values: [Float] = []
@@ -19,10 +21,15 @@ struct StationSeries {
   /// Reads a file; hours or readings that are there already stay.
   mutating func merge(_ path: String) throws(RasterError) {
     var records = try DelimitedRecords(reading: path)
+    if let download = try JMADownload(path) {
+      try merge(download, path: path)
+      return
+    }
     var fields: [ArraySlice<UInt8>] = []
     guard records.next(&fields), fields.count > 1 else {
       throw .malformed(path: path, reason: "it has no header", remedy: "first row: time_jst, then the station ids")
     }
+    let zone = trimmedText(fields[0]).lowercased().contains("utc") ? 0 : Self.japan
     let places = fields.dropFirst().map { columns[trimmedText($0)] }
     for (field, place) in zip(fields.dropFirst(), places) where place == nil {
       irregularities.append(RainIrregularity(.unknownStation, file: path, subject: trimmedText(field)))
@@ -35,7 +42,7 @@ struct StationSeries {
     var seen: Set<JSTHour> = []
     var last: JSTHour?
     while records.next(&fields) {
-      guard let hour = try hour(in: trimmedText(fields[0]), path: path, line: records.line) else { continue }
+      guard let hour = try hour(in: trimmedText(fields[0]), zone: zone, path: path, line: records.line) else { continue }
       guard fields.count == places.count + 1 else {
         throw .malformed(
           path: path, reason: "line \(records.line) has \(fields.count) fields, the header \(places.count + 1)",
@@ -57,15 +64,39 @@ struct StationSeries {
   }
 
   /// The hour of a row; `nil`, with a note, for a time that is not on the hour.
-  private mutating func hour(in text: String, path: String, line: Int) throws(RasterError) -> JSTHour? {
-    if let hour = JSTHour(text) { return hour }
-    guard text.count >= 16, JSTHour(text.prefix(13) + ":00") != nil else {
+  private mutating func hour(
+    in text: String, zone: Int, path: String, line: Int
+  ) throws(RasterError) -> JSTHour? {
+    if zone == Self.japan, let hour = JSTHour(text) { return hour }
+    guard text.contains(":"), let time = UniversalTime(text, zone: zone) else {
       throw .malformed(
         path: path, reason: "line \(line) begins with \"\(text)\", which is no time",
         remedy: "write times as 2023-08-15T14:00, JST")
     }
+    if let hour = JSTHour(endingAtUnixSeconds: time.unixSeconds) { return hour }
     note(.shifted, path, text)
     return nil
+  }
+
+  /// Takes the readings of JMA's page of past weather.
+  private mutating func merge(_ download: JMADownload, path: String) throws(RasterError) {
+    let places = download.columns.map { columns[$0.station] }
+    for (column, place) in zip(download.columns, places) where place == nil {
+      note(.unknownStation, path, column.station)
+    }
+    guard places.contains(where: { $0 != nil }) else {
+      throw .malformed(
+        path: path, reason: "none of its stations (\(download.columns.map(\.station).joined(separator: ", "))) stands in "
+          + "the station table", remedy: "give their names as id in the station table")
+    }
+    var seen: Set<JSTHour> = []
+    for row in download.rows {
+      guard let hour = try hour(in: row.time, zone: Self.japan, path: path, line: row.line) else { continue }
+      let again = !seen.insert(hour).inserted
+      let fields = [[UInt8]()[...]] + row.readings.map { Array($0.utf8)[...] }
+      let changed = try fill(hour, from: fields, places: places, path: path, line: row.line)
+      if again { note(changed ? .conflict : .duplicate, path, "\(hour)") }
+    }
   }
 
   /// Puts a row's readings where there are none yet; tells whether some differ from what was there.
