@@ -18,7 +18,8 @@ final class ArrayStore {
     // The climate data store hands out zip archives named .nc: the one member is read, its name gone once it is open.
     let unpacked = try UnpackedMember(of: path)
     defer { unpacked?.remove() }
-    let opened = GDALOpenEx(unpacked?.path ?? path, UInt32(GDAL_OF_MULTIDIM_RASTER | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
+    let opened = GDALOpenEx(
+      unpacked?.path ?? path, UInt32(GDAL_OF_MULTIDIM_RASTER | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
     let reason = gdalReason()
     guard let opened else {
       if lsmap_path_exists(path) == 0 { throw .notFound(path: path) }

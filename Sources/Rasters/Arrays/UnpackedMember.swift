@@ -18,7 +18,8 @@ struct UnpackedMember {
       let members = names.filter { !$0.hasSuffix("/") && !$0.hasPrefix("__MACOSX") }
       guard members.count == 1, let member = members.first else {
         throw .malformed(
-          path: archive, reason: "is a zip archive of \(members.count) files: \(members.prefix(4).joined(separator: ", "))",
+          path: archive,
+          reason: "is a zip archive of \(members.count) files: \(members.prefix(4).joined(separator: ", "))",
           remedy: "unzip it and name the files you want")
       }
       source = "\(folder)/\(member)"

@@ -2,10 +2,11 @@ import CGDAL
 
 /// What a file that no reader knows is, told by its first bytes, with what to do about it.
 enum FileSignature {
-  /// - Parameter path: A real or virtual path that could not be opened.
+  /// - Parameter opened: A real or virtual path that could not be opened.
   /// - Returns: The error to show; `nil` where the bytes say nothing.
-  static func refusal(of path: String) -> RasterError? {
-    guard let start = firstBytes(of: path) else { return nil }
+  static func refusal(of opened: String) -> RasterError? {
+    guard let start = firstBytes(of: opened) else { return nil }
+    let path = plainPath(opened)
     func wrong(_ reason: String, _ remedy: String) -> RasterError {
       .malformed(path: path, reason: reason, remedy: remedy)
     }
@@ -13,7 +14,9 @@ enum FileSignature {
     if start.starts(with: [0x50, 0x4B, 3, 4]) { return wrong("is a zip archive", "unzip it and name what it holds") }
     if start.starts(with: Array("Rar!".utf8)) { return wrong("is a RAR archive", "unpack it, as unrar does") }
     if start.starts(with: [0x37, 0x7A, 0xBC, 0xAF]) { return wrong("is a 7z archive", "unpack it, as 7z x does") }
-    if start.count > 6, start[2...4].elementsEqual("-lh".utf8) { return wrong("is an LZH archive", "unpack it, as lha x does") }
+    if start.count > 6, start[2...4].elementsEqual("-lh".utf8) {
+      return wrong("is an LZH archive", "unpack it, as lha x does")
+    }
     if start.starts(with: [0x1F, 0x8B]) {
       return wrong(
         "is a gzip file whose contents GDAL does not know",
@@ -34,12 +37,15 @@ enum FileSignature {
     return nil
   }
 
+  private static func plainPath(_ path: String) -> String {
+    ["/vsizip/", "/vsigzip/", "/vsitar/"].first { path.hasPrefix($0) }.map { String(path.dropFirst($0.count)) } ?? path
+  }
+
   /// The first bytes of a file; `nil` where it cannot be opened.
   static func firstBytes(of path: String, count: Int = 1_024) -> [UInt8]? {
     prepareGDAL()
     // Of a packed file what is packed; the archive itself where the path is GDAL's name of it.
-    let plain = ["/vsizip/", "/vsigzip/", "/vsitar/"].first { path.hasPrefix($0) }.map { String(path.dropFirst($0.count)) }
-    guard let file = VSIFOpenL(plain ?? path, "rb") else { return nil }
+    guard let file = VSIFOpenL(plainPath(path), "rb") else { return nil }
     defer { VSIFCloseL(file) }
     var bytes = [UInt8](repeating: 0, count: count)
     let got = bytes.withUnsafeMutableBytes { VSIFReadL($0.baseAddress, 1, count, file) }

@@ -70,7 +70,8 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
     entries.compactMap { entry in
       guard let share = entry.meanUnknownShare, share > Self.mostUnknown else { return nil }
       let codes = entry.unknownCodes.prefix(5).map(\.code).joined(separator: ", ")
-      return "\(entry.layer.capitalized): \((share * 1_000).rounded() / 10) % of the area has codes that no legend explains: \(codes)."
+      return
+        "\(entry.layer.capitalized): \((share * 1_000).rounded() / 10) % of the area has codes that no legend explains: \(codes)."
     }
   }
 

@@ -34,7 +34,10 @@ package enum RainDayFile {
 
   /// Findings as tags of a day.
   package static func tags(of findings: [RainIrregularity]) -> [String: String] {
-    guard !findings.isEmpty, let data = try? JSONEncoder().encode(findings) else { return [:] }
+    // Sorted, so that equal findings are equal bytes.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard !findings.isEmpty, let data = try? encoder.encode(findings) else { return [:] }
     return [findingsTag: String(decoding: data, as: UTF8.self)]
   }
 

@@ -110,7 +110,8 @@ final class PixelReader {
   ) throws(RasterError) {
     let count = rows.count * columns.count
     switch raster.values {
-    case .numbers(let numbers): copy(numbers, rows, columns, target) {
+    case .numbers(let numbers):
+      copy(numbers, rows, columns, target) {
         abs($0) < 2e9 ? Int32($0.rounded()) : Self.noCode
       }
     case .codes(let codes): copy(codes, rows, columns, target) { $0 }

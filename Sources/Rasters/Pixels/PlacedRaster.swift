@@ -70,7 +70,8 @@ package struct PlacedRaster: Sendable {
     var affine = PixelAffine(t)
     guard affine.isPlausible(width: width, height: height, isGeographic: reference.isGeographic) else {
       throw .malformed(
-        path: path, reason: "its corners lie nowhere on the Earth (origin \(t[0]), \(t[3]); pixels of \(t[1]), \(t[5]))",
+        path: path,
+        reason: "its corners lie nowhere on the Earth (origin \(t[0]), \(t[3]); pixels of \(t[1]), \(t[5]))",
         remedy: "set its place right, as gdal_edit.py -a_ullr does")
     }
     let areaOrPoint = GDALGetMetadataItem(dataset.handle, "AREA_OR_POINT", nil).map { String(cString: $0) }

@@ -84,7 +84,9 @@ package struct GriddedRain: RainSource {
       for i in totals.indices { totals[i] += amounts[i] * sign }
     }
     guard let weights else { return nil }
-    if accumulation == .sinceMidnightUTC { try refuseFalls(in: totals, hour: hour, path: fields.paths[terms[0].step.file]) }
+    if accumulation == .sinceMidnightUTC {
+      try refuseFalls(in: totals, hour: hour, path: fields.paths[terms[0].step.file])
+    }
     if let first = terms.first?.step, !totals.isEmpty {
       findings += judge(&totals, seconds: 3_600, of: first, in: try fields.raster(of: first), weights, hour: hour)
     }

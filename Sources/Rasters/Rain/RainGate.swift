@@ -16,6 +16,7 @@ package enum RainGate {
   /// The most that can fall in a step, mm.
   ///
   /// - Parameter seconds: Length of the step, above 0.
+  /// - Returns: mm, 400 for an hour.
   package static func limit(seconds: Int) -> Float { 400 * Float(pow(Double(seconds) / 3_600, 0.475)) }
 
   /// Makes what cannot be rain missing.

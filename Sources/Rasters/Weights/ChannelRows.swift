@@ -136,9 +136,12 @@ final class ChannelRows {
     let shift = piece.columns.lowerBound - columns.lowerBound
     let count = piece.columns.count
     piece.withRow(row) { reader.finish($0, into: target + shift, count: count) }
-    if quantity == .terrain, raster.isFile, let found = GroundGate.outlier(
-      in: UnsafeBufferPointer(start: target + shift, count: count), besides: seaValues)
-    { outlier = found }
+    if quantity == .terrain, raster.isFile,
+      let found = GroundGate.outlier(
+        in: UnsafeBufferPointer(start: target + shift, count: count), besides: seaValues)
+    {
+      outlier = found
+    }
     for sea in seaValues {
       for i in shift..<shift + count where target[i] == sea { target[i] = -.infinity }
     }

@@ -170,8 +170,14 @@ final class RowOverlaps {
     let (a, b) = (upper, lower)
     let quad = (a.u[i], a.v[i], a.u[i + 1], a.v[i + 1], b.u[i + 1], b.v[i + 1], b.u[i], b.v[i])
     // Not empty: the box meets the grid.
-    for row in max(grid.south, Int(saturating: pixel.south.rounded(.down)))..<min(grid.north, Int(saturating: pixel.north.rounded(.up))) {
-      let columns = max(grid.west, Int(saturating: pixel.west.rounded(.down)))..<min(grid.east, Int(saturating: pixel.east.rounded(.up)))
+    for row in max(
+      grid.south, Int(saturating: pixel.south.rounded(.down)))..<min(
+        grid.north, Int(saturating: pixel.north.rounded(.up)))
+    {
+      let columns =
+        max(
+          grid.west, Int(saturating: pixel.west.rounded(.down)))..<min(
+          grid.east, Int(saturating: pixel.east.rounded(.up)))
       for column in columns {
         areas[0] = clip.area(of: quad, column: Double(column), row: Double(row), box: pixel)
         if areas[0] > 0 { body((grid.north - 1 - row) * grid.width + column - grid.west) }

@@ -42,7 +42,9 @@ struct StationSeries {
     var seen: Set<JSTHour> = []
     var last: JSTHour?
     while records.next(&fields) {
-      guard let hour = try hour(in: trimmedText(fields[0]), zone: zone, path: path, line: records.line) else { continue }
+      guard let hour = try hour(in: trimmedText(fields[0]), zone: zone, path: path, line: records.line) else {
+        continue
+      }
       guard fields.count == places.count + 1 else {
         throw .malformed(
           path: path, reason: "line \(records.line) has \(fields.count) fields, the header \(places.count + 1)",
@@ -86,7 +88,8 @@ struct StationSeries {
     }
     guard places.contains(where: { $0 != nil }) else {
       throw .malformed(
-        path: path, reason: "none of its stations (\(download.columns.map(\.station).joined(separator: ", "))) stands in "
+        path: path,
+        reason: "none of its stations (\(download.columns.map(\.station).joined(separator: ", "))) stands in "
           + "the station table", remedy: "give their names as id in the station table")
     }
     var seen: Set<JSTHour> = []

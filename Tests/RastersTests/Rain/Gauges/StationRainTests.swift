@@ -47,7 +47,8 @@ private func hour(_ text: String) throws -> JSTHour { try #require(JSTHour(text)
     ], ScratchFolder())
   #expect(rain.hours.map(\.hourOfDay) == [2, 3, 4])
   #expect(
-    rain.irregularities.map(\.kind) == [.unknownStation, .outOfOrder, .duplicate, .conflict, .shifted, .negative])
+    rain.irregularities.map(\.kind) == [.unknownStation, .outOfOrder, .duplicate, .conflict, .shifted])
+  #expect(rain.irregularities(of: try #require(rain.hours.first?.day)).map(\.kind) == [.negative])
   #expect(try rain.readings(ending: hour("2023-08-15T03:00"))?.first == 1)
   #expect(try rain.readings(ending: hour("2023-08-15T04:00"))?.first?.isNaN == true)
 }
