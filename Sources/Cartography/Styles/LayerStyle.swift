@@ -70,7 +70,7 @@ extension LayerStyle {
 
   private static func ofClasses(_ description: LayerDescription) -> LayerStyle {
     switch description.name {
-    case LayerDescription.level.name: .classes(MapPalette.levels, transparent: 1)
+    case LayerDescription.levelName: .classes(MapPalette.levels, transparent: 1)
     case LayerDescription.aspect.name: .classes(compass, transparent: 0)
     case LayerDescription.soil.name: .classes(soils, transparent: 0)
     case LayerDescription.vegetation.name: .classes(plants, transparent: 0)
