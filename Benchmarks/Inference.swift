@@ -9,7 +9,7 @@ extension Subject {
     let network = DenseNetwork(NetworkParameters(.paper, seed: 1))
     func speed(wetRows: Int, threads: Int) -> Double {
       let inputs = weather(on: area, wetRows: wetRows)
-      let plan = DensePlan(threads: threads)
+      let plan = ForecastPlan(threads: threads)
       let timing = Timing(rounds: bench.rounds) { _ = network.evaluate(inputs, scaling: .unfitted, plan: plan) }
       return Double(area.count) / timing.best
     }
@@ -40,7 +40,7 @@ extension Subject {
   }
 
   /// Layers of chance; rain in so many rows from the north (of the area and its halo where that is all of them).
-  private static func weather(on grid: MeshGrid, wetRows: Int) -> NetworkInputs {
+  private static func weather(on grid: MeshGrid, wetRows: Int) -> ForecastInputs {
     let padded = grid.padded(by: NetworkShape.paper.halo)
     var stream = RandomStream(seed: 1, "benchmark")
     var rain = LayerStack(grid: padded, bands: NetworkShape.paper.hours, filledWith: Float(0))
@@ -56,7 +56,7 @@ extension Subject {
     func quantity(_ grid: MeshGrid, _ range: ClosedRange<Double>) -> Layer<Float> {
       Layer(grid: grid, values: (0..<grid.count).map { _ in Float(stream.uniform(range)) })
     }
-    return NetworkInputs(
+    return ForecastInputs(
       statics: StaticLayers(
         elevation: quantity(padded, 0...1_500), slope: quantity(padded, 0...40), aspect: classes(8), soil: classes(10),
         vegetation: classes(11)),

@@ -40,25 +40,12 @@ extension LayerDescription {
   // The run folder.
   package static let risk = LayerDescription(
     name: "risk", title: "Landslide risk (probability on a rainy day)", unit: "1", validRange: 0...1)
-  package static let level = LayerDescription(
-    name: "level", title: "Risk level", unit: "", storage: .byte, validRange: 1...5, classes: levelNames)
-  /// The level of a method whose recall nobody has measured: its classes must not promise one.
-  package static let unmeasuredLevel = LayerDescription(
-    name: "level", title: "Risk level (no recall measured)", unit: "", storage: .byte, validRange: 1...5,
-    classes: (1...5).map { "level \($0): class of the model, recall not measured" })
+  /// The layer of risk levels; its classes are told by the levels of the model.
+  package static let levelName = "level"
   package static let soilWaterIndex = LayerDescription(
     name: "swi", title: "Soil water index, daily maximum", unit: "mm", validRange: 0...2_000)
   package static let anomaly = LayerDescription(
     name: "anomaly", title: "Soil water anomaly q", unit: "1", validRange: 0...1)
-
-  /// Tied to recall, neutral in words: this is no official warning (METHOD 7.3).
-  private static let levelNames = [
-    "level 1: below the threshold that catches 95 % of known slides",
-    "level 2: catches 95 % of known slides",
-    "level 3: catches 90 % of known slides",
-    "level 4: catches 80 % of known slides",
-    "level 5: catches 50 % of known slides",
-  ]
 
   // The static stack.
   package static let elevation = LayerDescription(

@@ -12,7 +12,7 @@ struct EvaluateCommand: ReportingCommand {
       command goes on after an interruption. Writes table.csv, evaluation.json, scores.csv and the curves. Average \
       precision takes equal scores as one threshold; intervals resample whole blocks of a region.
 
-      Methods: \(EvaluatedMethod.all.map(\.name).joined(separator: ", ")).
+      Methods: \(Method.names.joined(separator: ", ")).
       Protocols: block (other ten-day blocks), day (other days; leaks), regions (regions never trained on).
 
       Settings: \(ExperimentSettings.keyNames.joined(separator: ", ")).
@@ -59,10 +59,7 @@ struct EvaluateCommand: ReportingCommand {
   }
 
   func report() throws -> Pipeline.ExitCode {
-    let chosen: [EvaluatedMethod]
-    do { chosen = try list(methods).map { try EvaluatedMethod(named: $0) } } catch {
-      throw ValidationError("--methods: \(error)")
-    }
+    let chosen = try list(methods).map { try Method(option: "--methods", $0) }
     let settings = try training.settings()
     let schemes = protocols.map { list($0).compactMap { EvaluationProtocol(rawValue: $0) } }
     var request = EvaluationRequest(

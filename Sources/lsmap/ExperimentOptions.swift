@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forecasting
 import Foundation
 import Pipeline
 
@@ -14,6 +15,13 @@ struct SettingOptions: ParsableArguments {
   func apply(to settings: inout ExperimentSettings) throws {
     if let config { try settings.apply(configuration: config) }
     for change in changes { try settings.apply(change, from: "--set") }
+  }
+}
+
+extension Method {
+  /// The row that an option names.
+  init(option: String, _ name: String) throws {
+    do { try self.init(named: name) } catch { throw ValidationError("\(option): \(error)") }
   }
 }
 

@@ -42,8 +42,11 @@ struct PredictCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Folder for the run folders.", valueName: "folder"))
   var out = "out"
 
-  @Option(help: "The method: \(ForecastMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var method = ForecastMethod.proposed
+  @Option(
+    help: ArgumentHelp(
+      "The method: \(Method.names.joined(separator: ", ")). Default: that of the model, without one proposed.",
+      valueName: "name"))
+  var method: String?
 
   @Option(help: ArgumentHelp("Model file, instead of the catalogue's.", valueName: "file"))
   var model: String?
@@ -66,7 +69,7 @@ struct PredictCommand: ReportingCommand {
     var request = PredictionRequest(
       catalogue: place.catalog, area: place.area, day: date, asOf: asOf?.hour, out: out)
     request.forecastHours = forecastHours
-    request.method = method
+    request.method = try method.map { try Method(option: "--method", $0) }
     request.model = model
     request.threads = place.threads
     request.overwrite = overwrite
@@ -89,5 +92,3 @@ struct AnalysisTime: ExpressibleByArgument {
     self.hour = hour
   }
 }
-
-extension ForecastMethod: ExpressibleByArgument {}

@@ -6,15 +6,19 @@ import Pipeline
 struct TrainCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Pre-train and fine-tune the hybrid network.",
+    abstract: "Train a method on samples and write its model file.",
     discussion: """
-      A checkpoint after each epoch lies beside the model until the end; --resume goes on bit for bit. The same seed gives \
-      the same model file for any number of threads. Loss curves are drawn beside the model.
+      The hybrid network is pre-trained and fine-tuned: a checkpoint after each epoch lies beside the model until the end, \
+      --resume goes on bit for bit, and loss curves are drawn. A method without labels gets its levels measured. The same \
+      seed gives the same model file for any number of threads.
+
+      Methods: \(Method.names.joined(separator: ", ")).
 
       Settings: \(ExperimentSettings.keyNames.joined(separator: ", ")).
 
       Examples:
         lsmap train --dataset samples.safetensors --out model.safetensors
+        lsmap train --method swi-ews --dataset samples.safetensors --out swi-ews.safetensors
         lsmap train --dataset samples.safetensors --out fold0.safetensors --split fold0 --set rccl.tau=0.3
         lsmap train --dataset samples.safetensors --out model.safetensors --resume
       """)
@@ -25,8 +29,8 @@ struct TrainCommand: ReportingCommand {
   @Option(help: ArgumentHelp("The model file.", valueName: "file"))
   var out: String
 
-  @Option(help: "The method: proposed.")
-  var method = ForecastMethod.proposed
+  @Option(help: ArgumentHelp("The method.", valueName: "name"))
+  var method = "proposed"
 
   @Option(
     help: "What is held out: all (nothing), block, day, fold0 to fold4 (regions). Default: eval.split, which is block.")
@@ -44,14 +48,11 @@ struct TrainCommand: ReportingCommand {
   @OptionGroup var training: TrainingOptions
   @OptionGroup var talk: TalkOptions
 
-  func validate() throws {
-    guard method == .proposed else { throw ValidationError("--method \(method.rawValue) needs no training") }
-  }
-
   func report() throws -> Pipeline.ExitCode {
     var chosen = try training.settings()
     if let seed { chosen.training.seed = seed }
-    var request = TrainingRequest(dataset: dataset, out: out, settings: chosen)
+    let row = try Method(option: "--method", method)
+    var request = TrainingRequest(dataset: dataset, out: out, method: row, settings: chosen)
     request.split = split
     request.threads = training.threads
     request.resume = resume

@@ -7,31 +7,31 @@ import Testing
   let scores = (0..<100).map { Double($0) / 128 }
   let labels = (0..<100).map { $0 % 5 == 0 }
   let curve = PrecisionRecallCurve(scores: scores, labels: labels)
-  let thresholds = try #require(OperatingThresholds(curve))
-  for (threshold, recall) in zip(thresholds.levels, OperatingThresholds.recalls) {
+  let levels = try #require(Levels(measuredOn: curve, origin: "test"))
+  for (threshold, recall) in zip(levels.edges, levels.recalls) {
     func caught(_ t: Double) -> Double { Double(scores.indices.count { labels[$0] && scores[$0] >= t }) / 20 }
     #expect(caught(Double(threshold)) >= recall)
     #expect(caught(Double(threshold) + 1.0 / 128) < recall)
   }
-  #expect(zip(thresholds.levels, thresholds.levels.dropFirst()).allSatisfy(<))
-  #expect(thresholds.recall80 == Float(20.0 / 128))
+  #expect(zip(levels.edges, levels.edges.dropFirst()).allSatisfy(<))
+  #expect(levels.edges[2] == Float(20.0 / 128))
 }
 
 @Test func `thresholds that meet are parted downwards, so none loses recall`() throws {
   let curve = PrecisionRecallCurve(scores: [0.7, 0.2], labels: [true, false])
-  let thresholds = try #require(OperatingThresholds(curve))
-  #expect(thresholds.recall50 <= 0.7 && thresholds.recall50 > 0.699)
-  #expect(thresholds.recall80 == thresholds.recall50.nextDown)
-  #expect(thresholds.level(of: 0.7) == 5)
-  #expect(thresholds.level(of: 0.2) == 1)
-  #expect(thresholds.level(of: .nan) == 0)
+  let levels = try #require(Levels(measuredOn: curve, origin: "test"))
+  #expect(levels.edges[3] <= 0.7 && levels.edges[3] > 0.699)
+  #expect(levels.edges[2] == levels.edges[3].nextDown)
+  #expect(levels.level(of: 0.7) == 5)
+  #expect(levels.level(of: 0.2) == 1)
+  #expect(levels.level(of: .nan) == 0)
 }
 
 @Test func `calibration finds the line that made the outcomes`() {
   var stream = RandomStream(seed: 3, "platt")
   let logits = (0..<20_000).map { _ in stream.normal(mean: -1, deviation: 2) }
   let labels = logits.map { stream.uniform() < 1 / (1 + exp(-(0.6 * $0 - 1.5))) }
-  let fit = PlattCalibration(fitting: logits, labels: labels)
+  let fit = Calibration(fitting: logits, labels: labels, origin: "")
   // Standard errors of about 0.014 and 0.022 at this size.
   #expect(abs(fit.slope - 0.6) < 0.05)
   #expect(abs(fit.offset + 1.5) < 0.08)
@@ -47,7 +47,7 @@ import Testing
       return sum + log1p(exp(-abs(s))) + max(s, 0) - t * s
     }
   }
-  let fit = PlattCalibration(fitting: logits, labels: labels)
+  let fit = Calibration(fitting: logits, labels: labels, origin: "")
   let best = loss(fit.slope, fit.offset)
   for (a, b) in [(1e-3, 0), (-1e-3, 0), (0, 1e-3), (0, -1e-3)] {
     #expect(loss(fit.slope + a, fit.offset + b) > best)
@@ -59,15 +59,45 @@ import Testing
   ([5.0, 5, 5, 5], [true, false, false, true]), ([-800.0, 900, 1, 2], [false, true, false, true]),
 ])
 func `calibration keeps the order of the scores whatever it is given`(logits: [Double], labels: [Bool]) {
-  let fit = PlattCalibration(fitting: logits, labels: labels)
-  #expect(fit.slope >= PlattCalibration.leastSlope)
+  let fit = Calibration(fitting: logits, labels: labels, origin: "")
+  #expect(fit.slope >= Calibration.leastSlope)
   #expect(fit.offset.isFinite)
   #expect(fit.probability(ofLogit: 1) < fit.probability(ofLogit: 2))
 }
 
 @Test func `a bound slope leaves the offset at the base rate`() {
   // The free slope would be negative: with the slope near nothing the mean probability meets the mean target, one half.
-  let fit = PlattCalibration(fitting: [1, 2, 3, 4], labels: [true, true, false, false])
+  let fit = Calibration(fitting: [1, 2, 3, 4], labels: [true, true, false, false], origin: "")
   let mean = [1.0, 2, 3, 4].map(fit.probability(ofLogit:)).reduce(0, +) / 4
   #expect(abs(mean - 0.5) < 1e-6)
+}
+
+@Test(arguments: [
+  ("\"edges\":[0.1,", "\"edges\":[-0.1,", "probabilities"), ("0.4]", "1.4]", "probabilities"),
+  ("0.2,", "0.35,", "increase"),
+  (",0.4]", "]", "probabilities"), ("0.95", "1.95", "between 0 and 1"), ("0.95", "0.97", "stand for"),
+  ("[0.95,", "[", "stand for"),
+])
+func `levels that cannot be true are refused`(part: String, changed: String, reason: String) throws {
+  let text =
+    "{\"edges\":[0.1,0.2,0.3,0.4],\"isMeasured\":true,\"origin\":\"test\",\"recalls\":[0.95,0.9,0.8,0.5]}"
+  func read(_ text: String) throws -> Levels { try JSONDecoder().decode(Levels.self, from: Data(text.utf8)) }
+  #expect(try read(text).flaw == nil)
+  #expect(try read(text.replacingOccurrences(of: part, with: changed)).flaw?.contains(reason) == true)
+}
+
+@Test func `a legend promises the recalls of its levels, and none where none was measured`() {
+  func levels(isMeasured: Bool) -> Levels {
+    Levels(edges: [0.1, 0.2, 0.3, 0.4], origin: "", isMeasured: isMeasured)
+  }
+  let measured = levels(isMeasured: true)
+  #expect(measured.layer.classes[0] == "level 1: below the threshold that catches 95 % of known slides")
+  for (recall, words) in zip(measured.recalls, measured.layer.classes.dropFirst()) {
+    #expect(words.hasSuffix("catches \(Int(recall * 100)) % of known slides"))
+  }
+  #expect(measured.line == "80 %-recall line")
+  let unmeasured = levels(isMeasured: false)
+  #expect(unmeasured.layer.classes.allSatisfy { $0.contains("not measured") && !$0.contains("%") })
+  #expect(!unmeasured.line.contains("%") && unmeasured.layer.title.contains("no recall measured"))
+  #expect(measured.layer.name == unmeasured.layer.name && measured.layer.validRange == 1...5)
 }

@@ -87,7 +87,7 @@ private let labels = [1, 0, 1, 1, 0, 0, 1, 0, 1, 0].map { $0 == 1 }
   let none = PrecisionRecallCurve(scores: [0.1, 0.2], labels: [false, false])
   #expect(none.averagePrecision == nil && none.rocArea == nil && none.precision(atRecall: 0.8) == nil)
   #expect(PrecisionRecallCurve(scores: [0.1], labels: [true]).rocArea == nil)
-  #expect(OperatingThresholds(none) == nil)
+  #expect(Levels(measuredOn: none, origin: "") == nil)
 }
 
 @Test func `probabilities are scored by their distance from what happened`() throws {

@@ -34,14 +34,17 @@ package struct RiskMapContent: Sendable {
   package var sources: [String]
   /// Heads the sheet, before the area's name.
   package var title: String
-  /// Names of the levels; `unmeasuredLevel` where thresholds are not tied to a measured recall.
-  package var levelDescription = LayerDescription.level
+  /// The layer of the levels; its classes are the legend.
+  package var levelDescription: LayerDescription
+  /// What the line around the cells of level 4 and above is: `80 %-recall line`.
+  package var levelLine: String
 
   package init(
     level: Layer<UInt8>, area: Layer<Bool>, probability: Layer<Float>? = nil,
     soilWaterIndex: Layer<Float>? = nil, elevation: Layer<Float>? = nil,
     boundary: [[SIMD2<Double>]] = [], surroundings: [[SIMD2<Double>]] = [], areaName: String,
-    areaNameJapanese: String = "", horizon: RainHorizon, model: String,
+    areaNameJapanese: String = "", horizon: RainHorizon, model: String, levelDescription: LayerDescription,
+    levelLine: String,
     notes: [String] = [], sources: [String] = [], title: String = "Landslide risk level"
   ) {
     precondition(level.grid == area.grid, "level on \(level.grid), area on \(area.grid)")
@@ -58,6 +61,8 @@ package struct RiskMapContent: Sendable {
     self.areaNameJapanese = areaNameJapanese
     self.horizon = horizon
     self.model = model
+    self.levelDescription = levelDescription
+    self.levelLine = levelLine
     self.notes = notes
     self.sources = sources
     self.title = title
@@ -77,7 +82,7 @@ package struct RiskMapSummary: Hashable, Sendable {
   package var equals = 0
 
   package var total: Int { cells.reduce(0, +) }
-  /// Cells within the 80 %-recall line.
+  /// Cells of level 4 or 5.
   package var overThreshold: Int { cells[4] + cells[5] }
 
   package init(of content: RiskMapContent) {

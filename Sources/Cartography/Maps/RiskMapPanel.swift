@@ -98,11 +98,10 @@ struct RiskMapPanel {
     drawThresholdLine(
       [[[box.x + 2, top + 4], [box.x + 42, top + 4], [box.x + 42, top + 24], [box.x + 2, top + 24]]],
       weight: 1, on: canvas)
-    let line = content.levelDescription == .level ? "80 %-recall line" : "Line of level 4"
     let words =
       frames.contains { $0.showsThresholdLine }
-      ? "\(line): around the cells of levels 4 and 5"
-      : "\(line): not drawn at this scale; it runs around levels 4 and 5"
+      ? "\(content.levelLine): around the cells of levels 4 and 5"
+      : "\(content.levelLine): not drawn at this scale; it runs around levels 4 and 5"
     var y = canvas.paragraph(words, x: box.x + 56, top: top - 2, width: box.width - 56, Self.body)
     guard summary.highestLevel >= 2 else { return y }
     y += 6

@@ -77,7 +77,7 @@ extension LayerStyle {
   private static func ofClasses(_ description: LayerDescription) -> LayerStyle {
     let colours =
       switch description.name {
-      case LayerDescription.level.name, "level_leads": MapPalette.levels
+      case LayerDescription.levelName, "level_leads": MapPalette.levels
       case LayerDescription.aspect.name: compass
       case LayerDescription.soil.name: soils
       case LayerDescription.vegetation.name: plants

@@ -3,21 +3,6 @@ package import Mesh
 import Neural
 import Synchronization
 
-/// How the work on an area is dealt out; no choice changes a result.
-package struct DensePlan: Sendable {
-  package var threads: Int
-  /// Columns of a tile; without a number those whose first convolutions fill two blocks of 24, 42 for a patch of 9.
-  package var tileWidth: Int?
-  package var tileHeight = 20
-
-  package init(threads: Int, tileWidth: Int? = nil, tileHeight: Int = 20) {
-    precondition(threads > 0 && tileWidth ?? 1 > 0 && tileHeight > 0, "a plan without work")
-    self.threads = threads
-    self.tileWidth = tileWidth
-    self.tileHeight = tileHeight
-  }
-}
-
 extension DenseNetwork {
   /// The logits `z` of an area (METHOD 3.2), before calibration, and on request what each input group adds to them.
   ///
@@ -30,7 +15,7 @@ extension DenseNetwork {
   /// - Returns: One logit a cell, `NaN` where not wanted or the physics is incomplete; the contributions, one band a
   ///   `Driver`, or `nil`.
   package func evaluate(
-    _ inputs: NetworkInputs, scaling: StaticScaling, wanted: Layer<Bool>? = nil, plan: DensePlan,
+    _ inputs: ForecastInputs, scaling: StaticScaling, wanted: Layer<Bool>? = nil, plan: ForecastPlan,
     contributions: Bool = false
   ) -> (logits: Layer<Float>, contributions: LayerStack<Float>?) {
     precondition(wanted.map { $0.grid == inputs.grid } ?? true, "wanted cells on another grid")

@@ -14,8 +14,8 @@ package struct DenseNetwork: Sendable {
   let encoder: LaneEncoder
   let latent: LaneLinear
   let classifier: LaneLinear
-  /// Weight `a` of logit(q).
-  package let skip: Float
+  /// Weight `a` of logit(q); `nil` for a network without the skip.
+  package let skip: Float?
   /// Tokens of a cell whose patch is dry throughout, `(tokens, width)`, and what the encoder makes of them: both are
   /// constants of the model, computed by the same code as any cell.
   let dryTokens: [Float]

@@ -76,6 +76,8 @@ extension DenseTile {
   private func logits(_ workspace: DenseWorkspace, _ physics: [PhysicsInput]) -> [Float] {
     network.latent(workspace.joined.start, into: workspace.hidden.start, .rectify)
     network.classifier(workspace.hidden.start, into: workspace.output.start)
-    return physics.enumerated().map { workspace.output.start[$0.offset] + network.skip * $0.element.logit }
+    let plain = workspace.output.start
+    guard let skip = network.skip else { return physics.indices.map { plain[$0] } }
+    return physics.enumerated().map { plain[$0.offset] + skip * $0.element.logit }
   }
 }

@@ -6,7 +6,7 @@ import Neural
 /// Places are rows and columns of the area's grid, counted from its north-west corner.
 struct DenseTile {
   let network: DenseNetwork
-  let inputs: NetworkInputs
+  let inputs: ForecastInputs
   let scaling: StaticScaling
   let top: Int
   let left: Int

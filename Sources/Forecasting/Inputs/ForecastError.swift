@@ -10,6 +10,8 @@ package enum ForecastError: Error, Equatable {
   case notFinite(path: String, name: String)
   case unknownMethod(String, known: [String])
   case missingLayer(method: String, layer: String)
+  case untrained(method: String)
+  case otherMethod(path: String, holds: String, wanted: String)
   case otherPhysics(path: String, catalogue: String, differences: [String])
 }
 
@@ -19,20 +21,24 @@ extension ForecastError: CustomStringConvertible {
     case .notAModel(let path, let reason):
       "\(path): not a model of lsmap: \(reason); name a file that lsmap train wrote"
     case .otherFormat(let path, let version):
-      "\(path): model format \(version), this lsmap reads \(ModelFile.formatVersion); train it anew or use the lsmap that wrote it"
+      "\(path): model format \(version), not this lsmap's; train it anew or use the lsmap that wrote it"
     case .missingMetadata(let path, let key): "\(path): the model lacks its \(key); train it anew"
     case .badMetadata(let path, let key, let reason):
       "\(path): the model's \(key) cannot be used: \(reason); train it anew"
     case .missingTensor(let path, let name): "\(path): the model lacks the weights \(name); the file is incomplete"
-    case .unknownTensor(let path, let name): "\(path): weights \(name) belong to no part of the network; train it anew"
+    case .unknownTensor(let path, let name): "\(path): weights \(name) belong to no part of its method; train it anew"
     case .wrongShape(let path, let name, let expected, let found):
-      "\(path): weights \(name) have the shape \(found), the architecture needs \(expected); train it anew"
+      "\(path): weights \(name) have the shape \(found), its method needs \(expected); train it anew"
     case .notFinite(let path, let name): "\(path): weights \(name) hold a value that is no finite number; train it anew"
     case .unknownMethod(let name, let known):
       "no method is named \(name); use one of \(known.joined(separator: ", "))"
     case .otherPhysics(let path, let catalogue, let differences):
       "\(path): the model learnt from a physics with \(differences.joined(separator: ", ")); say so in \(catalogue) under "
         + "soilwater or critical_line, or use a model of its physics"
+    case .untrained(let method):
+      "method \(method) says nothing before it has learnt: lsmap train --method \(method), then name its file with --model"
+    case .otherMethod(let path, let holds, let wanted):
+      "\(path): a model of method \(holds), not of \(wanted); name another file, or leave --method out"
     case .missingLayer(let method, let layer): "method \(method) needs the layer \(layer); run the soil water first"
     }
   }

@@ -52,7 +52,7 @@ package struct NetworkParameters: Sendable, Equatable {
       var stream = RandomStream(seed: seed, "initialisation", .word(entry.name))
       for index in entry.range { values[index] = Float(stream.uniform(-bound...bound)) }
     }
-    self["skip.raw"] = [Self.rawSkip(of: 0.5)]
+    if shape.hasSkip { self["skip.raw"] = [Self.rawSkip(of: 0.5)] }
   }
 
   /// The values of one tensor.
@@ -73,8 +73,8 @@ package struct NetworkParameters: Sendable, Equatable {
     return entry
   }
 
-  /// Weight `a` of the physics in the logit, `softplus(skip.raw)`.
-  package var skip: Float { Float(log1p(exp(Double(self["skip.raw"][0])))) }
+  /// Weight `a` of the physics in the logit, `softplus(skip.raw)`; `nil` for a network without the skip.
+  package var skip: Float? { shape.hasSkip ? Float(log1p(exp(Double(self["skip.raw"][0])))) : nil }
 
   /// The value of `skip.raw` that gives a skip weight.
   package static func rawSkip(of weight: Double) -> Float { Float(log(expm1(weight))) }
@@ -103,7 +103,9 @@ package struct NetworkParameters: Sendable, Equatable {
     }
     add("latent", shape.latent, shape.joined)
     add("classifier", 1, shape.latent)
-    entries.append(ParameterEntry(name: "skip.raw", shape: [1], offset: entries[entries.count - 1].range.upperBound))
+    if shape.hasSkip {
+      entries.append(ParameterEntry(name: "skip.raw", shape: [1], offset: entries[entries.count - 1].range.upperBound))
+    }
     add("metric.0", shape.latent, shape.latent)
     add("metric.1", shape.projection, shape.latent)
     return entries

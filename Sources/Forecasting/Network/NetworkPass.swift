@@ -73,10 +73,10 @@ package struct NetworkPass {
     return tape.add(attention, to: tape.dropOut(feed, dropout))
   }
 
-  /// `z = CLS(h) + a logit(q)`, shape `(samples, 1)`; the second term only with `skips`.
-  package func logits(_ latent: Activation, physics: [Float], skips: Bool, on tape: Tape) -> Activation {
+  /// `z = CLS(h) + a logit(q)`, shape `(samples, 1)`; the second term only in a network with the skip.
+  package func logits(_ latent: Activation, physics: [Float], on tape: Tape) -> Activation {
     let z = linear("classifier", latent, 1, on: tape)
-    return skips ? tape.addSoftplus(weight("skip.raw"), times: physics, to: z) : z
+    return shape.hasSkip ? tape.addSoftplus(weight("skip.raw"), times: physics, to: z) : z
   }
 
   /// The unit vectors of the metric head, shape `(samples, projection)`.

@@ -24,6 +24,8 @@ package struct NetworkShape: Hashable, Sendable, Codable {
   /// Physics inputs: q; logit(q)/4.6; rank; SWI max /200; R60 max /50; SWI at the window's start /200.
   package var physics = 6
   package var latent: Int
+  /// Whether the physics joins the logit past all layers: `z = CLS(h) + a logit(q)`.
+  package var hasSkip = true
   /// Outputs of the metric head, used in pre-training only.
   package var projection: Int
 
@@ -108,5 +110,15 @@ extension NetworkShape {
     let attention = 2 * tokens * tokens * width
     let heads = joined * latent + latent
     return Double(statics + rain + tokens * tokenFeatures * width + layers * (linear + attention) + heads)
+  }
+}
+
+extension NetworkShape {
+  /// Names of the inputs in the order in which a network of the shape reads them.
+  package var featureOrder: [String] {
+    ["elevation", "slope"] + ["N", "NE", "E", "SE", "S", "SW", "W", "NW"].map { "aspect \($0)" }
+      + (1...StaticScaling.soils).map { "soil \($0)" } + (1...StaticScaling.vegetations).map { "vegetation \($0)" }
+      + ["rain ln(1 + mm/10), \(hours) hours, oldest first, \(hoursPerToken) a token"]
+      + ["q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200"]
   }
 }

@@ -45,7 +45,7 @@ extension TrainingError: CustomStringConvertible {
 /// | `sample.physics` | F32 (samples, 5) | q, rank, SWI max, R60 max (mm, mm/h), SWI-EWS score |
 /// | `sample.midnights` | F32 (samples, 10) | SWI at 24:00 of the days before, the day before first, mm |
 ///
-/// Metadata: `format`, `title`, `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON), `basis`
+/// Metadata: `format`, `title`, `synthetic` (yes or no), `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON), `basis`
 /// (JSON): settings of the physics, least rain of a day, and where there are any `notes` (JSON): rules
 /// and drops. In Python:
 ///
@@ -61,7 +61,7 @@ extension TrainingError: CustomStringConvertible {
 ///     at = index[site[i], last - 71 : last + 1]
 ///     rain = numpy.where((at < 0)[:, None, None], 0, frames[at] / 10)
 extension SampleSet {
-  package static let format = "lsmap samples 3"
+  package static let format = "lsmap samples 4"
 
   /// The bytes of the file; same samples, same bytes.
   package var encoded: Data {
@@ -97,7 +97,8 @@ extension SampleSet {
     ]
     let listed = (try? JSONEncoder().encode(names)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
     var metadata = [
-      "format": Self.format, "title": title, "first_hour": String(firstHour.unixSeconds), "regions": listed,
+      "format": Self.format, "title": title, "synthetic": isSynthetic ? "yes" : "no",
+      "first_hour": String(firstHour.unixSeconds), "regions": listed,
       "basis": sortedJSON(basis),
     ]
     if !notes.isEmpty { metadata["notes"] = sortedJSON(notes) }
@@ -140,12 +141,16 @@ extension SampleSet {
       }
       notes = read
     }
+    guard let synthetic = file.metadata["synthetic"], ["yes", "no"].contains(synthetic) else {
+      throw bad("it does not say whether its samples are synthetic")
+    }
     let reader = SampleFileReader(file: file, path: path)
     let sites = try reader.sites(count: siteCount, names: names)
     let samples = try reader.samples(sites: siteCount)
     self.init(
       sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour,
-      frames: frames, title: file.metadata["title"] ?? "", basis: basis, notes: notes)
+      frames: frames, title: file.metadata["title"] ?? "", isSynthetic: synthetic == "yes",
+      basis: basis, notes: notes)
     guard self.samples.allSatisfy({ hasWindow($0, hours: 24) }) else { throw bad("a sample's day is not in the rain") }
   }
 }

@@ -7,7 +7,7 @@ extension SampleSet {
   /// first of any set to the last; no sample looks beyond those of its own set.
   ///
   /// - Parameter files: At least one set, by the names of their files.
-  /// - Returns: The set, titled with all titles, a synthetic one first, so that it is known as synthetic.
+  /// - Returns: The set, titled with all titles; synthetic where any is.
   /// - Throws: `cannotJoin` where their physics differ: one network cannot learn from two q.
   package static func joining(_ files: [(path: String, set: SampleSet)]) throws(TrainingError) -> SampleSet {
     precondition(!files.isEmpty, "no sets to join")
@@ -40,11 +40,9 @@ extension SampleSet {
       sites += set.sites
       frames += set.frames
     }
-    let titles = sets.map(\.title)
-    let synthetic = titles.filter { $0.lowercased().hasPrefix("synthetic") }
     return SampleSet(
       sites: sites, samples: samples, firstHour: first, hours: hours, frameOfHour: frameOfHour, frames: frames,
-      title: (synthetic + titles.filter { !synthetic.contains($0) }).joined(separator: " + "), basis: basis,
+      title: sets.map(\.title).joined(separator: " + "), isSynthetic: sets.contains(where: \.isSynthetic), basis: basis,
       notes: SampleNotes(rules: sets.flatMap(\.notes.rules), drops: sets.flatMap(\.notes.drops)))
   }
 }

@@ -22,6 +22,6 @@ extension SampleSet {
     }
     return SampleSet(
       sites: sites, samples: changed, firstHour: firstHour, hours: hours, frameOfHour: frameOfHour, frames: frames,
-      title: "\(title); control, labels shuffled", basis: basis, notes: notes)
+      title: "\(title); control, labels shuffled", isSynthetic: isSynthetic, basis: basis, notes: notes)
   }
 }

@@ -102,8 +102,10 @@ package struct SampleSet: Sendable, Equatable {
   package let frameOfHour: [Int32]
   /// Shape `(frames, 17, 17)`, tenths of mm; `missing` where there is no observation.
   package let frames: [UInt16]
-  /// What the samples are from; "synthetic" where they are.
+  /// What the samples are from.
   package let title: String
+  /// Whether any of them is made up, by `lsmap simulate`: what learns from them must say so.
+  package let isSynthetic: Bool
   /// How their physics was computed, and which days are samples.
   package let basis: SampleBasis
   /// The rules they were chosen by, and what was left out.
@@ -116,7 +118,7 @@ package struct SampleSet: Sendable, Equatable {
 
   package init(
     sites: [SampleSite], samples: [Sample], firstHour: JSTHour, hours: Int, frameOfHour: [Int32], frames: [UInt16],
-    title: String, basis: SampleBasis = SampleBasis(), notes: SampleNotes = SampleNotes()
+    title: String, isSynthetic: Bool = false, basis: SampleBasis = SampleBasis(), notes: SampleNotes = SampleNotes()
   ) {
     precondition(frameOfHour.count == sites.count * hours, "\(frameOfHour.count) hours for \(sites.count) sites")
     precondition(frames.count.isMultiple(of: SampleSite.cells), "\(frames.count) amounts are no whole frames")
@@ -127,6 +129,7 @@ package struct SampleSet: Sendable, Equatable {
     self.frameOfHour = frameOfHour
     self.frames = frames
     self.title = title
+    self.isSynthetic = isSynthetic
     self.basis = basis
     self.notes = notes
   }

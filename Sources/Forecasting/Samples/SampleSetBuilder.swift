@@ -27,6 +27,7 @@ package struct SampleSetBuilder {
   private let firstDay: JSTDay
   private let days: Int
   private let title: String
+  private let isSynthetic: Bool
   private let basis: SampleBasis
   private var sites: [SampleSite] = []
   private var samples: [Sample] = []
@@ -39,12 +40,14 @@ package struct SampleSetBuilder {
   ///   - firstDay: First day of the rain, for all sites.
   ///   - days: Days of rain.
   ///   - title: What the samples are from.
+  ///   - isSynthetic: Whether they are made up.
   ///   - basis: How their physics is computed; without a flaw.
-  package init(firstDay: JSTDay, days: Int, title: String, basis: SampleBasis = SampleBasis()) {
+  package init(firstDay: JSTDay, days: Int, title: String, isSynthetic: Bool, basis: SampleBasis = SampleBasis()) {
     precondition(basis.flaw == nil, basis.flaw ?? "")
     self.firstDay = firstDay
     self.days = days
     self.title = title
+    self.isSynthetic = isSynthetic
     self.basis = basis
   }
 
@@ -105,6 +108,6 @@ package struct SampleSetBuilder {
   package func samples(notes: SampleNotes = SampleNotes()) -> SampleSet {
     SampleSet(
       sites: sites, samples: samples, firstHour: JSTHour(ending: firstDay, 1), hours: 24 * days,
-      frameOfHour: frameOfHour, frames: frames, title: title, basis: basis, notes: notes)
+      frameOfHour: frameOfHour, frames: frames, title: title, isSynthetic: isSynthetic, basis: basis, notes: notes)
   }
 }

@@ -15,12 +15,10 @@ struct ContrastiveEpoch {
 
   /// Runs one epoch.
   ///
-  /// - Parameters:
-  ///   - state: With `epochs` done; changed.
-  ///   - isCancelled: Asked after each batch.
-  /// - Returns: The epoch's figures; `nil` when cancelled, and then the state is worthless.
+  /// - Parameter state: With `epochs` done; changed.
+  /// - Returns: The epoch's figures.
   /// - Throws: `notANumber`.
-  func run(_ state: inout TrainingState, isCancelled: () -> Bool) throws(TrainingError) -> EpochRecord? {
+  func run(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
     let options = settings.pretraining
     var stream = RandomStream(seed: settings.seed, "pretraining batches", .number(state.epochs))
     let course = LearningRate(
@@ -29,7 +27,6 @@ struct ContrastiveEpoch {
     var record = EpochRecord(phase: .pretraining, epoch: state.epochs + 1, loss: 0)
     var used = 0
     for (number, picks) in sampler.epoch(from: &stream).enumerated() {
-      if isCancelled() { return nil }
       // Two views of each sample for `supcon`, one for the others.
       let views = loss == .supcon ? picks + picks : picks
       let width = settings.network.projection
@@ -60,7 +57,7 @@ struct ContrastiveEpoch {
     }
     record.loss /= Double(max(used, 1))
     record.gradientNorm /= Double(max(used, 1))
-    record.skip = Double(state.parameters.skip)
+    record.skip = state.parameters.skip.map(Double.init)
     return record
   }
 

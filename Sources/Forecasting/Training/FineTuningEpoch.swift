@@ -18,12 +18,10 @@ struct FineTuningEpoch {
 
   /// Runs one epoch.
   ///
-  /// - Parameters:
-  ///   - state: With `epochs` done; changed.
-  ///   - isCancelled: Asked after each batch.
-  /// - Returns: The epoch's figures; `nil` when cancelled, and then the state is worthless.
+  /// - Parameter state: With `epochs` done; changed.
+  /// - Returns: The epoch's figures.
   /// - Throws: `notANumber`.
-  func run(_ state: inout TrainingState, isCancelled: () -> Bool) throws(TrainingError) -> EpochRecord? {
+  func run(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
     let options = settings.finetuning
     let perEpoch = batchesAnEpoch
     let course = LearningRate(
@@ -34,7 +32,6 @@ struct FineTuningEpoch {
     var gradient = [Float](repeating: 0, count: batches.layout.count)
     var record = EpochRecord(phase: .finetuning, epoch: state.epochs + 1, loss: 0)
     for number in 0..<perEpoch {
-      if isCancelled() { return nil }
       let picks = Array(order[number * options.batch..<min(order.count, (number + 1) * options.batch)])
       let step = state.epochs * perEpoch + number
       let isNoisy = options.noiseWeight > 0 && step >= max(perEpoch, options.noiseFreeSteps)
@@ -60,7 +57,7 @@ struct FineTuningEpoch {
       record.gradientNorm += clip.norm / Double(perEpoch)
       record.rate = options.rate * course(step)
     }
-    record.skip = Double(state.parameters.skip)
+    record.skip = state.parameters.skip.map(Double.init)
     return record
   }
 
@@ -84,13 +81,13 @@ struct FineTuningEpoch {
       var noiseStream = RandomStream(seed: stream.next(), "feature noise")
       let dropout = settings.dropout > 0 ? Dropout(rate: settings.dropout, stream: stream) : nil
       let latent = pass.latent(inputs, dropout: dropout, on: tape)
-      let z = pass.logits(latent, physics: inputs.logits, skips: settings.skips, on: tape)
+      let z = pass.logits(latent, physics: inputs.logits, on: tape)
       var noisy: Activation?
       if isNoisy {
         let a = (0..<latent.count).map { _ in Float(noiseStream.normal(mean: 1, deviation: options.scaleNoise)) }
         let b = (0..<latent.count).map { _ in Float(noiseStream.normal(deviation: shift)) }
         let perturbed = tape.perturb(latent, scale: a, shift: b, detached: options.detachesNoise)
-        noisy = pass.logits(perturbed, physics: inputs.logits, skips: settings.skips, on: tape)
+        noisy = pass.logits(perturbed, physics: inputs.logits, on: tape)
       }
       var part = weights.apply(to: z, noisy, samples: picks[rows].map { set.samples[$0] })
       for index in 0..<latent.count { part.latentSquare += Double(latent.values[index]) * Double(latent.values[index]) }

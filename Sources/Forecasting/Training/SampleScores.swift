@@ -7,12 +7,11 @@ package import Neural
 ///   - samples: Where they stand.
 ///   - parameters: Of the network.
 ///   - scaling: Of the static layers.
-///   - skips: Whether the physics joins the logit.
 ///   - workers: Any number gives the same bytes.
 /// - Returns: One logit a pick.
 /// - Throws: `shortRain` when the rain of a sample is shorter than the network's window.
 package func logits(
-  of picks: [Int], in samples: SampleSet, parameters: NetworkParameters, scaling: StaticScaling, skips: Bool = true,
+  of picks: [Int], in samples: SampleSet, parameters: NetworkParameters, scaling: StaticScaling,
   workers: Workers
 ) throws(TrainingError) -> [Double] {
   try samples.requireWindows(of: picks, hours: parameters.shape.hours)
@@ -28,7 +27,7 @@ package func logits(
         let inputs = SampleInputs(
           samples, picks: part[rows], changes: rows.map { _ in .none }, shape: parameters.shape, scaling: scaling,
           tape: tape)
-        let logits = pass.logits(pass.latent(inputs, on: tape), physics: inputs.logits, skips: skips, on: tape)
+        let logits = pass.logits(pass.latent(inputs, on: tape), physics: inputs.logits, on: tape)
         for row in 0..<rows.count { out.buffer[rows.lowerBound + row] = logits.values[row] }
       }
     }

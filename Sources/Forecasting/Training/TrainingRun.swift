@@ -1,13 +1,6 @@
 import Foundation
 package import Neural
 
-/// How a run ended.
-package enum TrainingEnd: Sendable {
-  case finished(TrainingState)
-  /// Stopped between epochs or in the middle of one; the state is that after the last whole epoch.
-  case interrupted(TrainingState)
-}
-
 /// Pre-training and fine-tuning of the hybrid network on some samples of a set.
 package struct TrainingRun {
   package let samples: SampleSet
@@ -70,7 +63,7 @@ package struct TrainingRun {
   /// The state before the first epoch.
   package var start: TrainingState {
     var parameters = NetworkParameters(settings.network, seed: settings.seed)
-    parameters["skip.raw"] = [NetworkParameters.rawSkip(of: settings.skipStart)]
+    if settings.network.hasSkip { parameters["skip.raw"] = [NetworkParameters.rawSkip(of: settings.skipStart)] }
     let state = TrainingState(
       parameters: parameters, optimiser: settings.optimiser.makeOptimiser(count: parameters.values.count),
       phase: .pretraining)
@@ -81,42 +74,39 @@ package struct TrainingRun {
   ///
   /// - Parameters:
   ///   - state: `start`, or a state that was handed to `afterEpoch`.
-  ///   - isCancelled: Asked after each batch.
   ///   - afterEpoch: Gets the state after each epoch, for the checkpoint and the curves.
   /// - Returns: The last state.
   /// - Throws: `notANumber`, `cannotTrain` when more than 5 % of an epoch's batches had no anchor, or what `afterEpoch`
   ///   throws.
   package func run(
-    from state: TrainingState, isCancelled: () -> Bool = { false },
-    afterEpoch: (TrainingState) throws(TrainingError) -> Void = { _ in }
-  ) throws(TrainingError) -> TrainingEnd {
+    from state: TrainingState, afterEpoch: (TrainingState) throws -> Void = { _ in }
+  ) throws -> TrainingState {
     var state = state
     while state.phase == .pretraining || state.epochs < settings.finetuning.epochs {
       var next = state
-      guard let record = try epoch(&next, isCancelled: isCancelled) else { return .interrupted(state) }
+      next.records.append(try epoch(&next))
       next.epochs += 1
-      next.records.append(record)
       if next.phase == .pretraining && next.epochs == settings.pretraining.epochs { next = beginFineTuning(next) }
       state = next
       try afterEpoch(state)
     }
-    return .finished(state)
+    return state
   }
 
-  /// One epoch of the state's phase; `nil` when cancelled.
-  func epoch(_ state: inout TrainingState, isCancelled: () -> Bool) throws(TrainingError) -> EpochRecord? {
+  /// One epoch of the state's phase.
+  func epoch(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
     guard state.phase == .pretraining, let sampler else {
       return try FineTuningEpoch(
         samples: samples, training: training + unlabelled, settings: settings, scaling: scaling, batches: batches,
         groups: groups
-      ).run(&state, isCancelled: isCancelled)
+      ).run(&state)
     }
     let names = samples.regions
     let record = try ContrastiveEpoch(
       samples: samples, sampler: sampler, loss: loss, settings: settings, scaling: scaling, batches: batches,
       groups: groups, regions: samples.sites.map { names.firstIndex(of: $0.region) ?? 0 }
-    ).run(&state, isCancelled: isCancelled)
-    if let record, Double(record.skippedBatches) > 0.05 * Double(sampler.batches) {
+    ).run(&state)
+    if Double(record.skippedBatches) > 0.05 * Double(sampler.batches) {
       throw .cannotTrain(
         reason: "\(record.skippedBatches) of \(sampler.batches) batches lack anchors; enlarge the batch")
     }
@@ -128,7 +118,7 @@ package struct TrainingRun {
     var parameters = state.parameters
     let share = prevalence
     let mean = training.reduce(0.0) { $0 + Double(samples.samples[$1].physics.logit) } / Double(training.count)
-    let physics = settings.skips ? Double(parameters.skip) * mean : 0
+    let physics = parameters.skip.map { Double($0) * mean } ?? 0
     parameters["classifier.bias"] = [Float(logit(share) - physics)]
     return TrainingState(
       parameters: parameters, optimiser: settings.optimiser.makeOptimiser(count: parameters.values.count),

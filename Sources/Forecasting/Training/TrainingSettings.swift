@@ -11,8 +11,6 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
   package var dropout = 0.1
   /// Whether samples are augmented (METHOD 4.3), in both phases.
   package var augments = true
-  /// Whether `a logit(q)` joins the logit.
-  package var skips = true
   /// `a` at the start.
   package var skipStart = 0.5
   /// A class is fed to the network when at least this many training samples show it.

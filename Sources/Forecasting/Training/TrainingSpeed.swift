@@ -104,7 +104,7 @@ private struct TrainingBench {
     var state = state
     let used = clock()
     let seconds = ContinuousClock().measure {
-      precondition((try? run.epoch(&state, isCancelled: { false })) != nil, "a step failed")
+      precondition((try? run.epoch(&state)) != nil, "a step failed")
     }
     let whole = Double(clock() - used) / Double(CLOCKS_PER_SEC)
     return (seconds / .seconds(1), [("step", whole)] + run.timedParts(state))
@@ -156,7 +156,7 @@ extension TrainingRun {
         let output =
           keeps
           ? pass.projection(latent, on: tape)
-          : pass.logits(latent, physics: inputs.logits, skips: settings.skips, on: tape)
+          : pass.logits(latent, physics: inputs.logits, on: tape)
         for index in 0..<output.count { output.gradient?[index] = 1 / Float(picks.count) }
       }
       if !keeps { times.add(2) { tape.goBack() } }

@@ -17,8 +17,8 @@ package struct EpochRecord: Hashable, Sendable, Codable {
   package var rate = 0.0
   /// Batches without an anchor that has a positive and a negative.
   package var skippedBatches = 0
-  /// Weight `a` of the physics after the epoch.
-  package var skip = 0.0
+  /// Weight `a` of the physics after the epoch; `nil` without the skip.
+  package var skip: Double?
 
   package init(phase: TrainingPhase, epoch: Int, loss: Double) {
     self.phase = phase

@@ -9,14 +9,14 @@ package struct EvaluationRequest: Sendable {
   package var dataset: String
   package var out: String
   /// The first is what the others are compared with.
-  package var methods: [EvaluatedMethod]
+  package var methods: [Method]
   package var schemes: [EvaluationProtocol]
   package var seeds: [UInt64]
   package var settings: ExperimentSettings
   package var threads = 2
 
   package init(
-    dataset: String, out: String, methods: [EvaluatedMethod], schemes: [EvaluationProtocol], seeds: [UInt64],
+    dataset: String, out: String, methods: [Method], schemes: [EvaluationProtocol], seeds: [UInt64],
     settings: ExperimentSettings
   ) {
     self.dataset = dataset
@@ -75,7 +75,7 @@ package func evaluate(_ request: EvaluationRequest, console: Console) throws -> 
 }
 
 private func lines(
-  _ found: SideScores, _ method: EvaluatedMethod, _ side: EvaluationSide, _ samples: SampleSet
+  _ found: SideScores, _ method: Method, _ side: EvaluationSide, _ samples: SampleSet
 ) -> [String] {
   found.places.indices.map { place in
     let sample = samples.samples[found.places[place]]
@@ -120,7 +120,7 @@ private func quoted(_ field: String) -> String {
 }
 
 private func curves(
-  _ comparison: MethodComparison, _ scheme: EvaluationProtocol, _ methods: [EvaluatedMethod], title: String,
+  _ comparison: MethodComparison, _ scheme: EvaluationProtocol, _ methods: [Method], title: String,
   recall: Double
 ) -> PrecisionRecallPlot {
   let seed = comparison.seeds.first ?? 0

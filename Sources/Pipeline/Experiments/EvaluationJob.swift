@@ -99,16 +99,16 @@ package struct EvaluationJob {
   /// - Returns: The scores.
   /// - Throws: What training, reading and writing throw.
   package func scores(
-    of method: EvaluatedMethod, on side: EvaluationSide, progress: (Double) -> Void = { _ in }
+    of method: Method, on side: EvaluationSide, progress: @escaping (Double) -> Void = { _ in }
   ) throws -> SideScores {
     var settings = self.settings
     settings.training.seed = side.seed
-    if case .trained(let change) = method.source { change(&settings.training) }
     let sides = try side.split.sides(of: samples, rule: settings.blockRule, seed: side.seed)
     let parts = [
-      "scores 2", "\(settings.evaluation.recall)", samples.title, datasetHash, method.name, side.name,
+      "scores 3", "\(settings.evaluation.recall)", samples.title, datasetHash, method.name, side.name,
       "\(sides.training + sides.validation)", "\(sides.test)",
-      method.isTrained ? String(decoding: try JSONText.data(settings.training), as: UTF8.self) : "",
+      method.isTrained
+        ? String(decoding: try JSONText.data(method.settings(from: settings.training)), as: UTF8.self) : "",
     ]
     let digest = SHA256.hexadecimal(of: parts.joined(separator: "\n").utf8)
     let path = "\(folder)/scores/\(side.name)-\(method.name).json"
@@ -117,16 +117,15 @@ package struct EvaluationJob {
     {
       return kept
     }
-    let found: SideScores
-    switch method.source {
-    case .physics(let score): found = physics(score, sides, digest: digest)
-    case .trained: found = try trained(settings, method, side, sides, digest: digest, progress)
-    }
+    let found =
+      if let score = method.score { labelFree(score, sides, digest: digest) } else {
+        try trained(settings, method, side, sides, digest: digest, progress)
+      }
     try writeAtomically(try JSONText.data(found), to: path)
     return found
   }
 
-  private func physics(
+  private func labelFree(
     _ score: (Sample) -> Double, _ sides: TestSplit.Sides, digest: String
   ) -> SideScores {
     func labels(_ places: [Int]) -> [Bool] { places.map { samples.samples[$0].label == .landslide } }
@@ -140,24 +139,20 @@ package struct EvaluationJob {
   }
 
   private func trained(
-    _ settings: ExperimentSettings, _ method: EvaluatedMethod, _ side: EvaluationSide, _ sides: TestSplit.Sides,
-    digest: String, _ progress: (Double) -> Void
+    _ settings: ExperimentSettings, _ method: Method, _ side: EvaluationSide, _ sides: TestSplit.Sides,
+    digest: String, _ progress: @escaping (Double) -> Void
   ) throws -> SideScores {
     let model = "\(folder)/models/\(side.name)-\(method.name).safetensors"
     try makeFolder("\(folder)/models")
-    var job = TrainingJob(samples: datasetPath, model: model, settings: settings)
+    var job = TrainingJob(samples: datasetPath, model: model, method: method, settings: settings)
     job.split = side.split
     job.threads = threads
     job.resumption = .whereItFits
-    guard let result = try job.run(progress: { progress(Double($1) / Double($2)) }) else {
-      throw TrainingError.cannotTrain(reason: "interrupted; the same command goes on")
-    }
+    let result = try job.run(progress: { progress(Double($1) / Double($2)) })
     try? FileManager.default.removeItem(atPath: job.checkpointPath)
-    let calibration = PlattCalibration(
-      slope: result.model.record.calibration.slope, offset: result.model.record.calibration.offset)
-    // As `predict` has them: thresholds are set on these very numbers.
+    // As `predict` has them: levels are set on these very numbers.
     func probabilities(_ samples: [ScoredSample]) -> [Double] {
-      samples.map { Double(calibration.probability(of: Float($0.score))) }
+      samples.map { Double(result.header.probability(of: Float($0.score))) }
     }
     let validation = PrecisionRecallCurve(
       scores: probabilities(result.validation), labels: result.validation.map(\.isPositive))

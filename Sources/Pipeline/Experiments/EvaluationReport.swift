@@ -63,7 +63,7 @@ extension EvaluationTable {
   ///   - scores: Shape `(sides, methods)`.
   ///   - settings: Recall, blocks, draws.
   init(
-    _ scheme: EvaluationProtocol, sides: [EvaluationSide], methods: [EvaluatedMethod], samples: SampleSet,
+    _ scheme: EvaluationProtocol, sides: [EvaluationSide], methods: [Method], samples: SampleSet,
     scores: [[SideScores]], settings: EvaluationSettings
   ) {
     let comparison = MethodComparison(samples: samples, sides: sides, scores: scores, settings: settings)
@@ -86,7 +86,7 @@ extension EvaluationTable {
 
 extension EvaluationRow {
   init(
-    _ method: EvaluatedMethod, at place: Int, in comparison: MethodComparison, recall: Double, scores: [SideScores]
+    _ method: Method, at place: Int, in comparison: MethodComparison, recall: Double, scores: [SideScores]
   ) {
     let summaries = comparison.groups.indices.compactMap { side -> ScoreSummary? in
       let group = comparison.groups[side]

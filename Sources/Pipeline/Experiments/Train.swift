@@ -1,6 +1,6 @@
 import Cartography
 package import Evaluation
-import Forecasting
+package import Forecasting
 import Foundation
 import Rasters
 
@@ -8,6 +8,7 @@ import Rasters
 package struct TrainingRequest: Sendable {
   package var dataset: String
   package var out: String
+  package var method: Method
   package var settings: ExperimentSettings
   /// `all`, `block`, `day`, or `fold0` ... of leave-K-regions-out; the settings' own when `nil`.
   package var split: String?
@@ -15,9 +16,10 @@ package struct TrainingRequest: Sendable {
   package var resume = false
   package var overwrite = false
 
-  package init(dataset: String, out: String, settings: ExperimentSettings) {
+  package init(dataset: String, out: String, method: Method, settings: ExperimentSettings) {
     self.dataset = dataset
     self.out = out
+    self.method = method
     self.settings = settings
   }
 }
@@ -25,13 +27,12 @@ package struct TrainingRequest: Sendable {
 /// What a training gave.
 package struct TrainingResult: Codable, Sendable, Equatable {
   package var model: String
+  package var method: String
   package var title: String
   package var split: String
   package var trainingSamples: Int
   package var trainingPositives: Int
-  /// Levels 2 to 5 begin at these probabilities.
-  package var thresholds: [Float]
-  package var thresholdsOrigin: String
+  package var levels: Levels
   /// On the inner validation, which settings may be compared on.
   package var validation: ScoreSummary
   /// On the test side; `nil` with the split `all`.
@@ -48,8 +49,10 @@ package struct TrainingResult: Codable, Sendable, Equatable {
         "\(name): AP \(ap), precision at \(percent(summary.recall)) recall \(precision); n \(summary.samples), positive "
         + "\(summary.positives), prevalence \(rounded(Float(summary.prevalence) * 100, 1)) %"
     }
-    var lines = ["\(title), split \(split), trained on \(trainingSamples) samples, \(trainingPositives) positive"]
-    lines.append("levels 2 to 5 from p = \(thresholds.map { "\($0)" }.joined(separator: ", ")): \(thresholdsOrigin)")
+    var lines = [
+      "\(method): \(title), split \(split), trained on \(trainingSamples) samples, \(trainingPositives) positive"
+    ]
+    lines.append("levels 2 to 5 from p = \(levels.edges.map { "\($0)" }.joined(separator: ", ")): \(levels.origin)")
     lines.append(line("inner validation", validation))
     if let test { lines.append(line("test", test)) }
     if let earlyWarning { lines.append(line("swi-ews on the same test", earlyWarning)) }
@@ -58,7 +61,8 @@ package struct TrainingResult: Codable, Sendable, Equatable {
   }
 }
 
-/// Trains the network and writes a model file and its loss curves; a checkpoint after each epoch lies beside it.
+/// Trains a method and writes a model file; where it learns in epochs also its loss curves, and until the end a
+/// checkpoint after each epoch.
 ///
 /// - Parameters:
 ///   - request: What is asked for.
@@ -68,9 +72,10 @@ package struct TrainingResult: Codable, Sendable, Equatable {
 package func train(_ request: TrainingRequest, console: Console) throws -> TrainingResult {
   let clock = ContinuousClock()
   let started = clock.now
-  let (settings, evaluation) = (request.settings.training, request.settings.evaluation)
+  let evaluation = request.settings.evaluation
   let splitName = request.split ?? evaluation.split.rawValue
-  var job = TrainingJob(samples: request.dataset, model: request.out, settings: request.settings)
+  var job = TrainingJob(
+    samples: request.dataset, model: request.out, method: request.method, settings: request.settings)
   job.split = try TestSplit(named: splitName, folds: evaluation.folds)
   job.threads = request.threads
   job.resumption = request.resume ? .always : .never
@@ -78,7 +83,7 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
   guard request.overwrite || goesOn || !FileManager.default.fileExists(atPath: request.out) else {
     throw RunFolderError.exists(path: request.out)
   }
-  console.begin("training, \(settings.pretraining.epochs) + \(settings.finetuning.epochs) epochs")
+  console.begin("training \(request.method.title)")
   var epochs = 0
   var losses: [Double] = []
   let onEpoch = { (record: EpochRecord, done: Int, all: Int) in
@@ -91,22 +96,21 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
         + "\(rounded(Float(pace), 1)) epochs/min, \(timeLeft(minutes: Double(all - done) / pace))")
     console.progress(Double(done) / Double(all))
   }
-  guard let finished = try job.run(progress: onEpoch) else {
-    throw TrainingError.cannotTrain(reason: "interrupted; go on with --resume")
+  let finished = try job.run(progress: onEpoch)
+  let model = finished.header
+  if !finished.records.isEmpty {
+    try writeAtomically(drawTrainingCurves(curves(finished.records, title: model.title)), to: request.out + ".png")
   }
-  let model = finished.model.record
-  try writeAtomically(drawTrainingCurves(curves(finished.records, title: model.title)), to: request.out + ".png")
   try? FileManager.default.removeItem(atPath: job.checkpointPath)
   console.end()
-  let calibration = PlattCalibration(slope: model.calibration.slope, offset: model.calibration.offset)
   func summary(_ samples: [ScoredSample]) -> ScoreSummary {
     ScoreSummary(
-      samples, probabilities: samples.map { calibration.probability(ofLogit: $0.score) }, recall: evaluation.recall)
+      samples, probabilities: samples.map { Double(model.probability(of: Float($0.score))) }, recall: evaluation.recall)
   }
   return TrainingResult(
-    model: request.out, title: model.title, split: splitName, trainingSamples: model.training.samples,
-    trainingPositives: model.training.positives, thresholds: model.thresholds.levels,
-    thresholdsOrigin: model.thresholds.origin,
+    model: request.out, method: model.method, title: model.title, split: splitName,
+    trainingSamples: model.training.samples,
+    trainingPositives: model.training.positives, levels: model.levels,
     validation: summary(finished.validation), test: finished.test.isEmpty ? nil : summary(finished.test),
     earlyWarning: finished.earlyWarning.isEmpty ? nil : ScoreSummary(finished.earlyWarning, recall: evaluation.recall),
     seconds: (clock.now - started) / .seconds(1))

@@ -33,7 +33,7 @@ package enum Inspection: Encodable, Sendable {
       let metadata = try Safetensors(reading: data, path: path).metadata
       let format = metadata["format"] ?? ""
       if format.hasPrefix("lsmap model ") {
-        self = .model(ModelInspection(try ModelFile(reading: data, path: path)))
+        self = .model(try ModelInspection(reading: data, path: path))
       } else if format.hasPrefix("lsmap samples ") {
         self = .samples(DatasetInfo(try SampleSet(reading: data, path: path), path: path, data: data))
       } else {

@@ -1,41 +1,50 @@
+package import Evaluation
 package import Forecasting
+import Foundation
 
-/// A model file in words: what it is, what its levels rest on, what it was trained on.
+/// A model file in words: what it is, what its levels rest on, what it learnt from.
 package struct ModelInspection: Codable, Sendable {
+  package let method: String
   package let title: String
   package let kind: ModelKind
-  package let architecture: NetworkShape
-  package let thresholds: ThresholdRecord
-  package let calibration: CalibrationRecord
+  package let levels: Levels
+  /// `nil` where the score is taken as it is.
+  package let calibration: Calibration?
   package let training: TrainingRecord
   package let physics: PhysicsSettings
   package let tool: String
+  /// What the method reads.
+  package let needs: [String]
+  /// What it learnt, in its own words.
+  package let learnt: String
 
-  init(_ file: ModelFile) {
-    let record = file.record
-    architecture = file.parameters.shape
-    title = record.title
-    kind = record.kind
-    thresholds = record.thresholds
-    calibration = record.calibration
-    training = record.training
-    physics = record.physics
-    tool = record.tool
+  /// - Throws: What is wrong with the file.
+  init(reading data: Data, path: String) throws(ForecastError) {
+    let forecaster = try Forecaster(reading: data, path: path)
+    let header = forecaster.header
+    method = header.method
+    title = header.title
+    kind = header.kind
+    levels = header.levels
+    calibration = header.calibration
+    training = header.training
+    physics = header.physics
+    tool = header.tool
+    needs = try Method(named: method).needs.map(\.rawValue).sorted()
+    learnt = forecaster.scorer.words
   }
 
   var words: String {
-    let network =
-      "patch of \(architecture.patch) cells, \(architecture.tokens) tokens of \(architecture.hoursPerToken) h, "
-      + "\(architecture.layers) layers of width \(architecture.width)"
-    return """
-      \(title)
-      kind: \(kind.rawValue)
-      levels 2 to 5 from p = \(thresholds.levels.map { "\($0)" }.joined(separator: ", ")): \(thresholds.origin)
-      calibration: \(calibration.origin)
-      network: \(network)
-      physics: \(physics.words)
-      training: \(training.method), \(training.samples) samples, \(training.positives) positive
-      made by \(tool)
-      """
+    """
+    \(title)
+    method: \(method), reads \(needs.joined(separator: ", "))
+    kind: \(kind.rawValue)
+    levels 2 to 5 from p = \(levels.edges.map { "\($0)" }.joined(separator: ", ")): \(levels.origin)
+    calibration: \(calibration?.origin ?? "none, the score as it is")
+    \(learnt)
+    physics: \(physics.words)
+    training: \(training.recipe), \(training.samples) samples, \(training.positives) positive
+    made by \(tool)
+    """
   }
 }

@@ -16,7 +16,8 @@ package struct PredictionRequest: Sendable {
   package var forecastHours = 6
   /// Folder of the run folders: `out/AREA/DATE`.
   package var out: String
-  package var method: ForecastMethod = .proposed
+  /// `nil` for the method of the model file.
+  package var method: Method?
   /// Replaces the catalogue's model.
   package var model: String?
   package var threads = 2
@@ -133,7 +134,7 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   if let path = project.catalogue.boundaries?.path { sources.append(("boundaries", path)) }
   if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
-    to: run, inputs: sources, method: request.method, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
+    to: run, inputs: sources, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()
   console.end()
@@ -145,7 +146,7 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
 ///
 /// - Returns: The layers, and the files the static stack comes from.
 private func score(
-  _ project: Project, _ rain: KnownRain, by forecaster: any Forecaster, _ hashes: inout InputHashes,
+  _ project: Project, _ rain: KnownRain, by forecaster: Forecaster, _ hashes: inout InputHashes,
   _ timings: inout Timings
 ) throws -> (day: DayLayers, files: [String]) {
   var settings = project.criticalLine
@@ -182,8 +183,8 @@ struct ScoredPart {
 }
 
 /// Scores each valid time of the horizon by itself; the last one is the run's own.
-private func score(_ evidence: RiskEvidence, project: Project, forecaster: any Forecaster) throws -> ScoredPart {
-  let plan = DensePlan(threads: project.threads)
+private func score(_ evidence: RiskEvidence, project: Project, forecaster: Forecaster) throws -> ScoredPart {
+  let plan = ForecastPlan(threads: project.threads)
   let horizon = evidence.rain.horizon
   var leads: [LeadForecast] = []
   func forecast(_ inputs: DayInputs, drivers: Bool) throws -> RiskForecast {

@@ -12,7 +12,7 @@ struct Products {
   /// The day of the distances to gauges: the last one that is analysed to its end.
   let gaugeDay: JSTDay
   let day: DayLayers
-  let forecaster: any Forecaster
+  let forecaster: Forecaster
   /// Days since the tanks were empty; `nil` after a warm start.
   let soilWaterDays: Int?
 
@@ -85,8 +85,8 @@ struct Products {
       "LSMAP_PERIOD": "\(horizon.start)/\(horizon.end)",
       "LSMAP_MODEL": forecaster.title, "LSMAP_SOURCE": project.catalogue.title,
       "LSMAP_CREDIT": project.catalogue.credit,
-      "LSMAP_THRESHOLDS": forecaster.thresholds.levels.map { "\($0)" }.joined(separator: " "),
-      "LSMAP_THRESHOLDS_ORIGIN": forecaster.thresholds.origin,
+      "LSMAP_THRESHOLDS": forecaster.levels.edges.map { "\($0)" }.joined(separator: " "),
+      "LSMAP_THRESHOLDS_ORIGIN": forecaster.levels.origin,
       "LSMAP_NOTICE": "Classes of a model, no official warning.",
     ]
     tags.merge(horizonTags) { $1 }
@@ -132,8 +132,8 @@ struct Products {
       notes.append("No past rain to compare with in \(cells(cellsWithoutClimatology)): anomaly set to 1.")
     }
     if day.referenceDays < 365 { notes.append("Compared with only \(day.referenceDays) past days: ranks are rough.") }
-    if !forecaster.thresholds.isMeasured {
-      notes.append("No recall was measured; levels: \(forecaster.thresholds.origin).")
+    if !forecaster.levels.isMeasured {
+      notes.append("No recall was measured; levels: \(forecaster.levels.origin).")
     }
     if project.catalogue.soil == nil { notes.append("Soil unknown.") }
     if project.catalogue.vegetation == nil { notes.append("Vegetation unknown.") }
@@ -160,7 +160,7 @@ struct Products {
     RunFacts(
       area: area.key, areaTitle: [area.name, area.japaneseName].filter { !$0.isEmpty }.joined(separator: " "),
       horizon: horizon, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)", sources: credits,
-      notes: notes, levelLine: levelLine, publisher: project.catalogue.publisher)
+      notes: notes, levelLine: forecaster.levels.line, publisher: project.catalogue.publisher)
   }
 
   private var credits: [String] {
@@ -228,19 +228,16 @@ struct Products {
     return low...high
   }
 
-  /// The line around level 4 promises a recall only where one was measured.
-  var levelLine: String { forecaster.thresholds.isMeasured ? "80 %-recall line" : "Line of level 4" }
-  /// Levels promise a recall only where one was measured.
-  var levelDescription: LayerDescription { forecaster.thresholds.isMeasured ? .level : .unmeasuredLevel }
+  var levelDescription: LayerDescription { forecaster.levels.layer }
 
   private var map: RiskMapContent {
     var content = RiskMapContent(
       level: day.cells.scatter(day.level, fill: 0), area: area.cells, probability: day.layer(day.probability),
       soilWaterIndex: day.layer(day.soilWaterMaximum), elevation: day.elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
-      areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title, notes: notes, sources: credits,
+      areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title,
+      levelDescription: levelDescription, levelLine: forecaster.levels.line, notes: notes, sources: credits,
       title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
-    content.levelDescription = levelDescription
     content.historicalRank = day.layer(day.rank)
     content.boundaryIsLand = area.isLand
     return content
@@ -248,8 +245,8 @@ struct Products {
 
   /// Hashes inputs and outputs and writes `manifest.json`.
   func writeManifest(
-    to run: borrowing RunFolder, inputs sources: [(role: String, path: String)], method: ForecastMethod,
-    modelHash: String, _ hashes: inout InputHashes, seconds: [String: Double]
+    to run: borrowing RunFolder, inputs sources: [(role: String, path: String)], modelHash: String,
+    _ hashes: inout InputHashes, seconds: [String: Double]
   ) throws {
     var inputFiles: [Manifest.File] = []
     for (role, path) in sources {
@@ -267,9 +264,11 @@ struct Products {
     }
     let manifest = Manifest(
       tool: "lsmap \(ToolVersion.build)", libraries: libraryVersions(), area: area.name, date: "\(horizon.day)",
-      asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words, method: method.rawValue,
-      model: forecaster.title, modelSHA256: modelHash,
-      thresholds: forecaster.thresholds.levels, thresholdsOrigin: forecaster.thresholds.origin,
+      asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words,
+      method: forecaster.header.method,
+      model: forecaster.title,
+      synthetic: project.catalogue.isSynthetic || forecaster.header.kind == .synthetic, modelSHA256: modelHash,
+      thresholds: forecaster.levels.edges, thresholdsOrigin: forecaster.levels.origin,
       referenceDays: day.referenceDays, forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,

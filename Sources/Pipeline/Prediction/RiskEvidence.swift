@@ -7,7 +7,7 @@ package import SoilWater
 package struct DayInputs: Sendable {
   /// The 24 hours of soil water and the network's window of rain end here: 24:00 of a day, or any hour of a run as of a time.
   package let validTime: JSTHour
-  package let network: NetworkInputs
+  package let network: ForecastInputs
   /// On the project's grid.
   package let soilWater: SoilWaterDay
   package let anomaly: SoilWaterAnomaly
@@ -43,7 +43,7 @@ package struct RiskEvidence {
   ///   - stack: The static layers on the project's grid.
   ///   - forecaster: Whose halo and window are wanted.
   /// - Throws: What reading the archive and the states throws.
-  package init(_ project: Project, rain: KnownRain, stack: StaticStack, for forecaster: any Forecaster) throws {
+  package init(_ project: Project, rain: KnownRain, stack: StaticStack, for forecaster: Forecaster) throws {
     self.project = project
     windowHours = forecaster.windowHours
     networkGrid = project.area.grid.padded(by: forecaster.halo)
@@ -106,7 +106,7 @@ package struct RiskEvidence {
       soilWaterAtStart: layer(start ?? startIndex ?? record.maximum.map { $0.isNaN ? .nan : 0 }),
       unfamiliarity: layer(anomaly.uncovered))
     return DayInputs(
-      validTime: time, network: NetworkInputs(statics: statics, rain: try window(to: time), physics: physics),
+      validTime: time, network: ForecastInputs(statics: statics, rain: try window(to: time), physics: physics),
       soilWater: record, anomaly: anomaly)
   }
 

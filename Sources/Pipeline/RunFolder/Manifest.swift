@@ -31,6 +31,8 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var rain: String
   package var method: String
   package var model: String
+  /// Whether anything it rests on, data or model, is made up.
+  package var synthetic: Bool
   package var modelSHA256: String
   package var thresholds: [Float]
   package var thresholdsOrigin: String

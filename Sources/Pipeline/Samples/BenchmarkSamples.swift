@@ -24,7 +24,7 @@ package func samples(
   var builder = SampleSetBuilder(
     firstDay: first, days: days,
     title: "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed): nothing in it is real",
-    basis: basis)
+    isSynthetic: true, basis: basis)
   for region in benchmark.regions {
     let requests = benchmark.samples.filter { $0.region == region.id }.map {
       SampleRequest(day: $0.day, events: $0.events)

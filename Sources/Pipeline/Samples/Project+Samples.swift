@@ -34,9 +34,7 @@ extension Project {
     basis.rainyMillimetres = request.rainyMillimetres
     var builder = SampleSetBuilder(
       firstDay: first, days: first.distance(to: last) + 1,
-      title: catalogue.isSynthetic && !catalogue.title.lowercased().hasPrefix("synthetic")
-        ? "Synthetic: \(catalogue.title)" : catalogue.title,
-      basis: basis)
+      title: catalogue.title, isSynthetic: catalogue.isSynthetic, basis: basis)
     let wide = area.grid.padded(by: SampleSite.side / 2)
     var done = 0
     for group in SiteRain.groups(chosen.sites, days: first.distance(to: last) + 1) {

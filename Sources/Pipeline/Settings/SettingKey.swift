@@ -73,7 +73,7 @@ struct SettingKey: Sendable {
       SettingKey("sfa.detach", \.training.finetuning.detachesNoise),
       SettingKey("kd.onPositives", \.training.finetuning.distilsPositives),
       SettingKey("adamw.clip", \.training.optimiser.clipping), SettingKey("augment", \.training.augments),
-      SettingKey("skip", \.training.skips), SettingKey("control.shuffleLabels", \.shufflesLabels),
+      SettingKey("skip", \.training.network.hasSkip), SettingKey("control.shuffleLabels", \.shufflesLabels),
     ]
   }
 

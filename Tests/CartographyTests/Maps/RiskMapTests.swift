@@ -18,7 +18,8 @@ func sheetContent() -> RiskMapContent {
   return RiskMapContent(
     level: level, area: area, probability: probability, areaName: "Test",
     horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)),
-    model: "a model", notes: ["Missing rain in 1 cell."], sources: ["none"])
+    model: "a model", levelDescription: .level, levelLine: "80 %-recall line", notes: ["Missing rain in 1 cell."],
+    sources: ["none"])
 }
 
 /// Where the sheet draws the centre of a cell.
@@ -186,7 +187,8 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
   var level = Layer<UInt8>(grid: mask.grid, filledWith: 1)
   level[1_301, 801] = 5
   let content = RiskMapContent(
-    level: level, area: mask, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), model: "m")
+    level: level, area: mask, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), model: "m",
+    levelDescription: .level, levelLine: "80 %-recall line")
   let at = pixel(of: content, y: 1_301, x: 801)
   #expect(try Picture(png: drawRiskMap(content))[at.x, at.y] == MapPalette.levels[4])
 }

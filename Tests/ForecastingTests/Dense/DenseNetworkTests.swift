@@ -9,8 +9,10 @@ private let area = MeshGrid(south: 4_200, west: 3_120, height: 11, width: 31)
 func `an area's logits are those of its patches`(shape: NetworkShape) {
   let parameters = NetworkFixture.parameters(shape)
   let inputs = NetworkFixture.inputs(area, for: shape)
-  let logits = DenseNetwork(parameters).evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
-    .logits
+  let logits = DenseNetwork(parameters).evaluate(
+    inputs, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1)
+  )
+  .logits
   for (y, x) in [(0, 0), (10, 30), (5, 15), (3, 2), (7, 9), (10, 12)] {
     let reference = NetworkFixture.reference(parameters, inputs, NetworkFixture.scaling, y: y, x: x)
     #expect(abs(Double(logits[y, x]) - reference) < 1e-5)
@@ -23,8 +25,8 @@ func `an area's logits are those of its patches`(shape: NetworkShape) {
 func `threads and tiles change no bit`(plan: (threads: Int, width: Int, height: Int), shape: NetworkShape) {
   let network = DenseNetwork(NetworkFixture.parameters(shape))
   let inputs = NetworkFixture.inputs(area, for: shape)
-  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
-  let plan = DensePlan(threads: plan.threads, tileWidth: plan.width, tileHeight: plan.height)
+  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1)).logits
+  let plan = ForecastPlan(threads: plan.threads, tileWidth: plan.width, tileHeight: plan.height)
   let dealt = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: plan).logits
   #expect(whole.values.map(\.bitPattern) == dealt.values.map(\.bitPattern))
 }
@@ -32,10 +34,10 @@ func `threads and tiles change no bit`(plan: (threads: Int, width: Int, height: 
 @Test func `a part of an area has the bits of the whole`() {
   let network = DenseNetwork(NetworkFixture.parameters(.paper))
   let inputs = NetworkFixture.inputs(area)
-  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 2)).logits
+  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 2)).logits
   let part = MeshGrid(south: 4_203, west: 3_127, height: 5, width: 9)
   let physics = inputs.physics
-  let partial = NetworkInputs(
+  let partial = ForecastInputs(
     statics: inputs.statics.cropped(to: part.padded(by: 4)),
     rain: inputs.rain.cropped(to: part.padded(by: 4), fill: .nan),
     physics: PhysicsLayers(
@@ -43,7 +45,7 @@ func `threads and tiles change no bit`(plan: (threads: Int, width: Int, height: 
       soilWaterMaximum: physics.soilWaterMaximum.cropped(to: part, fill: .nan),
       hourlyRainMaximum: physics.hourlyRainMaximum.cropped(to: part, fill: .nan),
       soilWaterAtStart: physics.soilWaterAtStart.cropped(to: part, fill: .nan)))
-  let logits = network.evaluate(partial, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
+  let logits = network.evaluate(partial, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1)).logits
   #expect(logits == whole.cropped(to: part, fill: .nan))
 }
 
@@ -55,13 +57,13 @@ func `a dry cell is looked up with the bits of a computed one`(shape: NetworkSha
   let network = DenseNetwork(parameters)
   let grid = MeshGrid(south: 4_200, west: 3_120, height: 2, width: 3)
   let dry = NetworkFixture.inputs(grid, dryShare: 1, for: shape)
-  let logits = network.evaluate(dry, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
+  let logits = network.evaluate(dry, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1)).logits
   // Rain too small for a Float's logarithm to tell from none makes every cell wet without changing an input.
   var damp = dry.rain
   for index in damp.values.indices { damp.values[index] = Float.leastNonzeroMagnitude }
   let computed = network.evaluate(
-    NetworkInputs(statics: dry.statics, rain: damp, physics: dry.physics), scaling: NetworkFixture.scaling,
-    plan: DensePlan(threads: 1)
+    ForecastInputs(statics: dry.statics, rain: damp, physics: dry.physics), scaling: NetworkFixture.scaling,
+    plan: ForecastPlan(threads: 1)
   ).logits
   #expect(logits.values.map(\.bitPattern) == computed.values.map(\.bitPattern))
   for x in 0..<3 {
@@ -73,7 +75,7 @@ func `a dry cell is looked up with the bits of a computed one`(shape: NetworkSha
 @Test func `cells that are not wanted or lack physics stay empty and leave the others alone`() {
   let network = DenseNetwork(NetworkFixture.parameters(.tiny))
   let inputs = NetworkFixture.inputs(area)
-  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1)).logits
+  let whole = network.evaluate(inputs, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1)).logits
   let wanted = Layer(grid: area, values: (0..<area.count).map { $0 % 3 != 0 })
   var q = inputs.physics.q
   q.values[4] = .nan
@@ -81,8 +83,8 @@ func `a dry cell is looked up with the bits of a computed one`(shape: NetworkSha
     q: q, rank: inputs.physics.rank, soilWaterMaximum: inputs.physics.soilWaterMaximum,
     hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart)
   let some = network.evaluate(
-    NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), scaling: NetworkFixture.scaling,
-    wanted: wanted, plan: DensePlan(threads: 2)
+    ForecastInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), scaling: NetworkFixture.scaling,
+    wanted: wanted, plan: ForecastPlan(threads: 2)
   ).logits
   for index in 0..<area.count {
     if index % 3 == 0 || index == 4 {
@@ -93,12 +95,13 @@ func `a dry cell is looked up with the bits of a computed one`(shape: NetworkSha
   }
 }
 
-@Test func `the start state is the physics through the skip`() {
+@Test func `the start state is the physics through the skip`() throws {
   let parameters = NetworkParameters(.paper, seed: 2)
   let inputs = NetworkFixture.inputs(area)
-  let logits = DenseNetwork(parameters).evaluate(inputs, scaling: .unfitted, plan: DensePlan(threads: 2)).logits
+  let logits = DenseNetwork(parameters).evaluate(inputs, scaling: .unfitted, plan: ForecastPlan(threads: 2)).logits
+  let skip = try #require(parameters.skip)
   for index in 0..<area.count {
-    #expect(logits.values[index] == parameters.skip * inputs.physics[index].logit)
+    #expect(logits.values[index] == skip * inputs.physics[index].logit)
   }
 }
 

@@ -28,13 +28,13 @@ func `training and forecasting compute the same logit of a sample`(shape: Networ
   let patch = middle.padded(by: shape.halo)
   func layer(_ value: Float) -> Layer<Float> { Layer(grid: middle, filledWith: value) }
   let millimetres = tenths.map { $0 == SampleSet.missing ? Float.nan : Float($0) / 10 }
-  let inputs = NetworkInputs(
+  let inputs = ForecastInputs(
     statics: fixture.statics.cropped(to: patch),
     rain: LayerStack(grid: side, bands: shape.hours, values: millimetres).cropped(to: patch, fill: .nan),
     physics: PhysicsLayers(
       q: layer(physics.q), rank: layer(physics.rank), soilWaterMaximum: layer(physics.soilWaterMaximum),
       hourlyRainMaximum: layer(physics.hourlyRainMaximum), soilWaterAtStart: layer(physics.soilWaterAtStart)))
   let forecast = DenseNetwork(parameters).evaluate(
-    inputs, scaling: NetworkFixture.scaling, plan: DensePlan(threads: 1))
+    inputs, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1))
   #expect(abs(Double(forecast.logits.values[0]) - trained[0]) < 1e-5)
 }

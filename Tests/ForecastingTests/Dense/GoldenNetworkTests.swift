@@ -40,7 +40,7 @@ private func goldenParameters(_ shape: NetworkShape) -> NetworkParameters {
   return parameters
 }
 
-private func goldenInputs(_ grid: MeshGrid) -> NetworkInputs {
+private func goldenInputs(_ grid: MeshGrid) -> ForecastInputs {
   let padded = grid.padded(by: 4)
   func field(_ salt: UInt32) -> [Double] { hashed(padded.count, salt) }
   func classes(_ salt: UInt32, _ count: Double) -> Layer<UInt8> {
@@ -57,7 +57,7 @@ private func goldenInputs(_ grid: MeshGrid) -> NetworkInputs {
     let hour = index / padded.count
     return draw < 0.5 || hour % 9 < 3 ? 0 : Float((draw - 0.5) * 60)
   }
-  return NetworkInputs(
+  return ForecastInputs(
     statics: statics, rain: LayerStack(grid: padded, bands: 72, values: rain),
     physics: PhysicsLayers(
       q: physics(107, 1), rank: physics(108, 1), soilWaterMaximum: physics(109, 250),
@@ -70,7 +70,7 @@ func `logits agree with PyTorch's network on the same weights`(name: String) thr
   let grid = MeshGrid(south: 4_200, west: 3_120, height: golden.height, width: golden.width)
   let scaling = StaticScaling(elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8)
   let network = DenseNetwork(goldenParameters(name == "tiny" ? .tiny : .paper))
-  let logits = network.evaluate(goldenInputs(grid), scaling: scaling, plan: DensePlan(threads: 2)).logits
+  let logits = network.evaluate(goldenInputs(grid), scaling: scaling, plan: ForecastPlan(threads: 2)).logits
   let expected = name == "tiny" ? golden.tiny : golden.paper
   #expect(logits.values.count == expected.count)
   for (logit, reference) in zip(logits.values, expected) { #expect(abs(Double(logit) - reference) < 1e-5) }

@@ -7,11 +7,11 @@ private let area = MeshGrid(south: 4_200, west: 3_120, height: 6, width: 40)
 
 @Test func `contributions are differences to neutral inputs`() throws {
   var file = ModelFile.startState(shape: .tiny, tool: "test")
-  file.parameters = NetworkFixture.parameters(.tiny)
-  file.record.scaling = NetworkFixture.scaling
+  file.payload =
+    HybridNetwork(parameters: NetworkFixture.parameters(.tiny), scaling: NetworkFixture.scaling).payload()
   let inputs = NetworkFixture.inputs(area, dryShare: 0.6)
-  let model = RiskModel(file)
-  let plan = DensePlan(threads: 2)
+  let model = try Forecaster(file, path: "test")
+  let plan = ForecastPlan(threads: 2)
   let forecast = try model.forecast(inputs, plan: plan, drivers: true)
   let contributions = try #require(forecast.contributions)
 
@@ -26,9 +26,9 @@ private let area = MeshGrid(south: 4_200, west: 3_120, height: 6, width: 40)
     soil: nowhere, vegetation: nowhere)
   let dry = LayerStack(grid: padded, bands: 72, filledWith: Float(0))
   let replaced = [
-    NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: quiet),
-    NetworkInputs(statics: inputs.statics, rain: dry, physics: inputs.physics),
-    NetworkInputs(statics: unknown, rain: inputs.rain, physics: inputs.physics),
+    ForecastInputs(statics: inputs.statics, rain: inputs.rain, physics: quiet),
+    ForecastInputs(statics: inputs.statics, rain: dry, physics: inputs.physics),
+    ForecastInputs(statics: unknown, rain: inputs.rain, physics: inputs.physics),
   ]
   for (band, inputs) in replaced.enumerated() {
     let without = try model.forecast(inputs, plan: plan).score
@@ -59,30 +59,34 @@ func `the largest contribution leads`(contributions: [Float], driver: Driver) {
       hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart,
       unfamiliarity: surface)
   }
-  let warning = SoilWaterEarlyWarning()
+  let warning = try earlyWarning()
   #expect(warning.halo == 0 && warning.windowHours == 72)
   let forecast = try warning.forecast(
-    NetworkInputs(
+    ForecastInputs(
       statics: inputs.statics, rain: inputs.rain, physics: physics(Layer(grid: grid, values: unfamiliarity))),
-    plan: DensePlan(threads: 1))
+    plan: ForecastPlan(threads: 1))
   #expect(forecast.level.values == [1, 1, 2, 4, 5, 0])
   #expect(forecast.score.values[1] > forecast.score.values[0])
   #expect(forecast.probability.values[4] == 1)
   // It asks for no cells around, and for the rain of no more than its day.
-  let bare = NetworkInputs(
+  let bare = ForecastInputs(
     statics: inputs.statics.cropped(to: grid), rain: LayerStack(grid: grid, bands: 24, filledWith: .nan),
     physics: physics(Layer(grid: grid, values: unfamiliarity)))
-  #expect(try warning.forecast(bare, plan: DensePlan(threads: 1)).level == forecast.level)
+  #expect(try warning.forecast(bare, plan: ForecastPlan(threads: 1)).level == forecast.level)
   #expect(throws: ForecastError.missingLayer(method: "swi-ews", layer: "q_rbf")) {
     try warning.forecast(
-      NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics(nil)), plan: DensePlan(threads: 1))
+      ForecastInputs(statics: inputs.statics, rain: inputs.rain, physics: physics(nil)), plan: ForecastPlan(threads: 1))
   }
 }
 
-@Test func `methods of an evaluation go by the names of the command line`() throws {
-  #expect(Set(EvaluatedMethod.all.map(\.name)).count == EvaluatedMethod.all.count)
-  #expect(try EvaluatedMethod(named: "without-kd").isTrained)
-  #expect(throws: ForecastError.unknownMethod("magic", known: EvaluatedMethod.all.map(\.name))) {
-    try EvaluatedMethod(named: "magic")
-  }
+@Test func `methods go by one name in every command`() throws {
+  #expect(Set(Method.names).count == Method.all.count)
+  #expect(try Method(named: "without-kd").isTrained && !Method(named: "rank").isTrained)
+  #expect(throws: ForecastError.unknownMethod("magic", known: Method.names)) { try Method(named: "magic") }
+  #expect(try Method(named: "without-skip").settings(from: .tiny).network.hasSkip == false)
+}
+
+private func earlyWarning() throws -> Forecaster {
+  let start = try #require(Method(named: "swi-ews").start)
+  return try Forecaster(start(PhysicsSettings(), "test"), path: "start")
 }

@@ -16,7 +16,7 @@ private func changed(_ change: (inout Safetensors) throws -> Void) throws -> Dat
 
 private func readingError(_ data: Data) -> ForecastError? {
   do {
-    _ = try ModelFile(reading: data, path: "m")
+    _ = try Forecaster(reading: data, path: "m")
     return nil
   } catch {
     return error
@@ -24,23 +24,24 @@ private func readingError(_ data: Data) -> ForecastError? {
 }
 
 @Test func `a model survives its file`() throws {
-  let read = try ModelFile(reading: model.encoded(withMetricHead: true), path: "m")
-  #expect(read == model)
-  let withoutHead = try ModelFile(reading: model.encoded(), path: "m")
-  #expect(withoutHead.record == model.record)
-  #expect(withoutHead.parameters["latent.weight"] == model.parameters["latent.weight"])
+  #expect(try ModelFile(reading: model.encoded(), path: "m") == model)
+  let whole = try HybridNetwork(model.payload, path: "m")
+  let withoutHead = try HybridNetwork(whole.payload(), path: "m")
+  #expect(withoutHead.scaling == whole.scaling)
+  #expect(withoutHead.parameters["latent.weight"] == whole.parameters["latent.weight"])
+  #expect(whole.parameters["metric.0.weight"].contains { $0 != 0 })
   #expect(withoutHead.parameters["metric.0.weight"].allSatisfy { $0 == 0 })
   #expect(model.encoded() == ModelFile.startState(shape: .tiny, seed: 3, tool: "lsmap test").encoded())
 }
 
 @Test func `a model of another patch and window survives its file, which says so`() throws {
   let other = ModelFile.startState(shape: NetworkFixture.shape(patch: 13, 12, x: 4), seed: 3, tool: "lsmap test")
-  let data = other.encoded(withMetricHead: true)
+  let data = other.encoded()
   #expect(try ModelFile(reading: data, path: "m") == other)
   let file = try Safetensors(reading: data, path: "m")
   #expect(file.metadata["architecture"]?.contains("\"patch\":13") == true)
   #expect(file.metadata["features"]?.contains("48 hours, oldest first, 4 a token") == true)
-  let forecaster = RiskModel(other)
+  let forecaster = try Forecaster(other, path: "m")
   #expect(forecaster.halo == 6 && forecaster.windowHours == 48)
   // The inputs are those of the file's own architecture.
   let mixed = try changed { $0.metadata["features"] = file.metadata["features"] }
@@ -53,22 +54,24 @@ private func readingError(_ data: Data) -> ForecastError? {
 @Test func `the shipped model is of this format and knows what it was trained on`() throws {
   let shipped = URL(fileURLWithPath: Fixtures.path("models/demo.safetensors"))
   let model = try ModelFile(reading: Data(contentsOf: shipped), path: shipped.path)
-  #expect(model.parameters.shape == .paper)
-  #expect(model.record.kind == .syntheticBenchmark && model.record.title.lowercased().hasPrefix("synthetic"))
-  #expect(model.record.physics == PhysicsSettings())
-  #expect(model.record.thresholds.isMeasured)
+  #expect(try HybridNetwork(model.payload, path: shipped.path).parameters.shape == .paper)
+  #expect(model.header.method == "proposed" && model.header.kind == .synthetic)
+  #expect(try Forecaster(model, path: shipped.path).title.contains("synthetic landslides"))
+  #expect(model.header.physics == PhysicsSettings())
+  #expect(model.header.levels.isMeasured)
 }
 
 @Test(arguments: [
-  "format", "architecture", "features", "kind", "title", "standardisation", "thresholds", "calibration", "training",
+  "format", "method", "architecture", "features", "kind", "title", "standardisation", "levels", "calibration",
+  "training",
   "physics", "tool",
 ])
 func `a model without one of its records is refused by name`(key: String) throws {
   let missing = try changed { $0.metadata[key] = nil }
-  #expect(throws: ForecastError.self) { try ModelFile(reading: missing, path: "m") }
+  #expect(readingError(missing) != nil)
   guard key != "title", key != "tool" else { return }
   let garbage = try changed { $0.metadata[key] = "{]" }
-  #expect(throws: ForecastError.self) { try ModelFile(reading: garbage, path: "m") }
+  #expect(readingError(garbage) != nil)
 }
 
 @Test func `flawed records are named`() throws {
@@ -81,7 +84,8 @@ func `a model without one of its records is refused by name`(key: String) throws
     ("architecture", "\"patch\":9", "\"patch\":10"), ("architecture", "\"tokens\":24", "\"tokens\":9"),
     ("architecture", "\"width\":16", "\"width\":1000000000"), ("standardisation", "420", "-1"),
     ("calibration", "\"slope\":1", "\"slope\":0"), ("features", "elevation", "height"), ("kind", "start", "end"),
-    ("training", "0.025", "25"), ("thresholds", "\"levels\":[", "\"levels\":[0.99,"),
+    ("training", "0.025", "25"), ("levels", "\"edges\":[", "\"edges\":[0.99,"), ("levels", "0.95", "0.5"),
+    ("levels", "[0.95,0.9,0.8,0.5]", "[0.9,0.8,0.7,0.5]"), ("method", "proposed", "prophecy"),
   ]
   for (key, from, to) in cases {
     guard case .badMetadata("m", key, _) = try error(key, from, to) else {
@@ -89,7 +93,7 @@ func `a model without one of its records is refused by name`(key: String) throws
       continue
     }
   }
-  #expect(try error("format", "2", "1") == .otherFormat(path: "m", version: "lsmap model 1"))
+  #expect(try error("format", "3", "1") == .otherFormat(path: "m", version: "lsmap model 1"))
 }
 
 @Test func `wrong weights are refused by name`() throws {
@@ -109,6 +113,17 @@ func `a model without one of its records is refused by name`(key: String) throws
     try error { $0 = $0.map { $0.name == "skip.raw" ? infinite : $0 } } == .notFinite(path: "m", name: "skip.raw"))
   let words = Tensor("skip.raw", shape: [1], .uint16([1]))
   #expect(try error { $0 = $0.map { $0.name == "skip.raw" ? words : $0 } } != nil)
+}
+
+@Test func `a model of a method that learns nothing carries no payload`() throws {
+  let start = try #require(Method(named: "swi-ews").start)
+  var file = start(PhysicsSettings(), "test")
+  #expect(file.payload == ModelPayload())
+  #expect(try ModelFile(reading: file.encoded(), path: "m") == file)
+  file.payload.settings["surprise"] = "1"
+  #expect(
+    readingError(file.encoded())
+      == .badMetadata(path: "m", key: "surprise", reason: "its method has no such setting"))
 }
 
 @Test func `files of other kinds and cut files are refused`() throws {
@@ -131,10 +146,10 @@ func `a model without one of its records is refused by name`(key: String) throws
   let physics = PhysicsLayers(
     q: Layer(grid: grid, values: q), rank: inputs.physics.rank, soilWaterMaximum: inputs.physics.soilWaterMaximum,
     hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart)
-  let forecast = try RiskModel(model).forecast(
-    NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), plan: DensePlan(threads: 1))
+  let forecast = try Forecaster(model, path: "m").forecast(
+    ForecastInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), plan: ForecastPlan(threads: 1))
   #expect(forecast.level.values == [1, 1, 2, 3, 4, 5, 5, 0])
   #expect(zip(forecast.probability.values, forecast.probability.values.dropFirst()).allSatisfy { !($0 > $1) })
   #expect(forecast.probability.values[7].isNaN && forecast.score.values[7].isNaN)
-  #expect(!model.record.thresholds.isMeasured && model.record.title.contains("not trained"))
+  #expect(!model.header.levels.isMeasured && model.header.title.contains("not trained"))
 }

@@ -37,7 +37,7 @@ enum NetworkFixture {
   /// the west.
   static func inputs(
     _ grid: MeshGrid, seed: UInt64 = 11, dryShare: Double = 0.3, for shape: NetworkShape = .paper
-  ) -> NetworkInputs {
+  ) -> ForecastInputs {
     let padded = grid.padded(by: shape.halo)
     var stream = RandomStream(seed: seed, "country")
     func classes(_ count: Int) -> Layer<UInt8> {
@@ -66,12 +66,12 @@ enum NetworkFixture {
     let physics = PhysicsLayers(
       q: uniform(0...1), rank: uniform(0...1), soilWaterMaximum: uniform(0...250), hourlyRainMaximum: uniform(0...60),
       soilWaterAtStart: uniform(0...120))
-    return NetworkInputs(statics: statics, rain: rain, physics: physics)
+    return ForecastInputs(statics: statics, rain: rain, physics: physics)
   }
 
   /// What the plain reference makes of the patch around one cell.
   static func reference(
-    _ parameters: NetworkParameters, _ inputs: NetworkInputs, _ scaling: StaticScaling, y: Int, x: Int
+    _ parameters: NetworkParameters, _ inputs: ForecastInputs, _ scaling: StaticScaling, y: Int, x: Int
   ) -> Double {
     let padded = inputs.rain.grid
     let patch = parameters.shape.patch

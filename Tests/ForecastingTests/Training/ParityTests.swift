@@ -57,7 +57,7 @@ struct ParityTests {
         let pass = NetworkPass(layout: layout, values: w, gradient: g)
         let inputs = inputs(on: tape)
         let latent = pass.latent(inputs, on: tape)
-        let z = pass.logits(latent, physics: inputs.logits, skips: true, on: tape)
+        let z = pass.logits(latent, physics: inputs.logits, on: tape)
         let unit = pass.projection(latent, on: tape)
         found.logits = Array(UnsafeBufferPointer(start: z.values, count: z.count))
         found.unit = Array(UnsafeBufferPointer(start: unit.values, count: unit.count))

@@ -16,14 +16,11 @@ struct TrainingTests {
 
   private func finish(
     _ samples: SampleSet, _ settings: TrainingSettings, threads: Int, from state: TrainingState? = nil,
-    afterEpoch: (TrainingState) throws(TrainingError) -> Void = { _ in }
+    afterEpoch: (TrainingState) throws -> Void = { _ in }
   ) throws -> TrainingState {
     let run = try TrainingRun(
       samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: threads))
-    guard case .finished(let end) = try run.run(from: state ?? run.start, afterEpoch: afterEpoch) else {
-      throw TrainingError.cannotTrain(reason: "interrupted")
-    }
-    return end
+    return try run.run(from: state ?? run.start, afterEpoch: afterEpoch)
   }
 
   @Test(arguments: ContrastiveLoss.allCases)
@@ -32,7 +29,7 @@ struct TrainingTests {
     var settings = Self.settings
     settings.pretraining.loss = loss.rawValue
     var files: [Data] = []
-    let one = try finish(samples, settings, threads: 1) { state throws(TrainingError) in
+    let one = try finish(samples, settings, threads: 1) { state in
       files.append(TrainingCheckpoint(state: state, settings: settings, samples: "a", split: "b").encoded)
     }
     let two = try finish(samples, settings, threads: 2)
@@ -45,22 +42,18 @@ struct TrainingTests {
     }
   }
 
-  @Test func `a run stopped inside an epoch goes on as if nothing had been`() throws {
+  @Test func `a run whose progress cannot be kept ends with that error, and goes on from what was kept`() throws {
+    struct Full: Error {}
     let samples = madeUpSamples()
     let whole = try finish(samples, Self.settings, threads: 1)
-    let run = try TrainingRun(
-      samples, training: Array(samples.samples.indices), settings: Self.settings, workers: Workers(threads: 1))
-    var batches = 0
-    let end = try run.run(
-      from: run.start,
-      isCancelled: {
-        batches += 1
-        return batches > 4
-      })
-    guard case .interrupted(let state) = end else {
-      Issue.record("the run was not interrupted")
-      return
+    var kept: [TrainingState] = []
+    #expect(throws: Full.self) {
+      try finish(samples, Self.settings, threads: 1) { state in
+        guard kept.isEmpty else { throw Full() }
+        kept.append(state)
+      }
     }
+    let state = try #require(kept.first)
     #expect(state.epochs == 1)
     #expect(try finish(samples, Self.settings, threads: 1, from: state) == whole)
   }
@@ -75,7 +68,7 @@ struct TrainingTests {
     settings.pretraining.epochs = 0
     let run = try TrainingRun(
       samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: 1))
-    guard case .finished(let end) = try run.run(from: run.start) else { return }
+    let end = try run.run(from: run.start)
     let records = end.records
     #expect((records.last?.focal ?? 1) < 0.3 * (records.first?.focal ?? 0))
   }
@@ -179,7 +172,7 @@ struct TrainingTests {
       samples, training: Array(samples.samples.indices), settings: settings, workers: Workers(threads: 1))
     #expect(run.training == labelled)
     #expect(run.unlabelled.count == samples.samples.count - labelled.count)
-    guard case .finished(let end) = try run.run(from: run.start) else { return }
+    let end = try run.run(from: run.start)
     #expect(end.records.allSatisfy { $0.loss.isFinite && $0.distillation > 0 })
   }
 }

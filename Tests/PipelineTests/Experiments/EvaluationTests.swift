@@ -21,7 +21,7 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
   settings.training.finetuning.epochs = 1
   settings.evaluation.folds = 3
   return EvaluationRequest(
-    dataset: dataset, out: out, methods: try methods.map { try EvaluatedMethod(named: $0) },
+    dataset: dataset, out: out, methods: try methods.map { try Method(named: $0) },
     schemes: [.block, .regions], seeds: [0], settings: settings)
 }
 
@@ -88,7 +88,7 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
   }
   let mixed = SampleSet(
     sites: set.sites, samples: samples, firstHour: set.firstHour, hours: set.hours, frameOfHour: set.frameOfHour,
-    frames: set.frames, title: set.title)
+    frames: set.frames, title: set.title, isSynthetic: true)
   for split in [TestSplit.block, .day, .regions(fold: 1, of: 2)] {
     let sides = try split.sides(of: mixed, seed: 0)
     #expect(!sides.test.isEmpty && !sides.training.allSatisfy { samples[$0].label != .unlabelled })
@@ -130,9 +130,10 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
   other.evaluation.blockDays = 3
   try FileManager.default.createDirectory(atPath: wanted.out + "/models", withIntermediateDirectories: true)
   var job = TrainingJob(
-    samples: dataset, model: wanted.out + "/models/block-seed0-proposed.safetensors", settings: other)
-  var epochs = 0
-  #expect(try job.run(isCancelled: { epochs > 0 }, progress: { _, _, _ in epochs += 1 }) == nil)
+    samples: dataset, model: wanted.out + "/models/block-seed0-proposed.safetensors",
+    method: try Method(named: "proposed"), settings: other)
+  struct Stopped: Error {}
+  #expect(throws: Stopped.self) { try job.run(progress: { _, _, _ in throw Stopped() }) }
   #expect(FileManager.default.fileExists(atPath: job.checkpointPath))
   job.settings = wanted.settings
   job.resumption = .always

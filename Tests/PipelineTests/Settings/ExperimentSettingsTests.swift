@@ -84,7 +84,10 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
     settings.training.pretraining.epochs = 0
     settings.training.finetuning.epochs = 1
     try settings.apply(change, from: "--set")
-    _ = try TrainingJob(samples: path, model: folder.path + "/model.safetensors", settings: settings).run()
+    _ = try TrainingJob(
+      samples: path, model: folder.path + "/model.safetensors", method: try Method(named: "proposed"),
+      settings: settings
+    ).run()
   }
   let why = "\(path) was built with ews.rankPower 10.0; build it again, or leave the setting out"
   #expect(
@@ -92,7 +95,7 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
   ) { try train("ews.rankPower=20") }
   try train("ews.rankPower=10")
   let data = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/model.safetensors"))
-  #expect(try ModelFile(reading: data, path: "x").record.physics == physics)
+  #expect(try ModelFile(reading: data, path: "x").header.physics == physics)
 }
 
 /// A small country with six days of rain; the fifth can be predicted.
@@ -138,8 +141,10 @@ private struct WetCountry {
   let wet = try WetCountry()
   func risk(_ shape: NetworkShape, deciding: Bool) throws -> [Float] {
     var model = ModelFile.startState(shape: shape, tool: "test")
+    var network = try HybridNetwork(model.payload, path: "test")
     // Before training the classifier is zero and any network says what the physics says.
-    if deciding { model.parameters["classifier.weight"] = Array(repeating: 0.5, count: shape.latent) }
+    if deciding { network.parameters["classifier.weight"] = Array(repeating: 0.5, count: shape.latent) }
+    model.payload = network.payload()
     let result = try wet.predict(model)
     return try LayerFile.read(result.folder + "/risk.tif").stack.values.map { $0.isNaN ? -1 : $0 }
   }

@@ -3,21 +3,30 @@ import Foundation
 /// Turns a logit into a probability: `p = σ(A z + B)` with `A > 0`, so that the order of the scores stays.
 ///
 /// - Source: Platt (1999) with his smoothed targets; Newton's method as Lin, Lin & Weng (2007); METHOD 7.3.
-package struct PlattCalibration: Hashable, Sendable {
+package struct Calibration: Hashable, Sendable, Codable {
   package let slope: Double
   package let offset: Double
+  /// The held-out samples it was fitted to, in words; says so when none were.
+  package let origin: String
 
   /// The least slope a fit may give; below it the scores would hardly differ any more.
   package static let leastSlope = 0.01
 
-  package init(slope: Double, offset: Double) {
-    precondition(slope > 0 && slope.isFinite && offset.isFinite, "calibration \(slope) z + \(offset)")
+  /// - Precondition: `flaw` is `nil`.
+  package init(slope: Double, offset: Double, origin: String) {
     self.slope = slope
     self.offset = offset
+    self.origin = origin
+    precondition(flaw == nil, flaw ?? "")
   }
 
   /// Leaves logits as they are.
-  package static let identity = PlattCalibration(slope: 1, offset: 0)
+  package static func identity(origin: String) -> Calibration { Calibration(slope: 1, offset: 0, origin: origin) }
+
+  /// What cannot be true of a calibration that was read; `nil` when it can be used.
+  package var flaw: String? {
+    slope > 0 && slope.isFinite && offset.isFinite ? nil : "\(slope) z + \(offset) does not keep the order of scores"
+  }
 
   /// Minimises the logistic loss against the targets `(N₊ + 1)/(N₊ + 2)` and `1/(N₋ + 2)` over `A >= leastSlope` and `B`.
   ///
@@ -26,7 +35,8 @@ package struct PlattCalibration: Hashable, Sendable {
   /// - Parameters:
   ///   - logits: `z`, finite; shape `(n)`, `n > 0`.
   ///   - labels: Shape `(n)`.
-  package init(fitting logits: [Double], labels: [Bool]) {
+  ///   - origin: What the samples are, in words.
+  package init(fitting logits: [Double], labels: [Bool], origin: String) {
     precondition(logits.count == labels.count && !logits.isEmpty, "\(logits.count) logits, \(labels.count) labels")
     precondition(logits.allSatisfy(\.isFinite), "a logit is not finite")
     let positives = Double(labels.count { $0 })
@@ -37,14 +47,17 @@ package struct PlattCalibration: Hashable, Sendable {
     let start = (slope: 1.0, offset: log((positives + 1) / (negatives + 1)))
     let free = problem.minimum(from: start, slopeIsFree: true)
     if free.slope >= Self.leastSlope {
-      self.init(slope: free.slope, offset: free.offset)
+      self.init(slope: free.slope, offset: free.offset, origin: origin)
     } else {
       let bound = problem.minimum(from: (Self.leastSlope, start.offset), slopeIsFree: false)
-      self.init(slope: Self.leastSlope, offset: bound.offset)
+      self.init(slope: Self.leastSlope, offset: bound.offset, origin: origin)
     }
   }
 
   package func probability(ofLogit logit: Double) -> Double { sigmoid(slope * logit + offset) }
+
+  /// The probability as it is written into layers and compared with the edges of levels; `NaN` for a `NaN`.
+  package func probability(of logit: Float) -> Float { Float(probability(ofLogit: Double(logit))) }
 }
 
 private func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }

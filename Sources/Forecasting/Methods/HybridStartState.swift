@@ -16,24 +16,22 @@ extension ModelFile {
     shape: NetworkShape = .paper, physics: PhysicsSettings = PhysicsSettings(), seed: UInt64 = 0, tool: String
   ) -> ModelFile {
     var parameters = NetworkParameters(shape, seed: seed)
-    let bias =
-      logit(startPrevalence) - Double(parameters.skip) * meanRainyDayLogit(rankPower: physics.criticalLine.rankPower)
+    let skip = parameters.skip ?? 0
+    let bias = logit(startPrevalence) - Double(skip) * meanRainyDayLogit(rankPower: physics.criticalLine.rankPower)
     parameters["classifier.bias"] = [Float(bias)]
-    let skip = parameters.skip
-    let levels = startLevels.map { q in
-      PlattCalibration.identity.probability(of: Float(bias) + skip * Float(logit(q)))
-    }
-    let record = ModelRecord(
-      kind: .startState, title: "start state, not trained: the physical model alone", scaling: .unfitted,
-      thresholds: ThresholdRecord(
-        levels: levels,
+    let calibration = Calibration.identity(origin: "none: an untrained model has nothing to calibrate")
+    let edges = startLevels.map { q in calibration.probability(of: Float(bias) + skip * Float(logit(q))) }
+    var training = TrainingRecord.none(seed: seed)
+    training.prevalence = startPrevalence
+    let header = ModelHeader(
+      method: Method.proposed.name, kind: .startState, title: "start state, not trained: the physical model alone",
+      levels: Levels(
+        edges: edges,
         origin: "not from a split: q of 0.5, 0.75, 0.9, 0.97, by rank about \(daysAYear(physics)) days a year",
         isMeasured: false),
-      calibration: CalibrationRecord(slope: 1, offset: 0, origin: "none: an untrained model has nothing to calibrate"),
-      training: TrainingRecord(
-        dataHash: "", prevalence: startPrevalence, samples: 0, positives: 0, seeds: [seed], method: "start state"),
-      physics: physics, tool: tool)
-    return ModelFile(parameters: parameters, record: record)
+      calibration: calibration, training: training, physics: physics, tool: tool)
+    return ModelFile(
+      header: header, payload: HybridNetwork(parameters: parameters, scaling: .unfitted).payload(withMetricHead: true))
   }
 
   /// q at the lower edges of the levels 2 to 5.

@@ -1,8 +1,8 @@
 package import Mesh
 
-/// Everything the network reads for the cells of `physics.grid`: static layers and rain reach further, by the
-/// halo of the network.
-package struct NetworkInputs: Sendable {
+/// Everything a method may read for the cells of `physics.grid`: static layers and rain reach further, by the halo that
+/// the method asks for.
+package struct ForecastInputs: Sendable {
   package let statics: StaticLayers
   /// The hours of the window, oldest first, mm, a band an hour; `NaN` (missing) is fed as dry.
   package let rain: LayerStack<Float>

@@ -1,0 +1,67 @@
+/// The risk levels 1 to 5 of a model: where they begin, and which share of the landslides each is to catch.
+///
+/// Level 2 begins at `edges[0]` and catches `recalls[0]` of the landslides, and so on to level 5.
+/// - Source: METHOD 7.3.
+package struct Levels: Hashable, Sendable, Codable {
+  /// Shares of the landslides that the levels 2 to 5 catch; falling, above 0 and below 1.
+  package let recalls: [Double]
+  /// Probabilities from which on the levels 2 to 5 hold; increasing, 0 ... 1.
+  package let edges: [Float]
+  /// The held-out samples that gave them, in words; says so when none did.
+  package let origin: String
+  /// Whether the recalls were measured on held-out samples. Levels that were not must not promise one.
+  package let isMeasured: Bool
+
+  /// The recalls of every model of ours: what level 4 means must not depend on the model (DESIGN 4).
+  package static let recalls = [0.95, 0.9, 0.8, 0.5]
+
+  /// Levels by convention, or by somebody else's measurement.
+  /// - Precondition: `flaw` is `nil`.
+  package init(edges: [Float], origin: String, isMeasured: Bool) {
+    recalls = Self.recalls
+    self.edges = edges
+    self.origin = origin
+    self.isMeasured = isMeasured
+    precondition(flaw == nil, flaw ?? "")
+  }
+
+  /// Measures the levels: each edge is the largest threshold with its recall.
+  ///
+  /// Where few positives make two of them meet, the lower one is lowered by one `Float` step, which costs no recall; so
+  /// they always increase, also in the `Float` layers they are compared with.
+  ///
+  /// - Parameters:
+  ///   - curve: Of calibrated probabilities.
+  ///   - origin: What the samples of the curve are, in words. The result is `nil` without positives, or where the
+  ///     probabilities are so small that no two edges can be told apart.
+  package init?(measuredOn curve: PrecisionRecallCurve, origin: String) {
+    let largest = Self.recalls.compactMap { curve.firstPoint(atRecall: $0)?.threshold }
+    guard largest.count == Self.recalls.count else { return nil }
+    var edges = largest.map { threshold in
+      let nearest = Float(threshold)
+      return Double(nearest) > threshold ? nearest.nextDown : nearest
+    }
+    for level in (0..<edges.count - 1).reversed() where edges[level] >= edges[level + 1] {
+      edges[level] = edges[level + 1].nextDown
+    }
+    guard edges.allSatisfy({ (0...1).contains($0) }) else { return nil }
+    self.init(edges: edges, origin: origin, isMeasured: true)
+  }
+
+  /// What cannot be true of levels that were read; `nil` when they can be used.
+  package var flaw: String? {
+    guard edges.count == Self.recalls.count, edges.allSatisfy({ (0...1).contains($0) }) else {
+      return "the edges \(edges) are not \(Self.recalls.count) probabilities from 0 to 1"
+    }
+    guard zip(edges, edges.dropFirst()).allSatisfy(<) else { return "the edges \(edges) do not increase" }
+    guard recalls.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "a recall of \(recalls) is not between 0 and 1" }
+    guard recalls == Self.recalls else { return "its recalls are \(recalls), the levels stand for \(Self.recalls)" }
+    return nil
+  }
+
+  /// Level 1 ... 5 of a probability; 0 for `NaN`.
+  package func level(of probability: Float) -> UInt8 {
+    guard !probability.isNaN else { return 0 }
+    return edges.reduce(1) { $0 + (probability >= $1 ? 1 : 0) }
+  }
+}

@@ -1,0 +1,72 @@
+package import Mesh
+
+/// A trained network made ready for whole areas.
+package struct HybridScorer: RiskScorer {
+  package let network: DenseNetwork
+  package let scaling: StaticScaling
+
+  package init(_ model: HybridNetwork) {
+    network = DenseNetwork(model.parameters)
+    scaling = model.scaling
+  }
+
+  package var halo: Int { network.shape.halo }
+  package var windowHours: Int { network.shape.hours }
+  package var words: String {
+    let shape = network.shape
+    return
+      "network: patch of \(shape.patch) cells, \(shape.tokens) tokens of \(shape.hoursPerToken) h, \(shape.layers) "
+      + "layers of width \(shape.width)\(shape.hasSkip ? "" : ", no skip")"
+  }
+
+  package func scores(
+    _ inputs: ForecastInputs, wanted: Layer<Bool>?, plan: ForecastPlan, explains: Bool
+  ) throws(ForecastError) -> RiskScores {
+    let (logits, contributions) = network.evaluate(
+      inputs, scaling: scaling, wanted: wanted, plan: plan, contributions: explains)
+    return RiskScores(scores: logits, contributions: contributions)
+  }
+}
+
+extension Method {
+  /// The proposed method (METHOD 3 to 5).
+  static let proposed = hybrid("proposed", title: "proposed", start: { .startState(physics: $0, tool: $1) }) { _ in }
+
+  /// The hybrid network, trained with some settings changed. Its score is the logit `z`.
+  static func hybrid(
+    _ name: String, title: String, start: (@Sendable (PhysicsSettings, String) -> ModelFile)? = nil,
+    adjust: @escaping @Sendable (inout TrainingSettings) -> Void
+  ) -> Method {
+    Method(
+      name, title: title, needs: [.physics, .rain, .ground], adjust: adjust, learn: learnHybrid,
+      open: { (payload, path) throws(ForecastError) in
+        HybridScorer(try HybridNetwork(payload, path: path))
+      },
+      start: start)
+  }
+}
+
+/// Pre-trains and fine-tunes the network; a checkpoint after each epoch lets an interrupted run go on bit for bit.
+private func learnHybrid(_ lesson: Lesson) throws -> Learned {
+  let run = try TrainingRun(
+    lesson.samples, training: lesson.training, settings: lesson.settings, workers: lesson.workers)
+  let saved = try lesson.checkpoints?.savedState(of: lesson.settings)
+  let end = try run.run(from: saved ?? run.start) { state in
+    try lesson.checkpoints?.save(state, of: lesson.settings)
+    if let record = state.records.last { try lesson.onEpoch(record, state.records.count, run.epochs) }
+  }
+  let (samples, scaling, workers) = (lesson.samples, run.scaling, lesson.workers)
+  return Learned(
+    payload: HybridNetwork(parameters: end.parameters, scaling: scaling).payload(), recipe: lesson.settings.words,
+    records: end.records
+  ) { picks in
+    try logits(of: picks, in: samples, parameters: end.parameters, scaling: scaling, workers: workers)
+  }
+}
+
+extension TrainingSettings {
+  fileprivate var words: String {
+    "\(pretraining.epochs) epochs \(pretraining.loss), \(finetuning.epochs) epochs focal + \(finetuning.noiseWeight) noise + "
+      + "\(finetuning.distillation) distillation, rate \(finetuning.rate)\(network.hasSkip ? "" : ", no skip")"
+  }
+}

@@ -1,0 +1,54 @@
+import Neural
+
+/// The network as the payload of a model file: weights, and how static layers are read.
+package struct HybridNetwork: Sendable, Equatable {
+  package var parameters: NetworkParameters
+  package var scaling: StaticScaling
+
+  package init(parameters: NetworkParameters, scaling: StaticScaling) {
+    self.parameters = parameters
+    self.scaling = scaling
+  }
+
+  private static let metricPrefix = "metric."
+
+  /// Tensors named as in METHOD 3.2. The metric head serves pre-training only and may be left out.
+  package func payload(withMetricHead: Bool = false) -> ModelPayload {
+    ModelPayload(
+      tensors: parameters.entries
+        .filter { withMetricHead || !$0.name.hasPrefix(Self.metricPrefix) }
+        .map { Tensor($0.name, shape: $0.shape, floats: Array(parameters.values[$0.range])) },
+      settings: [
+        "architecture": sortedJSON(parameters.shape), "features": sortedJSON(parameters.shape.featureOrder),
+        "standardisation": sortedJSON(scaling),
+      ])
+  }
+
+  /// Reads a payload and checks all of it: architecture, inputs, numbers, shapes, finiteness.
+  ///
+  /// - Parameters:
+  ///   - payload: Of a model file.
+  ///   - path: Its name, for the error.
+  /// - Throws: The first thing that is wrong.
+  package init(_ payload: ModelPayload, path: String) throws(ForecastError) {
+    func refusal(_ key: String, _ reason: String) -> ForecastError {
+      .badMetadata(path: path, key: key, reason: reason)
+    }
+    let shape = try payload.value("architecture", as: NetworkShape.self, path: path)
+    if let flaw = shape.flaw { throw refusal("architecture", flaw) }
+    guard try payload.value("features", as: [String].self, path: path) == shape.featureOrder else {
+      throw refusal("features", "other inputs than this lsmap computes")
+    }
+    scaling = try payload.value("standardisation", as: StaticScaling.self, path: path)
+    if let flaw = scaling.flaw { throw refusal("standardisation", flaw) }
+    parameters = NetworkParameters(zeros: shape)
+    let hasMetricHead = payload.tensors.contains { $0.name.hasPrefix(Self.metricPrefix) }
+    for entry in parameters.entries where hasMetricHead || !entry.name.hasPrefix(Self.metricPrefix) {
+      let values = try payload.floats(entry.name, shape: entry.shape, path: path)
+      parameters.values.replaceSubrange(entry.range, with: values)
+    }
+    try payload.requireNothingElse(
+      tensors: Set(parameters.entries.map(\.name)), settings: ["architecture", "features", "standardisation"],
+      path: path)
+  }
+}

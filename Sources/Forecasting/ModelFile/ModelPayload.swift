@@ -1,0 +1,50 @@
+import Foundation
+package import Neural
+
+/// What a method keeps of its learning in a model file: tensors and strings that it alone reads and checks.
+package struct ModelPayload: Sendable, Equatable {
+  package var tensors: [Tensor]
+  /// By names that the header does not use (`ModelHeader.keys`).
+  package var settings: [String: String]
+
+  package init(tensors: [Tensor] = [], settings: [String: String] = [:]) {
+    self.tensors = tensors
+    self.settings = settings
+  }
+
+  /// A setting, written with `sortedJSON`.
+  /// - Throws: `missingMetadata`, `badMetadata`.
+  package func value<Value: Decodable>(
+    _ key: String, as type: Value.Type, path: String
+  ) throws(ForecastError) -> Value {
+    guard let text = settings[key] else { throw .missingMetadata(path: path, key: key) }
+    guard let value = try? JSONDecoder().decode(type, from: Data(text.utf8)) else {
+      throw .badMetadata(path: path, key: key, reason: "not the JSON this lsmap writes")
+    }
+    return value
+  }
+
+  /// The finite values of a tensor of this shape.
+  /// - Throws: `missingTensor`, `wrongShape`, `notFinite`.
+  package func floats(_ name: String, shape: [Int], path: String) throws(ForecastError) -> [Float] {
+    guard let tensor = tensors.first(where: { $0.name == name }) else { throw .missingTensor(path: path, name: name) }
+    guard tensor.shape == shape, let values = tensor.floats else {
+      throw .wrongShape(path: path, name: name, expected: shape, found: tensor.shape)
+    }
+    guard values.allSatisfy(\.isFinite) else { throw .notFinite(path: path, name: name) }
+    return values
+  }
+
+  /// Refuses tensors and settings that the method does not know: what it does not read it must not seem to obey.
+  /// - Throws: `unknownTensor`, `badMetadata`.
+  package func requireNothingElse(
+    tensors names: Set<String> = [], settings keys: Set<String> = [], path: String
+  ) throws(ForecastError) {
+    if let other = tensors.first(where: { !names.contains($0.name) }) {
+      throw .unknownTensor(path: path, name: other.name)
+    }
+    if let other = settings.keys.sorted().first(where: { !keys.contains($0) }) {
+      throw .badMetadata(path: path, key: other, reason: "its method has no such setting")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import Neural
+
+/// What a method learns from.
+package struct Lesson {
+  package let samples: SampleSet
+  /// Places of the samples that may be learnt from; those without a label too.
+  package let training: [Int]
+  /// Everything that decides what is learnt; a method reads what concerns it.
+  package let settings: TrainingSettings
+  /// Threads; any number gives the same bytes.
+  package let workers: Workers
+  /// Where a method that learns in epochs keeps its progress; `nil` to keep none.
+  package var checkpoints: CheckpointKeeper?
+  /// Gets the figures of each epoch, how many epochs are done and how many there are; what it throws ends the learning.
+  package var onEpoch: (EpochRecord, Int, Int) throws -> Void = { _, _, _ in }
+
+  package init(_ samples: SampleSet, training: [Int], settings: TrainingSettings, workers: Workers) {
+    self.samples = samples
+    self.training = training
+    self.settings = settings
+    self.workers = workers
+  }
+
+  /// Labelled training samples.
+  package var labelled: [Int] { training.filter { samples.samples[$0].label != .unlabelled } }
+  package var positives: Int { training.count { samples.samples[$0].label == .landslide } }
+}
+
+/// What a method learnt, before calibration and levels.
+package struct Learned {
+  /// What its model file is to hold.
+  package let payload: ModelPayload
+  /// How it learnt, in words.
+  package let recipe: String
+  /// A row an epoch; empty for a method that learns in one go.
+  package let records: [EpochRecord]
+  /// The scores of samples by their places in the set, on the scale of `RiskScores`.
+  package let scores: ([Int]) throws -> [Double]
+
+  package init(
+    payload: ModelPayload, recipe: String, records: [EpochRecord] = [], scores: @escaping ([Int]) throws -> [Double]
+  ) {
+    self.payload = payload
+    self.recipe = recipe
+    self.records = records
+    self.scores = scores
+  }
+}
