@@ -10,8 +10,10 @@ import Testing
   var values = [Float](repeating: 1, count: grid.count)
   values[61 * grid.width + 93] = 5
   let path = folder.path + "/level.tif"
+  let classes = LayerDescription(
+    name: "level", title: "Level", unit: "", storage: .byte, validRange: 1...5, classes: (1...5).map { "\($0)" })
   try LayerFile.write(
-    [DescribedBand(.level, values: values)], on: grid, to: path, overviews: .greatest,
+    [DescribedBand(classes, values: values)], on: grid, to: path, overviews: .greatest,
     palette: [LayerFile.PaletteEntry(value: 5, red: 12, green: 0, blue: 12)])
   let handle = try #require(GDALOpenEx(path, UInt32(GDAL_OF_RASTER), nil, nil, nil))
   defer { GDALClose(handle) }
