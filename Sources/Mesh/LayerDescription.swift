@@ -17,12 +17,14 @@ package struct LayerDescription: Hashable, Sendable {
   package let storage: Storage
   /// Values outside are wrong.
   package let validRange: ClosedRange<Float>
-  /// Names of the classes 1, 2, ...; empty for a quantity.
+  /// Names of the classes, rising by one from `firstClass`; empty for a quantity.
   package let classes: [String]
+  /// Value of the first class: 1 where 0 is nodata.
+  package let firstClass: Int
 
   package init(
     name: String, title: String, unit: String, storage: Storage = .float32(nodata: -9999),
-    validRange: ClosedRange<Float>, classes: [String] = []
+    validRange: ClosedRange<Float>, classes: [String] = [], firstClass: Int = 1
   ) {
     self.name = name
     self.title = title
@@ -30,6 +32,7 @@ package struct LayerDescription: Hashable, Sendable {
     self.storage = storage
     self.validRange = validRange
     self.classes = classes
+    self.firstClass = firstClass
   }
 }
 

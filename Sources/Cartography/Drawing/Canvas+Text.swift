@@ -51,6 +51,15 @@ extension Canvas {
     }
   }
 
+  /// The style made smaller until a line fits, so that nothing is cut off or runs into its neighbour.
+  func shrunk(_ style: TextStyle, for text: String, within limit: Double) -> TextStyle {
+    let length = width(of: text, style)
+    guard length > limit, limit > 0 else { return style }
+    var smaller = style
+    smaller.size = max(6, (style.size * limit / length * 2).rounded(.down) / 2)
+    return smaller
+  }
+
   /// Breaks a text into lines no longer than `limit` pixels: at spaces, and between Japanese characters.
   func lines(of text: String, _ style: TextStyle, within limit: Double) -> [String] {
     var lines: [String] = []

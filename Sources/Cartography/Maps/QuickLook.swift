@@ -48,12 +48,12 @@ private func drawLegend(
   let x = 850.0
   var y = top
   switch style {
-  case .classes(let colours, _):
-    for (place, name) in description.classes.enumerated() {
+  case .classes(let classes):
+    for entry in classes {
       let swatch = Box(x: x, y: y, width: 32, height: 20)
-      canvas.fill(swatch, with: colours[place])
+      canvas.fill(swatch, with: entry.colour)
       canvas.stroke(swatch, .quietInk, width: 0.8)
-      y = max(y + 28, canvas.paragraph(name, x: x + 42, top: y, width: 200, body) + 6)
+      y = max(y + 28, canvas.paragraph(entry.label, x: x + 42, top: y, width: 200, body) + 6)
     }
   case .ramp(let stops):
     let bar = Box(x: x, y: y + 6, width: 32, height: 320)

@@ -11,7 +11,7 @@ import Rasters
 /// - Returns: A PNG file, 1600 pixels wide, 850 to 2000 high by the area's shape; the same bytes for the same content.
 package func drawRiskMap(_ content: RiskMapContent) -> Data {
   let summary = RiskMapSummary(of: content)
-  let layout = RiskMapLayout(of: content)
+  let layout = RiskMapLayout(of: content, summary)
   let canvas = Canvas(width: Int(layout.sheet.width), height: Int(layout.sheet.height))
   drawHeader(content, layout.header, on: canvas)
   let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
@@ -41,7 +41,7 @@ struct RiskMapLayout {
   private static let left = 68.0
   private static let top = 128.0
 
-  init(of content: RiskMapContent) {
+  init(of content: RiskMapContent, _ summary: RiskMapSummary) {
     let parts = AreaParts(of: content.area)
     let size = MapFrame.kilometres(of: parts.main)
     let small = RiskMapSmallMaps(content: content).layers.count
@@ -60,7 +60,8 @@ struct RiskMapLayout {
     mainPart = parts.main
     let mapsEnd = insets.map { $0.bottom + 44 }.max() ?? window.bottom + 30
     smallMaps = Self.smallMaps(small, shape: size.y / size.x, top: mapsEnd + 18)
-    let bottom = smallMaps.map(\.bottom).max() ?? mapsEnd
+    let panelHeight = RiskMapPanel(content: content, summary: summary, frames: frames).height(width: 376)
+    let bottom = max(smallMaps.map(\.bottom).max() ?? mapsEnd, Self.top + panelHeight)
     header = Box(x: 40, y: 28, width: 1_520, height: 84)
     panel = Box(x: 1_184, y: Self.top, width: 376, height: bottom - Self.top)
     sheet = Box(x: 0, y: 0, width: 1_600, height: bottom + 26)
@@ -103,15 +104,19 @@ struct RiskMapLayout {
 private func drawHeader(_ content: RiskMapContent, _ box: Box, on canvas: borrowing Canvas) {
   let title = TextStyle(size: 36, bold: true)
   let name = [content.areaName, content.areaNameJapanese].filter { !$0.isEmpty }.joined(separator: "  ")
-  canvas.text("\(content.title): \(name)", at: [box.x, box.y + 34], title)
   let horizon = content.horizon
-  canvas.text("\(horizon.title) (\(weekday(of: horizon.day)))", at: [box.right, box.y + 34], title, anchor: .right)
+  let date = "\(horizon.title) JST (\(weekday(of: horizon.day)))"
+  canvas.text(date, at: [box.right, box.y + 34], title, anchor: .right)
+  let heading = "\(content.title): \(name)"
+  let left = box.width - canvas.width(of: date, title) - 40
+  canvas.text(heading, at: [box.x, box.y + 34], canvas.shrunk(title, for: heading, within: left))
   let period = horizon.words
   let quiet = TextStyle(size: 18, colour: .quietInk)
-  let room = box.width - canvas.width(of: period, quiet) - 40
-  let lines = canvas.lines(of: "1-km cells (MESH3, JGD2011). Model: \(content.model)", quiet, within: room)
-  canvas.text(lines[0] + (lines.count > 1 ? " …" : ""), at: [box.x, box.y + 70], quiet)
-  canvas.text(period, at: [box.right, box.y + 70], quiet, anchor: .right)
+  let times = canvas.shrunk(quiet, for: period, within: box.width * 0.62)
+  let room = box.width - canvas.width(of: period, times) - 40
+  let model = "1-km cells (MESH3, JGD2011). Model: \(content.model)"
+  canvas.text(model, at: [box.x, box.y + 70], canvas.shrunk(quiet, for: model, within: room))
+  canvas.text(period, at: [box.right, box.y + 70], times, anchor: .right)
 }
 
 func weekday(of day: JSTDay) -> String {
@@ -122,5 +127,6 @@ func weekday(of day: JSTDay) -> String {
 
 /// Where the sheet draws the centre of a cell, pixels from the upper left corner.
 package func sheetPosition(of code: Mesh3Code, on content: RiskMapContent) -> SIMD2<Double> {
-  RiskMapLayout(of: content).frame(of: code).point(longitude: code.centreLongitude, latitude: code.centreLatitude)
+  RiskMapLayout(of: content, RiskMapSummary(of: content)).frame(of: code).point(
+    longitude: code.centreLongitude, latitude: code.centreLatitude)
 }

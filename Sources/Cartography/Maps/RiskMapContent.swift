@@ -8,6 +8,10 @@ package struct RiskMapContent: Sendable {
   package var area: Layer<Bool>
   /// Calibrated probability, `NaN` for none; ranks the cells of the highest level.
   package var probability: Layer<Float>?
+  /// Historical rank of the soil water index: past the record it still grows. Orders cells of one risk.
+  package var historicalRank: Layer<Float>?
+  /// Whether the boundary is a coast or border; else it is a frame that may hold sea.
+  package var boundaryIsLand = true
   /// Daily maximum of the soil water index, mm, `NaN` for none: shown on a small map of its own.
   package var soilWaterIndex: Layer<Float>?
   /// Mean elevation, m, `NaN` for none: a faint relief under the levels. May reach beyond the area.
@@ -69,10 +73,13 @@ package struct RiskMapContent: Sendable {
 package struct RiskMapSummary: Hashable, Sendable {
   /// Cells of the levels 0 (no data) ... 5.
   package var cells = [Int](repeating: 0, count: 6)
-  /// The cell of the highest level, then probability, then soil water; the most northern, then western of equals.
+  /// The cell of the highest level and probability; of these the furthest past its record, then the wettest, the most
+  /// northern, then western.
   package var highest: Mesh3Code?
   package var highestLevel = 0
   package var highestProbability: Float?
+  /// How many cells have the highest cell's level and probability, itself among them.
+  package var equals = 0
 
   package var total: Int { cells.reduce(0, +) }
   /// Cells of level 4 or 5.
@@ -80,8 +87,8 @@ package struct RiskMapSummary: Hashable, Sendable {
 
   package init(of content: RiskMapContent) {
     let level = content.level
-    // Where the probability is capped many cells share it: of these the wettest counts.
-    var best = (level: 0, probability: -Float.infinity, soilWater: -Float.infinity)
+    // Where the probability is capped many cells share it.
+    var best = (level: 0, probability: -Float.infinity, pastRecord: -Float.infinity, soilWater: -Float.infinity)
     func known(_ layer: Layer<Float>?, _ i: Int) -> Float {
       layer.map { $0.values[i] }.flatMap { $0.isNaN ? nil : $0 } ?? -.infinity
     }
@@ -91,9 +98,12 @@ package struct RiskMapSummary: Hashable, Sendable {
       guard value > 0 else { continue }
       let probability = content.probability?.values[i] ?? .nan
       let rank = (
-        level: value, probability: known(content.probability, i), soilWater: known(content.soilWaterIndex, i)
+        level: value, probability: known(content.probability, i), pastRecord: known(content.historicalRank, i),
+        soilWater: known(content.soilWaterIndex, i)
       )
+      if (rank.level, rank.probability) == (best.level, best.probability) { equals += 1 }
       guard highest == nil || rank > best else { continue }
+      if (rank.level, rank.probability) != (best.level, best.probability) { equals = 1 }
       best = rank
       highest = level.grid.code(at: i)
       highestLevel = value

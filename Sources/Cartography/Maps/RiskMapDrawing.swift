@@ -23,14 +23,19 @@ func drawMap(
   on canvas: borrowing Canvas
 ) {
   let window = frame.window
-  canvas.fill(window, with: MapPalette.sea)
+  canvas.fill(window, with: content.seaColour)
   // Lines thin out where cells become small, or they would hide them.
   let weight = min(1, max(0.3, frame.cell.y / 5))
   canvas.clipped(to: window) {
     canvas.fill(rings: content.surroundings.map(frame.points), with: MapPalette.otherLand)
-    canvas.fill(rings: content.boundary.map(frame.points), with: MapPalette.calmLand)
-    if let elevation = content.elevation { shadeRelief(elevation, frame, on: canvas) }
-    paintCells(content, frame, on: canvas)
+    // Within a frame the boundary's inside may be sea: there the cells themselves are the land.
+    if content.boundaryIsLand, !content.boundary.isEmpty {
+      canvas.fill(rings: content.boundary.map(frame.points), with: MapPalette.calmLand)
+    } else {
+      paintCells(content, frame, levels: 1...1, on: canvas)
+    }
+    if let elevation = content.elevation { shadeRelief(elevation, frame, sea: content.seaColour, on: canvas) }
+    paintCells(content, frame, levels: 2...5, on: canvas)
     for ring in content.surroundings {
       canvas.line(through: frame.points(ring), Colour(150, 152, 156), width: 0.8 * max(0.6, weight), closed: true)
     }
@@ -63,11 +68,14 @@ func drawHighestMark(at point: SIMD2<Double>, on canvas: borrowing Canvas) {
 }
 
 /// Paints each pixel with the level of its cell; where several cells share a pixel the highest level shows.
-private func paintCells(_ content: RiskMapContent, _ frame: MapFrame, on canvas: borrowing Canvas) {
+///
+/// Level 1 is drawn before the relief, or is the filled boundary with its smooth coast; the others and no data over it.
+private func paintCells(
+  _ content: RiskMapContent, _ frame: MapFrame, levels: ClosedRange<UInt8>, on canvas: borrowing Canvas
+) {
   let grid = content.level.grid
   let cells = frame.cellsOfPixels(in: grid)
   let (left, top) = (Int(frame.window.x), Int(frame.window.y))
-  let paintsCalm = content.boundary.isEmpty
   content.level.values.withUnsafeBufferPointer { level in
     content.area.values.withUnsafeBufferPointer { area in
       canvas.repaint(
@@ -82,12 +90,24 @@ private func paintCells(_ content: RiskMapContent, _ frame: MapFrame, on canvas:
         switch highest {
         case nil: return nil
         case 0: return noDataColour(x, y)
-        // Where the boundary is drawn, level 1 is the land under it, with its smooth coast and relief.
-        case 1: return paintsCalm ? MapPalette.calmLand : nil
-        case let value?: return MapPalette.onSheet(level: Int(min(value, 5)))
+        case let value?: return levels.contains(min(value, 5)) ? levelColour(Int(min(value, 5)), x, y) : nil
         }
       }
     }
+  }
+}
+
+extension RiskMapContent {
+  /// Without boundaries nothing says where the sea is: the ground around is then paper, not water.
+  var seaColour: Colour { surroundings.isEmpty && !boundaryIsLand ? MapPalette.unknownGround : MapPalette.sea }
+}
+
+/// The colour of a level with a mark that survives black and white: dots tell 2 from 1, thin stripes 4 from 3.
+func levelColour(_ level: Int, _ x: Int, _ y: Int) -> Colour {
+  switch level {
+  case 2 where x % 6 == 0 && y % 6 == 0: Colour(120, 112, 0)
+  case 4 where (x + y) % 8 == 0: Colour(226, 150, 226)
+  default: MapPalette.of(level: level)
   }
 }
 
@@ -97,14 +117,16 @@ func noDataColour(_ x: Int, _ y: Int) -> Colour {
 }
 
 /// Darkens and lightens the land by its slope towards a light in the north-west, as far as the elevation reaches.
-private func shadeRelief(_ elevation: Layer<Float>, _ frame: MapFrame, on canvas: borrowing Canvas) {
+private func shadeRelief(
+  _ elevation: Layer<Float>, _ frame: MapFrame, sea: Colour, on canvas: borrowing Canvas
+) {
   let shade = reliefShade(of: elevation)
   let grid = elevation.grid
   let (left, top) = (Int(frame.window.x), Int(frame.window.y))
   canvas.repaint(
     columns: left..<left + Int(frame.window.width), rows: top..<top + Int(frame.window.height)
   ) { x, y, old in
-    guard old != MapPalette.sea else { return nil }
+    guard old != sea else { return nil }
     let place = frame.place([Double(x) + 0.5, Double(y) + 0.5], in: grid) - 0.5
     let (column, row) = (place.x.rounded(.down), place.y.rounded(.down))
     let (x0, y0) = (Int(column), Int(row))

@@ -14,13 +14,25 @@ struct RiskMapPanel {
   private static let body = TextStyle(size: 15)
   private static let small = TextStyle(size: 13, colour: .quietInk)
 
+  /// Height that all texts need, pixels: measured by drawing them on a sheet that is thrown away.
+  func height(width: Double) -> Double {
+    let canvas = Canvas(width: Int(width), height: 2_400)
+    let noticeTop = drawNotice(in: Box(x: 0, y: 0, width: width, height: 0), on: canvas)
+    return drawAllButNotice(in: Box(x: 0, y: 0, width: width, height: 2_400), on: canvas) + 8 - noticeTop
+  }
+
   func draw(in box: Box, on canvas: borrowing Canvas) {
+    _ = drawAllButNotice(in: box, on: canvas)
+    _ = drawNotice(in: box, on: canvas)
+  }
+
+  /// - Returns: The lower end.
+  private func drawAllButNotice(in box: Box, on canvas: borrowing Canvas) -> Double {
     var y = drawFigures(in: box, top: box.y, on: canvas)
     y = drawLegend(in: box, top: y + 18, on: canvas)
     y = drawSymbols(in: box, top: y + 6, on: canvas)
     y = drawScale(in: box, top: y + 16, on: canvas)
-    let noticeTop = drawNotice(in: box, on: canvas)
-    drawNotes(in: box, top: y + 16, limit: noticeTop - 8, on: canvas)
+    return drawNotes(in: box, top: y + 16, on: canvas)
   }
 
   private func drawFigures(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
@@ -38,7 +50,12 @@ struct RiskMapPanel {
     let y = canvas.paragraph(text, x: box.x, top: top + 52, width: box.width, Self.body)
     let place =
       "cell \(highest), \(decimals(highest.centreLatitude, 3))°N \(decimals(highest.centreLongitude, 3))°E"
-    return canvas.paragraph(place, x: box.x, top: y, width: box.width, TextStyle(size: 14, colour: .quietInk))
+    let quiet = TextStyle(size: 14, colour: .quietInk)
+    let end = canvas.paragraph(place, x: box.x, top: y, width: box.width, quiet)
+    guard summary.equals > 1 else { return end }
+    let words =
+      "one of \(grouped(summary.equals)) cells of this risk: the furthest past its own record, then the wettest"
+    return canvas.paragraph(words, x: box.x, top: end, width: box.width, quiet)
   }
 
   private func drawLegend(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
@@ -50,13 +67,16 @@ struct RiskMapPanel {
     let words = content.levelDescription.classes
     for level in (0...5).reversed() {
       let swatch = Box(x: box.x, y: y, width: 44, height: 30)
-      let colour = level == 0 ? MapPalette.noData : MapPalette.onSheet(level: level)
+      let colour = level == 0 ? MapPalette.noData : MapPalette.of(level: level)
       canvas.fill(swatch, with: colour)
       if level == 0 {
         canvas.repaint(
           columns: Int(swatch.x)..<Int(swatch.right), rows: Int(swatch.y)..<Int(swatch.bottom)
         ) { x, y, _ in noDataColour(x, y) }
       } else {
+        canvas.repaint(
+          columns: Int(swatch.x)..<Int(swatch.right), rows: Int(swatch.y)..<Int(swatch.bottom)
+        ) { x, y, _ in levelColour(level, x, y) }
         let isDark = level >= 3
         let number = TextStyle(size: 18, bold: true, colour: isDark ? .white : .ink)
         canvas.text("\(level)", at: [swatch.centre.x, swatch.centre.y + 6.5], number, anchor: .centre)
@@ -111,7 +131,7 @@ struct RiskMapPanel {
     return top + 62
   }
 
-  /// The notice stands at the panel's foot; the notes get what is left between.
+  /// The notice stands at the panel's foot.
   ///
   /// - Returns: The upper edge of the notice.
   private func drawNotice(in box: Box, on canvas: borrowing Canvas) -> Double {
@@ -133,28 +153,19 @@ struct RiskMapPanel {
     return frame.y
   }
 
-  private func drawNotes(in box: Box, top: Double, limit: Double, on canvas: borrowing Canvas) {
+  /// Notes and credits, whole: the sheet grows with them.
+  ///
+  /// - Returns: The lower end.
+  private func drawNotes(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
     canvas.line(through: [[box.x, top], [box.right, top]], .rule)
     let note = TextStyle(size: 14)
     var paragraphs = content.notes.map { ($0, note) }
     if !content.sources.isEmpty {
       paragraphs.append(("Sources: " + content.sources.joined(separator: "; ") + ".", Self.small))
     }
-    var lines = paragraphs.flatMap { text, style in
-      canvas.lines(of: text, style, within: box.width).map { ($0, style) } + [("", TextStyle(size: 4))]
-    }
-    // More notes than the sheet holds: say so rather than run into the notice.
-    let room = limit - top - 10
-    var height = lines.reduce(0) { $0 + $1.1.leading }
-    if height > room {
-      while height > room - Self.small.leading, let last = lines.popLast() { height -= last.1.leading }
-      lines.append(("(more in manifest.json)", Self.small))
-    }
     var y = top + 10
-    for (line, style) in lines {
-      canvas.text(line, at: [box.x, y + style.size], style)
-      y += style.leading
-    }
+    for (text, style) in paragraphs { y = canvas.paragraph(text, x: box.x, top: y, width: box.width, style) + 4 }
+    return y
   }
 }
 

@@ -21,7 +21,7 @@ struct RiskMapSmallMaps {
     let window = Box(x: box.x, y: box.y + 46, width: (box.width - 92).rounded(), height: box.height - 46)
     let frame = MapFrame(showing: extent, in: window)
     let style = LayerStyle(of: description)
-    canvas.fill(window, with: MapPalette.sea)
+    canvas.fill(window, with: content.seaColour)
     canvas.clipped(to: window) {
       canvas.fill(rings: content.surroundings.map(frame.points), with: MapPalette.otherLand)
       paint(layer, style, frame, on: canvas)

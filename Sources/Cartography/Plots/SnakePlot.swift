@@ -23,7 +23,9 @@ package struct SnakePlot: Sendable {
   package var firstHour: JSTHour
   /// Rain of each hour, mm; `NaN` for a missing one.
   package var rain: [Float]
-  /// Storages at the end of each hour, mm, from the surface down; their sum is the soil water index.
+  /// Soil water index at the end of each hour, mm: the run's own values, so that the snake's peak is the map's.
+  package var soilWaterIndex: [Float]
+  /// Storages at the end of each hour, mm, from the surface down.
   package var tanks: [[Float]]
   /// Lines of equal cover; empty without a climatology.
   package var contours: [Contour]
@@ -38,26 +40,24 @@ package struct SnakePlot: Sendable {
 
   /// - Precondition: At least one hour; each tank has as many values as `rain`.
   package init(
-    place: String, day: JSTDay, firstHour: JSTHour, rain: [Float], tanks: [[Float]], contours: [Contour] = [],
+    place: String, day: JSTDay, firstHour: JSTHour, rain: [Float], soilWaterIndex: [Float], tanks: [[Float]],
+    contours: [Contour] = [],
     criticalCover: Float? = nil, forecastFrom: JSTHour? = nil, landslides: [JSTHour] = [], subtitle: String = ""
   ) {
     precondition(!rain.isEmpty, "no hour to plot")
+    precondition(soilWaterIndex.count == rain.count, "index and rain differ in length")
     precondition(tanks.allSatisfy { $0.count == rain.count }, "tanks and rain differ in length")
     self.place = place
     self.day = day
     self.firstHour = firstHour
     self.rain = rain
+    self.soilWaterIndex = soilWaterIndex
     self.tanks = tanks
     self.contours = contours
     self.criticalCover = criticalCover
     self.forecastFrom = forecastFrom
     self.landslides = landslides
     self.subtitle = subtitle
-  }
-
-  /// Soil water index at the end of each hour, mm.
-  package var soilWaterIndex: [Float] {
-    rain.indices.map { hour in tanks.reduce(0) { $0 + $1[hour] } }
   }
 
   func hour(_ place: Int) -> JSTHour { firstHour.advanced(by: place) }
@@ -73,7 +73,12 @@ package func drawSnakePlot(_ plot: SnakePlot) -> Data {
   canvas.text("Soil water and rain: \(plot.place)", at: [40, 56], TextStyle(size: 30, bold: true))
   canvas.text(
     "\(plot.day) (\(weekday(of: plot.day)))", at: [1_560, 56], TextStyle(size: 30, bold: true), anchor: .right)
-  canvas.text(plot.subtitle, at: [40, 88], TextStyle(size: 17, colour: .quietInk))
+  let peak = plot.soilWaterIndex.indices.filter { plot.hour($0).day == plot.day && !plot.soilWaterIndex[$0].isNaN }
+    .max { (plot.soilWaterIndex[$0], $1) < (plot.soilWaterIndex[$1], $0) }
+  let peakWords = peak.map { "peak \(decimals(Double(plot.soilWaterIndex[$0]), 0)) mm at \(plot.hour($0).clock)" }
+  canvas.text(
+    ([peakWords] + [plot.subtitle]).compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; "), at: [40, 88],
+    TextStyle(size: 17, colour: .quietInk))
   drawSnake(plot, in: Box(x: 100, y: 124, width: 640, height: 600), on: canvas)
   drawHistory(plot, left: 860, right: 1_540, top: 124, bottom: 724, on: canvas)
   canvas.text(

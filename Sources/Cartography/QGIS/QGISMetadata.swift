@@ -18,11 +18,18 @@ package struct RunFacts: Sendable {
   package var sources: [String]
   /// What is missing or uncertain, a sentence each.
   package var notes: [String]
+  /// What the line around the cells of level 4 and above is: speaks of a recall only where one was measured.
+  package var levelLine: String
+  /// Who answers for the map, and on which terms it may be used.
+  package var publisher: Publisher
 
   package init(
     area: String, areaTitle: String, horizon: RainHorizon, grid: MeshGrid, model: String, software: String,
-    sources: [String] = [], notes: [String] = []
+    sources: [String] = [], notes: [String] = [], levelLine: String = "Line of level 4",
+    publisher: Publisher = Publisher()
   ) {
+    self.levelLine = levelLine
+    self.publisher = publisher
     self.area = area
     self.areaTitle = areaTitle
     self.horizon = horizon
@@ -37,6 +44,27 @@ package struct RunFacts: Sendable {
   var date: String { horizon.title }
   /// `2023-08-15`, or `2023-08-15T09` for a run as of a time: part of identifiers.
   var key: String { horizon.key }
+
+  /// Who answers for a map; empty texts are not written.
+  package struct Publisher: Hashable, Sendable {
+    package var name = ""
+    package var email = ""
+    package var link = ""
+    package var licence = ""
+
+    package init(name: String = "", email: String = "", link: String = "", licence: String = "") {
+      self.name = name
+      self.email = email
+      self.link = link
+      self.licence = licence
+    }
+  }
+
+  /// Where the official warnings stand, in every product.
+  static let officialWarnings = "https://www.jma.go.jp/bosai/risk/"
+
+  /// `2023-08-15 JST`: a date alone is read as the reader's own.
+  var dateJST: String { date + " JST" }
 
   /// Every product says so.
   static let notice =
@@ -58,7 +86,7 @@ func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [M
   let unit = description.unit.isEmpty ? "classes" : description.unit == "1" ? "share of 1" : description.unit
   let abstract =
     [
-      "\(description.title) for \(facts.areaTitle) on \(facts.date) (JST; \(facts.horizon.words)), MESH3 cells of about 1 km. Unit: \(unit)."
+      "\(description.title) for \(facts.areaTitle) on \(facts.dateJST) (\(facts.horizon.words)), MESH3 cells of about 1 km. Unit: \(unit)."
     ]
     + ["Model: \(facts.model).", RunFacts.notice] + facts.notes
   let grid = facts.grid
@@ -67,13 +95,15 @@ func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [M
     Markup("parentidentifier", text: "lsmap/\(facts.area)/\(facts.key)"),
     Markup("language", text: "ENG"),
     Markup("type", text: "dataset"),
-    Markup("title", text: "\(description.title), \(facts.areaTitle), \(facts.date)"),
+    Markup("title", text: "\(description.title), \(facts.areaTitle), \(facts.dateJST)"),
     Markup("abstract", text: abstract.joined(separator: " ")),
     Markup(
       "keywords", ["vocabulary": "gmd:topicCategory"],
       [Markup("keyword", text: "Geoscientific Information")]),
   ]
+    + facts.contactElements + facts.linkElements
     + facts.sources.map { Markup("rights", text: $0) }
+    + [Markup("license", text: facts.licence)]
     + [
       referenceSystemElement(named: "crs"),
       Markup(
@@ -99,6 +129,41 @@ func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [M
         ]),
       Markup("history", text: "Made by \(facts.software)."),
     ]
+}
+
+extension RunFacts {
+  /// The catalogue's terms; without them the inputs' credits are what binds.
+  var licence: String {
+    guard publisher.licence.isEmpty else { return publisher.licence }
+    return sources.isEmpty ? "not stated" : "Terms of the input data apply: " + sources.joined(separator: "; ")
+  }
+
+  fileprivate var contactElements: [Markup] {
+    [
+      Markup(
+        "contact",
+        [
+          Markup("name", text: publisher.name.isEmpty ? software : publisher.name),
+          Markup("organization", text: publisher.name), Markup("position"), Markup("voice"), Markup("fax"),
+          Markup("email", text: publisher.email),
+          Markup("role", text: publisher.name.isEmpty ? "processor" : "publisher"),
+        ])
+    ]
+  }
+
+  fileprivate var linkElements: [Markup] {
+    func link(_ name: String, _ url: String, _ words: String) -> Markup {
+      Markup(
+        "link",
+        [
+          "name": name, "type": "WWW:LINK", "url": url, "description": words, "format": "", "mimeType": "text/html",
+          "size": "",
+        ])
+    }
+    var links = [link("JMA warnings", Self.officialWarnings, "The official warnings; this map is none.")]
+    if !publisher.link.isEmpty { links.append(link("Publisher", publisher.link, publisher.name)) }
+    return [Markup("links", links)]
+  }
 }
 
 /// JGD2011, the reference system of every output.

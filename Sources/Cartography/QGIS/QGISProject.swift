@@ -2,7 +2,7 @@ import Foundation
 package import Mesh
 package import Rasters
 
-/// A QGIS project of a run folder: its layers in order, styled, named, dated, with relative paths, opened without a click.
+/// A QGIS project of a run folder: its layers in groups, styled, named, dated, with relative paths, opened without a click.
 package struct QGISProject: Sendable {
   /// A raster of the folder.
   package struct Raster: Sendable {
@@ -23,18 +23,20 @@ package struct QGISProject: Sendable {
   }
 
   package let facts: RunFacts
-  /// From the top of the layer list.
+  /// From the top of the layer list, within their groups.
   package let rasters: [Raster]
   /// The file that `CellPolygons` wrote, relative to the project; above the rasters when given.
   package let cellPolygons: String?
-  /// Whether that file has the area's boundary.
-  package let hasBoundary: Bool
+  /// Layers of that file besides `cells` and `outline`.
+  package let vectors: Set<CellPolygons.Extra>
 
-  package init(_ facts: RunFacts, rasters: [Raster], cellPolygons: String?, hasBoundary: Bool = false) {
-    self.hasBoundary = hasBoundary
+  package init(
+    _ facts: RunFacts, rasters: [Raster], cellPolygons: String?, vectors: Set<CellPolygons.Extra> = []
+  ) {
     self.facts = facts
     self.rasters = rasters
     self.cellPolygons = cellPolygons
+    self.vectors = vectors
   }
 
   /// Writes the project as `.qgz`, a zip archive of one `.qgs`.
@@ -46,122 +48,107 @@ package struct QGISProject: Sendable {
     try writeZip([(name.deletingPathExtension + ".qgs", document)], to: path)
   }
 
+  var title: String { "Landslide risk, \(facts.areaTitle), \(facts.dateJST)" }
+  /// What the project opens on: the area with a margin.
+  var view: MeshGrid { facts.grid.padded(by: 3) }
+
   private var document: Data {
-    let entries = vectorEntries + rasterEntries
-    let order = entries.map { Markup("layer", ["id": $0.id]) }
-    let title = "Landslide risk, \(facts.areaTitle), \(facts.date)"
-    let grid = facts.grid.padded(by: 3)
-    let extent = Markup(
-      "extent",
-      [
-        Markup("xmin", text: decimals(grid.westLongitude, 6)), Markup("ymin", text: decimals(grid.southLatitude, 6)),
-        Markup("xmax", text: decimals(grid.eastLongitude, 6)), Markup("ymax", text: decimals(grid.northLatitude, 6)),
-      ])
+    let groups = layerGroups
+    let layers = groups.flatMap(\.layers)
     return Markup(
       "qgis", ["projectname": title, "version": qgisVersion],
       [
         Markup("title", text: title),
         referenceSystemElement(named: "projectCrs"),
-        Markup("layer-tree-group", [Markup("customproperties")] + entries.map(\.treeItem)),
+        layerTree(groups),
         Markup(
           "mapcanvas", ["name": "theMapCanvas", "annotationsVisible": "1"],
           [
-            Markup("units", text: "degrees"), extent, Markup("rotation", text: "0"),
+            Markup("units", text: "degrees"), extentElement("extent"), Markup("rotation", text: "0"),
             referenceSystemElement(named: "destinationsrs"), Markup("rendermaptile", text: "0"),
           ]),
-        Markup("projectlayers", entries.map(\.layer)),
-        Markup("layerorder", order),
-        Markup(
-          "properties",
-          [
-            Markup("Paths", [Markup("Absolute", ["type": "bool"], text: "false")]),
-            Markup("SpatialRefSys", [Markup("ProjectionsEnabled", ["type": "int"], text: "1")]),
-            Markup("Gui", [Markup("CanvasColorRedPart", ["type": "int"], text: "255")]),
-          ]),
-        Markup(
-          "projectMetadata",
-          [
-            Markup("identifier", text: "lsmap/\(facts.area)/\(facts.key)"), Markup("type", text: "project"),
-            Markup("title", text: title),
-            Markup(
-              "abstract",
-              text: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(
-                separator: " ")),
-          ]),
+        Markup("projectlayers", layers.map(\.element)),
+        Markup("layerorder", layers.map { Markup("layer", ["id": $0.id]) }),
+        propertiesElement,
+        themeElement(layers),
+        metadataElement,
+        Markup("Layouts", [printLayout(showing: layers.filter(\.isShown))]),
         Markup(
           "ProjectViewSettings", ["UseProjectScales": "0"],
           [
             Markup(
               "DefaultViewExtent",
               [
-                "xmin": decimals(grid.westLongitude, 6), "ymin": decimals(grid.southLatitude, 6),
-                "xmax": decimals(grid.eastLongitude, 6), "ymax": decimals(grid.northLatitude, 6),
-              ], [referenceSystemContent])
+                "xmin": decimals(view.westLongitude, 6), "ymin": decimals(view.southLatitude, 6),
+                "xmax": decimals(view.eastLongitude, 6), "ymax": decimals(view.northLatitude, 6),
+              ], [referenceSystemElement(named: "crs").children[0]])
           ]),
+        timeElement,
       ]
     ).qgisDocument
   }
 
-  private var referenceSystemContent: Markup { referenceSystemElement(named: "crs").children[0] }
-
-  /// A layer with its place in the layer tree. QGIS ignores an `id` of ten characters or less.
-  private struct Entry {
-    let id: String
-    let treeItem: Markup
-    let layer: Markup
+  private func extentElement(_ name: String) -> Markup {
+    Markup(
+      name,
+      [
+        Markup("xmin", text: decimals(view.westLongitude, 6)), Markup("ymin", text: decimals(view.southLatitude, 6)),
+        Markup("xmax", text: decimals(view.eastLongitude, 6)), Markup("ymax", text: decimals(view.northLatitude, 6)),
+      ])
   }
 
-  private func entry(
-    id: String, name: String, source: String, provider: String, isShown: Bool, kind: [(String, String)],
-    metadata: [Markup], style: [Markup]
-  ) -> Entry {
-    let treeItem = Markup(
-      "layer-tree-layer",
+  /// Lengths and areas are measured on JGD2011's own ellipsoid, in metres and square kilometres.
+  private var propertiesElement: Markup {
+    Markup(
+      "properties",
       [
-        "id": id, "name": name, "source": source, "providerKey": provider,
-        "checked": isShown ? "Qt::Checked" : "Qt::Unchecked",
-        "expanded": isShown ? "1" : "0",
-      ], [Markup("customproperties")])
-    let layer = Markup(
-      named: "maplayer", kind + [("hasScaleBasedVisibilityFlag", "0"), ("autoRefreshEnabled", "0")],
-      [
-        Markup("id", text: id), Markup("datasource", text: source), Markup("layername", text: name),
-        Markup("srs", [referenceSystemContent]), Markup("provider", ["encoding": "UTF-8"], text: provider),
-        Markup("resourceMetadata", metadata),
-      ] + style)
-    return Entry(id: id, treeItem: treeItem, layer: layer)
+        Markup("Paths", [Markup("Absolute", ["type": "bool"], text: "false")]),
+        Markup("SpatialRefSys", [Markup("ProjectionsEnabled", ["type": "int"], text: "1")]),
+        Markup("Measure", [Markup("Ellipsoid", ["type": "QString"], text: "EPSG:7019")]),
+        Markup(
+          "Measurement",
+          [
+            Markup("DistanceUnits", ["type": "QString"], text: "meters"),
+            Markup("AreaUnits", ["type": "QString"], text: "km2"),
+          ]),
+        Markup("Gui", [Markup("CanvasColorRedPart", ["type": "int"], text: "255")]),
+      ])
   }
 
-  private var rasterEntries: [Entry] {
-    rasters.map { raster in
-      let description = raster.description
-      let unit = description.unit.isEmpty || description.unit == "1" ? "" : " (\(description.unit))"
-      return entry(
-        id: "lsmap_layer_\(description.name)", name: "\(description.title)\(unit), \(facts.date)",
-        source: "./" + raster.file,
-        provider: "gdal", isShown: raster.isShown, kind: [("type", "raster")],
-        metadata: metadataElements(of: description, facts),
-        style: rasterStyle(of: description, horizon: facts.horizon, range: raster.range))
+  /// The temporal controller steps through Japanese days: frames of a day that begin at 15:00 UTC.
+  private var timeElement: Markup {
+    Markup(
+      "ProjectTimeSettings",
+      ["timeStepUnit": "d", "timeStep": "1", "frameRate": "1", "cumulativeTemporalRange": "0"],
+      [
+        Markup(
+          "TemporalRange",
+          [
+            Markup("start", text: facts.horizon.start.coordinatedTime),
+            Markup("end", text: facts.horizon.end.coordinatedTime),
+          ])
+      ])
+  }
+
+  /// A map theme of what is shown at first: the way back after layers were switched.
+  private func themeElement(_ layers: [QGISLayer]) -> Markup {
+    let shown = layers.filter(\.isShown).map {
+      Markup("layer", ["id": $0.id, "visible": "1", "style": "default", "expanded": "1"])
     }
+    return Markup(
+      "visibility-presets", [Markup("visibility-preset", ["name": "Risk of the day", "has-expanded-info": "1"], shown)])
   }
 
-  private var vectorEntries: [Entry] {
-    guard let file = cellPolygons else { return [] }
-    let boundary = entry(
-      id: "lsmap_layer_boundary", name: "Boundary of the area", source: "./\(file)|layername=boundary",
-      provider: "ogr", isShown: true, kind: [("type", "vector"), ("geometry", "Line")],
-      metadata: [Markup("title", text: "Boundary of the area")], style: boundaryStyle)
-    let cells = [
-      entry(
-        id: "lsmap_layer_outline", name: "80 %-recall line (around levels 4 and 5), \(facts.date)",
-        source: "./\(file)|layername=outline", provider: "ogr", isShown: true,
-        kind: [("type", "vector"), ("geometry", "Line")], metadata: [Markup("title", text: "80 %-recall line")],
-        style: thresholdLineStyle),
-      entry(
-        id: "lsmap_layer_cells", name: "Cells of levels 4 and 5, \(facts.date)", source: "./\(file)|layername=cells",
-        provider: "ogr", isShown: false, kind: [("type", "vector"), ("geometry", "Polygon")],
-        metadata: [Markup("title", text: "Cells of levels 4 and 5")], style: cellStyle),
-    ]
-    return cells + (hasBoundary ? [boundary] : [])
+  private var metadataElement: Markup {
+    Markup(
+      "projectMetadata",
+      [
+        Markup("identifier", text: "lsmap/\(facts.area)/\(facts.key)"), Markup("type", text: "project"),
+        Markup("title", text: title),
+        Markup(
+          "abstract",
+          text: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes)
+            .joined(separator: " ")),
+      ])
   }
 }

@@ -22,11 +22,24 @@ let qgisVersion = "3.22.16-Białowieża"
 
 /// What a style file and a layer of a project have in common.
 func rasterStyle(of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?) -> [Markup] {
+  rasterStyle(renderer(of: description, style: LayerStyle(of: description, range: range)), horizon: horizon)
+}
+
+/// Light from the north-west over the elevation; heights in metres on a grid of degrees, hence the factor.
+let hillshadeStyle = rasterStyle(
+  Markup(
+    "rasterrenderer",
+    [
+      "type": "hillshade", "band": "1", "azimuth": "315", "angle": "45", "zfactor": "0.00003", "multidirection": "0",
+      "opacity": "1", "alphaBand": "-1", "nodataColor": "",
+    ]), horizon: nil)
+
+private func rasterStyle(_ renderer: Markup, horizon: RainHorizon?) -> [Markup] {
   let pipe = Markup(
     "pipe",
     [
       Markup("provider", [Markup("resampling", ["enabled": "false", "zoomedInResamplingMethod": "nearestNeighbour"])]),
-      renderer(of: description, style: LayerStyle(of: description, range: range)),
+      renderer,
       Markup("brightnesscontrast", ["brightness": "0", "contrast": "0", "gamma": "1"]),
       Markup("huesaturation", ["colorizeOn": "0", "grayscaleMode": "0", "saturation": "0"]),
       Markup("rasterresampler", ["maxOversampling": "2"]),
@@ -36,15 +49,18 @@ func rasterStyle(of description: LayerDescription, horizon: RainHorizon?, range:
 }
 
 /// The hours as QGIS' temporal controller reads it, in UTC.
-private func temporalRange(of horizon: RainHorizon) -> Markup {
+///
+/// QGIS counts both ends as inside: two days that share a midnight would both be drawn in the frames of either, and the
+/// next day's red stand on a calm day. A second is taken off at each end.
+func temporalRange(of horizon: RainHorizon) -> Markup {
   Markup(
     "temporal", ["enabled": "1", "mode": "0", "fetchMode": "0"],
     [
       Markup(
         "fixedRange",
         [
-          Markup("start", text: horizon.start.coordinatedTime),
-          Markup("end", text: horizon.end.coordinatedTime),
+          Markup("start", text: horizon.start.coordinatedTime(clock: "00:01")),
+          Markup("end", text: horizon.end.advanced(by: -1).coordinatedTime(clock: "59:59")),
         ])
     ])
 }
@@ -61,21 +77,18 @@ extension JSTHour {
 
 private func renderer(of description: LayerDescription, style: LayerStyle) -> Markup {
   switch style {
-  case .classes(let colours, let transparent):
-    let entries = colours.enumerated().map { place, colour in
+  case .classes(let classes):
+    let entries = classes.map { entry in
       Markup(
         "paletteEntry",
-        [
-          "value": "\(place + 1)", "label": description.classes[place], "color": colour.hex,
-          "alpha": place < transparent ? "0" : "255",
-        ])
+        ["value": "\(entry.value)", "label": entry.label, "color": entry.colour.hex, "alpha": "255"])
     }
     return Markup(
       "rasterrenderer", ["type": "paletted", "band": "1", "opacity": "1", "alphaBand": "-1", "nodataColor": ""],
       [Markup("rasterTransparency"), Markup("colorPalette", entries)])
   case .ramp(let stops):
     let (low, high) = (number(stops.first?.value ?? 0), number(stops.last?.value ?? 1))
-    let unit = description.unit == "1" || description.unit.isEmpty ? "" : " " + description.unit
+    let unit = description.unitSuffix
     let items = stops.map {
       Markup(
         "item", ["value": number($0.value), "label": number($0.value) + unit, "color": $0.colour.hex, "alpha": "255"])
@@ -96,13 +109,40 @@ private func renderer(of description: LayerDescription, style: LayerStyle) -> Ma
               [
                 "colorRampType": "INTERPOLATED", "classificationMode": "1", "clip": "0", "minimumValue": low,
                 "maximumValue": high, "labelPrecision": "2",
-              ], items)
+              ], items + [legendSettings(unit: unit)])
           ]),
       ])
   }
 }
 
+/// QGIS draws a continuous ramp as a bar with its own two numbers: the unit is said as their suffix.
+private func legendSettings(unit: String) -> Markup {
+  Markup(
+    "rampLegendSettings",
+    [
+      "useContinuousLegend": "1", "suffix": unit, "prefix": "", "minimumLabel": "", "maximumLabel": "",
+      "direction": "0", "orientation": "2",
+    ], [Markup("numericFormat", ["id": "basic"], [Markup("Option", ["type": "invalid"])])])
+}
+
 /// A value as short as it can be read back: `0.02`, `150`.
 private func number(_ value: Float) -> String {
   value == value.rounded() && abs(value) < 1e7 ? String(Int(value)) : String(value)
+}
+
+extension LayerDescription {
+  /// ` mm`, ` °`; nothing for shares and classes.
+  var unitSuffix: String {
+    switch unit {
+    case "", "1": ""
+    case "deg": "°"
+    case "a": " years"
+    default: " " + unit
+    }
+  }
+}
+
+extension JSTHour {
+  /// A moment within the hour that begins here, ISO 8601 in UTC; `clock` are its minutes and seconds: `00:01`.
+  fileprivate func coordinatedTime(clock: String) -> String { coordinatedTime.dropLast("00:00Z".count) + clock + "Z" }
 }

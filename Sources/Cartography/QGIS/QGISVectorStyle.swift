@@ -27,6 +27,38 @@ let cellStyle = [
   Markup("previewExpression", text: "concat(\"mesh3\", ', level ', \"level\")"),
 ]
 
+/// The sheet's hatch: a hole in what is known must not look like calm land.
+let noDataStyle = [
+  singleSymbol(
+    type: "fill",
+    [
+      symbolLayer(
+        "SimpleFill",
+        ["style": "solid", "color": "186,188,191,255", "outline_style": "no", "outline_color": "186,188,191,255"]),
+      symbolLayer(
+        "SimpleFill",
+        ["style": "b_diagonal", "color": "128,131,136,255", "outline_style": "no", "outline_color": "186,188,191,255"]),
+    ])
+]
+
+let townStyle = [
+  singleSymbol(
+    type: "fill",
+    [
+      symbolLayer(
+        "SimpleFill",
+        ["style": "no", "outline_color": "110,114,120,255", "outline_style": "dot", "outline_width": "0.25"])
+    ]),
+  Markup("previewExpression", text: "concat(\"name\", ', level ', \"worst_level\")"),
+]
+
+/// White paper of a print layout.
+func fillSymbol(name: String) -> Markup {
+  Markup(
+    "symbol", ["type": "fill", "name": name, "alpha": "1", "clip_to_extent": "1", "force_rhr": "0"],
+    [symbolLayer("SimpleFill", ["color": "255,255,255,255", "style": "solid", "outline_style": "no"])])
+}
+
 private func singleSymbol(type: String, _ layers: [Markup]) -> Markup {
   Markup(
     "renderer-v2", ["type": "singleSymbol", "symbollevels": "0", "enableorderby": "0", "forceraster": "0"],

@@ -36,12 +36,46 @@ package func catalogueItem(
       shape: [grid.height, grid.width], transform: [1.0 / 80, 0, box[0], 0, -1.0 / 120, box[3]],
       area: facts.area, model: facts.model, software: facts.software, sources: facts.sources,
       rain: facts.horizon.words, asOf: facts.horizon.asOf?.coordinatedTime,
-      forecastHours: facts.horizon.forecastHours),
+      forecastHours: facts.horizon.forecastHours,
+      licence: "other", terms: facts.licence),
+    collection: "lsmap-\(facts.area)",
+    links: [
+      STACItem.Link(rel: "self", href: "./item.json", type: "application/geo+json", title: "This run"),
+      STACItem.Link(
+        rel: "collection", href: "./collection.json", type: "application/json", title: "Runs of \(facts.areaTitle)"),
+      STACItem.Link(
+        rel: "related", href: RunFacts.officialWarnings, type: "text/html", title: "Official warnings of the JMA"),
+    ],
     assets: assets)
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   // Strings and finite numbers only: encoding cannot fail.
   return (try? encoder.encode(item)) ?? Data()
+}
+
+/// The collection of an area's runs (`collection.json` beside each item): terms, extent and who made them.
+///
+/// - Parameter facts: A run of the area; its period opens the extent, which has no end.
+/// - Returns: JSON with sorted keys.
+package func stacCollection(_ facts: RunFacts) -> Data {
+  let grid = facts.grid
+  let collection: [String: Any] = [
+    "type": "Collection", "stac_version": "1.0.0", "id": "lsmap-\(facts.area)",
+    "title": "Landslide risk, \(facts.areaTitle)", "description": RunFacts.notice, "license": "other",
+    "providers": [
+      [
+        "name": facts.publisher.name.isEmpty ? facts.software : facts.publisher.name, "roles": ["producer"],
+      ]
+    ],
+    "extent": [
+      "spatial": [
+        "bbox": [[grid.westLongitude, grid.southLatitude, grid.eastLongitude, grid.northLatitude]]
+      ], "temporal": ["interval": [[facts.horizon.start.coordinatedTime, NSNull()] as [Any]]],
+    ],
+    "links": [["rel": "item", "href": "./item.json", "type": "application/geo+json"]],
+  ]
+  // Strings and finite numbers only: writing cannot fail.
+  return (try? JSONSerialization.data(withJSONObject: collection, options: [.prettyPrinted, .sortedKeys])) ?? Data()
 }
 
 /// The parts of a STAC item that we write.
@@ -57,13 +91,21 @@ private struct STACItem: Encodable {
   let geometry: Geometry
   let bbox: [Double]
   let properties: Properties
-  var links: [String] = []
+  let collection: String
+  let links: [Link]
   let assets: [String: Asset]
 
   enum CodingKeys: String, CodingKey {
-    case type, id, geometry, bbox, properties, links, assets
+    case type, id, geometry, bbox, properties, collection, links, assets
     case version = "stac_version"
     case extensions = "stac_extensions"
+  }
+
+  struct Link: Encodable {
+    let rel: String
+    let href: String
+    let type: String
+    let title: String
   }
 
   struct Geometry: Encodable {
@@ -88,6 +130,8 @@ private struct STACItem: Encodable {
     let rain: String
     let asOf: String?
     let forecastHours: Int
+    let licence: String
+    let terms: String
 
     enum CodingKeys: String, CodingKey {
       case title, description
@@ -104,6 +148,8 @@ private struct STACItem: Encodable {
       case rain = "lsmap:rain"
       case asOf = "lsmap:as_of"
       case forecastHours = "lsmap:forecast_hours"
+      case licence = "license"
+      case terms = "lsmap:terms"
     }
   }
 
@@ -156,12 +202,12 @@ extension STACItem.Asset {
     case .byte: bands = [.init(nodata: 0, unit: unit, kind: "uint8")]
     case .float32(let nodata): bands = [.init(nodata: nodata, unit: unit, kind: "float32")]
     }
-    guard case .classes(let colours, _) = LayerStyle(of: description) else {
+    guard case .classes(let styled) = LayerStyle(of: description) else {
       classes = nil
       return
     }
-    classes = description.classes.enumerated().map { place, name in
-      .init(value: place + 1, description: name, hint: String(colours[place].hex.dropFirst()).uppercased())
+    classes = styled.map {
+      .init(value: $0.value, description: $0.label, hint: String($0.colour.hex.dropFirst()).uppercased())
     }
   }
 }

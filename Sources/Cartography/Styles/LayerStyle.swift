@@ -1,9 +1,10 @@
 package import Mesh
+package import Rasters
 
 /// How the values of a layer become colours: one choice for QGIS styles, quick-looks and their legends.
 package enum LayerStyle: Hashable, Sendable {
-  /// A colour for each class 1, 2, ...; the number of transparent classes that come first.
-  case classes([Colour], transparent: Int)
+  /// A colour for each class.
+  case classes([StyledClass])
   /// Colours at rising values, mixed between; the ends hold beyond.
   case ramp([ColourStop])
 
@@ -11,9 +12,7 @@ package enum LayerStyle: Hashable, Sendable {
   package func colour(of value: Float) -> Colour? {
     guard !value.isNaN else { return nil }
     switch self {
-    case .classes(let colours, _):
-      let number = Int(value)
-      return (1...colours.count).contains(number) ? colours[number - 1] : nil
+    case .classes(let classes): return classes.first { Float($0.value) == value }?.colour
     case .ramp(let stops):
       guard let above = stops.firstIndex(where: { $0.value >= value }) else { return stops.last?.colour }
       guard above > 0 else { return stops[0].colour }
@@ -21,6 +20,13 @@ package enum LayerStyle: Hashable, Sendable {
       return low.colour.mixed(with: high.colour, Double((value - low.value) / (high.value - low.value)))
     }
   }
+}
+
+/// A class of a layer as readers see it.
+package struct StyledClass: Hashable, Sendable {
+  package let value: Int
+  package let colour: Colour
+  package let label: String
 }
 
 /// A colour at a value.
@@ -47,7 +53,7 @@ extension LayerStyle {
       return
     }
     switch description.name {
-    case LayerDescription.risk.name:
+    case LayerDescription.risk.name, "risk_leads":
       self = .ramp(Self.stops([0, 0.02, 0.1, 0.3, 0.6, 1], Self.heat))
     case LayerDescription.anomaly.name:
       self = .ramp(Self.stops([0, 0.2, 0.4, 0.6, 0.8, 1], Self.heat))
@@ -69,14 +75,19 @@ extension LayerStyle {
   }
 
   private static func ofClasses(_ description: LayerDescription) -> LayerStyle {
-    switch description.name {
-    case LayerDescription.levelName: .classes(MapPalette.levels, transparent: 1)
-    case LayerDescription.aspect.name: .classes(compass, transparent: 0)
-    case LayerDescription.soil.name: .classes(soils, transparent: 0)
-    case LayerDescription.vegetation.name: .classes(plants, transparent: 0)
-    default:
-      .classes(description.classes.indices.map { kinds[$0 % kinds.count] }, transparent: 0)
-    }
+    let colours =
+      switch description.name {
+      case LayerDescription.levelName, "level_leads": MapPalette.levels
+      case LayerDescription.aspect.name: compass
+      case LayerDescription.soil.name: soils
+      case LayerDescription.vegetation.name: plants
+      case "quality", "flag": trust
+      default: kinds
+      }
+    return .classes(
+      description.classes.enumerated().map { place, name in
+        StyledClass(value: place + description.firstClass, colour: colours[place % colours.count], label: name)
+      })
   }
 
   private static func stops(_ values: [Float], _ colours: [Colour]) -> [ColourStop] {
@@ -115,9 +126,23 @@ extension LayerStyle {
     Colour(112, 160, 110), Colour(140, 190, 90), Colour(88, 158, 76), Colour(24, 104, 52), Colour(176, 216, 196),
     Colour(198, 216, 234),
   ]
+  /// From observed to unknown: blue to grey, none of the colours of a level.
+  private static let trust = [
+    Colour(198, 219, 239), Colour(107, 174, 214), Colour(230, 150, 50), Colour(150, 80, 30), Colour(186, 188, 191),
+  ]
   private static let kinds = [
     Colour(141, 160, 203), Colour(90, 62, 43), Colour(200, 200, 200), Colour(60, 60, 66), Colour(140, 40, 40),
     Colour(166, 216, 84), Colour(230, 130, 60), Colour(102, 194, 165), Colour(150, 110, 70), Colour(245, 215, 130),
     Colour(231, 138, 195), Colour(80, 140, 200),
   ]
+}
+
+extension LayerStyle {
+  /// The colours of classes as a file keeps them itself; none for a ramp.
+  package var palette: [LayerFile.PaletteEntry] {
+    guard case .classes(let classes) = self else { return [] }
+    return classes.map {
+      LayerFile.PaletteEntry(value: $0.value, red: $0.colour.red, green: $0.colour.green, blue: $0.colour.blue)
+    }
+  }
 }

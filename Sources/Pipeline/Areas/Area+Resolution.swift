@@ -15,9 +15,9 @@ extension Area {
   package static func named(_ text: String, in boundaries: Catalogue.BoundarySource?) throws -> Area {
     if let prefecture = Prefecture(text) {
       guard let boundaries else {
-        return Area(
+        return try Area(
           key: prefecture.romaji, name: prefecture.title, japaneseName: prefecture.japaneseName,
-          rectangle: prefecture.grid)
+          frame: Layer(grid: prefecture.grid, filledWith: true), outlines: [prefecture.grid.outline], boundaries: nil)
       }
       return try Area(
         key: prefecture.romaji, name: prefecture.title, japaneseName: prefecture.japaneseName,
@@ -30,9 +30,11 @@ extension Area {
         within: boundaries.path)
     }
     let parts = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    if let grids = meshGrids(parts) { return try Area(meshCodes: parts, grids: grids) }
-    if parts.count == 4, parts.allSatisfy({ Double($0) != nil }) { return try box(parts.compactMap(Double.init), text) }
-    if let area = try polygonFile(text) { return area }
+    if let grids = meshGrids(parts) { return try Area(meshCodes: parts, grids: grids, boundaries) }
+    if parts.count == 4, parts.allSatisfy({ Double($0) != nil }) {
+      return try box(parts.compactMap(Double.init), text, boundaries)
+    }
+    if let area = try polygonFile(text, boundaries) { return area }
     guard let boundaries else { throw AreaError.unknown(text) }
     let polygons = PolygonInput(boundaries.path, filter: equality(boundaries.attribute, text))
     do {
@@ -47,19 +49,30 @@ extension Area {
     key: String, name: String, japaneseName: String = "", polygons: PolygonInput, within surroundings: String? = nil
   ) throws(RasterError) {
     let area = try AreaPolygons(polygons)
-    let near = area.cells.grid.padded(by: 40)
     let land =
       try surroundings.map { (path) throws(RasterError) in
         try AreaPolygons(PolygonInput(path)).boundary
       } ?? []
     self.init(
       key: key, name: name, japaneseName: japaneseName, cells: area.cells.map { $0 != 0 }, boundary: area.boundary,
-      surroundings: land.filter(near.mayHold))
+      surroundings: land.filter(area.cells.grid.surroundings.mayHold), isLand: true)
   }
 
-  private init(meshCodes: [String], grids: [MeshGrid]) throws(AreaError) {
+  /// Cells within a frame that may hold sea, with the land of the boundaries in and around it.
+  private init(
+    key: String, name: String, japaneseName: String = "", frame cells: Layer<Bool>, outlines: [[SIMD2<Double>]],
+    boundaries: Catalogue.BoundarySource?
+  ) throws(RasterError) {
+    let land = try boundaries.map { (source) throws(RasterError) in try AreaPolygons(PolygonInput(source.path)) }
+    self.init(
+      key: key, name: name, japaneseName: japaneseName, cells: cells, boundary: outlines,
+      surroundings: land?.boundary.filter(cells.grid.surroundings.mayHold) ?? [],
+      landInBoundaries: land?.cells.map { $0 != 0 }.cropped(to: cells.grid, fill: false))
+  }
+
+  private init(meshCodes: [String], grids: [MeshGrid], _ boundaries: Catalogue.BoundarySource?) throws {
     let whole = grids.dropFirst().reduce(grids[0]) { $0.union($1) }
-    guard whole.count <= 50_000_000 else { throw .tooLarge(meshCodes.joined(separator: ",")) }
+    guard whole.count <= 50_000_000 else { throw AreaError.tooLarge(meshCodes.joined(separator: ",")) }
     var cells = Layer(grid: whole, filledWith: false)
     for grid in grids {
       for index in 0..<grid.count {
@@ -67,8 +80,9 @@ extension Area {
       }
     }
     let name = "Mesh " + meshCodes.joined(separator: ", ")
-    self.init(
-      key: "mesh-" + meshCodes.joined(separator: "-"), name: name, cells: cells, boundary: grids.map(\.outline))
+    try self.init(
+      key: "mesh-" + meshCodes.joined(separator: "-"), name: name, frame: cells, outlines: grids.map(\.outline),
+      boundaries: boundaries)
   }
 
   private static func meshGrids(_ parts: [String]) -> [MeshGrid]? {
@@ -76,14 +90,20 @@ extension Area {
     return grids.count == parts.count && !grids.isEmpty ? grids : nil
   }
 
-  private static func box(_ degrees: [Double], _ text: String) throws(AreaError) -> Area {
+  private static func box(_ degrees: [Double], _ text: String, _ boundaries: Catalogue.BoundarySource?) throws -> Area {
     let (west, south, east, north) = (degrees[0], degrees[1], degrees[2], degrees[3])
-    guard west >= 100, east <= 180, south >= 0, north <= 66, west < east, south < north else { throw .badBox(text) }
+    guard west >= 100, east <= 180, south >= 0, north <= 66, west < east, south < north else {
+      throw AreaError.badBox(text)
+    }
     let grid = MeshGrid(south: south, west: west, north: north, east: east)
-    return Area(key: "box-" + fileName(text), name: "Box \(text)", rectangle: grid)
+    return try Area(
+      key: "box-" + fileName(text), name: "Box \(text)", frame: Layer(grid: grid, filledWith: true),
+      outlines: [grid.outline], boundaries: boundaries)
   }
 
-  private static func polygonFile(_ text: String) throws(RasterError) -> Area? {
+  private static func polygonFile(
+    _ text: String, _ boundaries: Catalogue.BoundarySource?
+  ) throws(RasterError) -> Area? {
     let pieces = text.split(separator: ":", maxSplits: 1).map(String.init)
     guard let path = pieces.first, path.hasPrefix("/vsi") || FileManager.default.fileExists(atPath: path) else {
       return nil
@@ -92,7 +112,10 @@ extension Area {
     let filter = condition.flatMap { $0.count == 2 ? equality($0[0], $0[1]) : nil }
     let stem = (path as NSString).lastPathComponent.split(separator: ".").first.map(String.init) ?? "area"
     let name = condition.flatMap { $0.count == 2 ? $0[1] : nil } ?? stem
-    return try Area(key: fileName(name), name: name, polygons: PolygonInput(path, filter: filter), within: path)
+    let polygons = try AreaPolygons(PolygonInput(path, filter: filter))
+    return try Area(
+      key: fileName(name), name: name, frame: polygons.cells.map { $0 != 0 }, outlines: polygons.boundary,
+      boundaries: boundaries)
   }
 
   private static func equality(_ attribute: String, _ value: String) -> String {
@@ -106,6 +129,9 @@ extension Area {
 }
 
 extension MeshGrid {
+  /// All that a sheet may show around the grid: its window is at most as wide or high as the longer side needs.
+  fileprivate var surroundings: MeshGrid { padded(by: 40 + max(width, height)) }
+
   /// Whether a ring's bounding box touches the grid.
   fileprivate func mayHold(_ ring: [SIMD2<Double>]) -> Bool {
     guard let first = ring.first else { return false }
@@ -121,6 +147,7 @@ package enum AreaError: ReportedError, Equatable {
   case unknown(String)
   case badBox(String)
   case tooLarge(String)
+  case noLand(String)
 
   package var exitCode: ExitCode {
     if case .none = self { .usage } else { .badInput }
@@ -132,6 +159,7 @@ package enum AreaError: ReportedError, Equatable {
     case .unknown(let text):
       "\(text): no such area; use a prefecture (tottori, 鳥取県, 31), mesh codes, west,south,east,north or a polygon file"
     case .badBox(let text): "\(text): not a box over Japan; write west,south,east,north in degrees"
+    case .noLand(let text): "\(text): no cell in it holds land; name another area"
     case .tooLarge(let text): "\(text): the codes lie too far apart for one area; run them one by one"
     }
   }

@@ -12,12 +12,18 @@ package struct Area: Sendable {
   package let cells: Layer<Bool>
   /// Rings in degrees, longitude and latitude.
   package let boundary: [[SIMD2<Double>]]
-  /// Rings of the land around.
+  /// Rings of the land around, the area's own among them.
   package let surroundings: [[SIMD2<Double>]]
+  /// Whether the boundary is a coast or a border, so that what it encloses is land; else it is a frame that may hold sea.
+  package let isLand: Bool
+  /// Cells whose centre is in the catalogue's boundaries; `nil` where it has none.
+  package let landInBoundaries: Layer<Bool>?
+  /// Cells that were left out because they hold no land.
+  package private(set) var cellsWithoutLand = 0
 
   package init(
     key: String, name: String, japaneseName: String = "", cells: Layer<Bool>, boundary: [[SIMD2<Double>]] = [],
-    surroundings: [[SIMD2<Double>]] = []
+    surroundings: [[SIMD2<Double>]] = [], isLand: Bool = false, landInBoundaries: Layer<Bool>? = nil
   ) {
     self.key = key
     self.name = name
@@ -26,13 +32,17 @@ package struct Area: Sendable {
     self.cells = cells
     self.boundary = boundary
     self.surroundings = surroundings
+    self.isLand = isLand
+    self.landInBoundaries = landInBoundaries
   }
 
-  /// All cells of a rectangle.
-  package init(key: String, name: String, japaneseName: String = "", rectangle: MeshGrid) {
-    self.init(
-      key: key, name: name, japaneseName: japaneseName, cells: Layer(grid: rectangle, filledWith: true),
-      boundary: [rectangle.outline])
+  /// The same without cells that hold no land; on the same grid.
+  func keeping(_ kept: Layer<Bool>, withoutLand: Int = 0) -> Area {
+    var area = Area(
+      key: key, name: name, japaneseName: japaneseName, cells: kept, boundary: boundary, surroundings: surroundings,
+      isLand: isLand, landInBoundaries: landInBoundaries)
+    area.cellsWithoutLand = cellsWithoutLand + withoutLand
+    return area
   }
 
   package var cellCount: Int { cells.values.count { $0 } }

@@ -1,3 +1,4 @@
+package import Cartography
 package import Forecasting
 import Foundation
 package import Mesh
@@ -14,6 +15,8 @@ package struct Catalogue: Sendable {
   package let title: String
   /// Credit drawn on every map.
   package let credit: String
+  /// Who answers for the maps, and the terms of their use; written into metadata.
+  package let publisher: RunFacts.Publisher
   /// `true` when the inputs are made by `simulate`; every product says so.
   package let isSynthetic: Bool
   /// Folder for everything that is derived and can be made again: static stack, rain archive, states.
@@ -108,6 +111,13 @@ extension Catalogue {
     self.path = path
     title = try root.text("title") ?? URL(fileURLWithPath: path).lastPathComponent
     credit = try root.text("credit") ?? ""
+    publisher =
+      try root.mapping("publisher").map { (m) throws(CatalogueError) in
+        defer { m.finish() }
+        return RunFacts.Publisher(
+          name: try m.text("name") ?? "", email: try m.text("email") ?? "", link: try m.text("link") ?? "",
+          licence: try m.text("licence") ?? "")
+      } ?? RunFacts.Publisher()
     isSynthetic = try root.flag("synthetic") ?? false
     workspace = resolve(try root.text("workspace") ?? "work")
     area = try root.text("area")

@@ -14,9 +14,6 @@ extension LayerDescription {
   // The bands of quality.tif.
   static let missingHours = LayerDescription(
     name: "missing_hours", title: "Hours without rain observation in the last 240", unit: "h", validRange: 0...240)
-  static let trust = LayerDescription(
-    name: "flag", title: "Trust: 0 observed, 1 filled, 2 degraded, 3 not valid, 4 no rain cover", unit: "1",
-    validRange: 0...4)
   static let windowGaps = LayerDescription(
     name: "window_gaps", title: "Hours without rain observation in the network's window of rain", unit: "h",
     validRange: 0...240)
@@ -36,8 +33,13 @@ extension LayerDescription {
       classes: level.classes)
   }
 
+  /// First band of quality.tif: the trust flag, in fixed classes whatever the day has.
   static let quality = LayerDescription(
-    name: "quality", title: "Data quality", unit: "h", validRange: 0...240)
+    name: "quality", title: "Data quality: trust in the soil water", unit: "", validRange: 0...4,
+    classes: [
+      "observed", "single hours filled", "hours missing, taken as dry", "not valid: too many hours missing, or spin-up",
+      "no rain cover",
+    ], firstClass: 0)
   static let drivers = LayerDescription(
     name: "drivers", title: "What speaks for the risk of a cell", unit: "", storage: .byte, validRange: 1...4,
     classes: ["soil water", "rain of the last days", "ground", "nothing"])

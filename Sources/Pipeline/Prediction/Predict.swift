@@ -103,7 +103,7 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   var timings = Timings()
   let catalogue = try Catalogue.read(request.catalogue)
   let chosen = try catalogue.forecaster(request.method, model: request.model)
-  let project = try Project(
+  var project = try Project(
     catalogue, area: request.area, halo: chosen.forecaster.halo, threads: request.threads, console: console)
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
@@ -117,6 +117,7 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
     try timings.measure("states") { _ = try project.states(through: rain.lastAnalysedDay) }
   }
   try project.makeWarmState()
+  project = try project.onLand(&hashes)
   let (day, files) = try score(project, rain, by: chosen.forecaster, &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
   let products = Products(

@@ -62,8 +62,8 @@ struct Products {
 
   private var qualityBands: [DescribedBand] {
     var bands = [
+      band(.quality, inArea(day.flags.map(Float.init))),
       band(.missingHours, inArea(day.missingHours.map(Float.init))),
-      band(.trust, inArea(day.flags.map(Float.init))),
       band(.filledHours, inArea(day.filledHours.map(Float.init))),
       band(.windowGaps, inArea(day.windowGaps.map(Float.init))),
       band(.climatologyKnown, inArea(day.hasClimatology.map { $0 ? 1 : 0 })),
@@ -112,6 +112,7 @@ struct Products {
     var notes: [String] = []
     let flags = cellsByFlag
     notes += horizonNotes
+    if area.cellsWithoutLand > 0 { notes.append("Left out as sea: \(area.cellsWithoutLand) cells that hold no land.") }
     func cells(_ count: Int) -> String { count == area.cellCount ? "all cells" : "\(count) of \(area.cellCount) cells" }
     if flags[3] > 0 {
       notes.append(
@@ -160,7 +161,7 @@ struct Products {
     RunFacts(
       area: area.key, areaTitle: [area.name, area.japaneseName].filter { !$0.isEmpty }.joined(separator: " "),
       horizon: horizon, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)", sources: credits,
-      notes: notes)
+      notes: notes, levelLine: forecaster.levels.line, publisher: project.catalogue.publisher)
   }
 
   private var credits: [String] {
@@ -173,7 +174,9 @@ struct Products {
     var rasters: [QGISProject.Raster] = []
     for (description, plan) in layers {
       let bands = plan()
-      try LayerFile.write(bands, on: grid, to: run.file(description.name + ".tif"), tags: tags)
+      try LayerFile.write(
+        bands, on: grid, to: run.file(description.name + ".tif"), tags: tags,
+        overviews: description == .drivers ? .usual : .greatest, palette: LayerStyle(of: description).palette)
       let range = Self.range(of: bands[0].values)
       rasters.append(
         QGISProject.Raster(
@@ -182,8 +185,17 @@ struct Products {
         qgisStyle(of: description, horizon: horizon, range: range), to: run.file(description.name + ".qml"))
       try writeAtomically(qgisMetadata(of: description, facts), to: run.file(description.name + ".qmd"))
     }
+    if day.elevation.values.contains(where: { !$0.isNaN }) {
+      try LayerFile.write(
+        [DescribedBand(.elevation, values: day.elevation.values)], on: day.elevation.grid,
+        to: run.file("elevation.tif"), tags: tags)
+      try writeAtomically(qgisStyle(of: .elevation), to: run.file("elevation.qml"))
+      try writeAtomically(qgisMetadata(of: .elevation, facts), to: run.file("elevation.qmd"))
+      rasters.append(QGISProject.Raster(.elevation, file: "elevation.tif", isShown: true))
+    }
     try writeAtomically(drawRiskMap(map), to: run.file("map.png"))
     let level = day.cells.scatter(day.level, fill: 0)
+    let noData = area.cells.values.indices.filter { area.cells.values[$0] && level.values[$0] == 0 }
     let polygons = CellPolygons(
       grid: grid,
       columns: [
@@ -194,13 +206,21 @@ struct Products {
     ) { level.values[$0] >= 4 }
     try polygons.write(
       to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
-      boundary: area.boundary, day: horizon.day)
-    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", hasBoundary: !area.boundary.isEmpty)
+      boundary: area.boundary, noData: noData, day: horizon.day)
+    var vectors: Set<CellPolygons.Extra> = area.boundary.isEmpty ? [] : [.boundary]
+    if !noData.isEmpty { vectors.insert(.noData) }
+    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
       .write(to: run.file("lsmap.qgz"))
     let item = catalogueItem(
-      facts, layers: layers.map { ($0.description, $0.description.name + ".tif") },
-      others: [("map", "map.png", "image/png", "Map sheet")])
+      facts, layers: rasters.map { ($0.description, $0.file) },
+      others: [
+        ("map", "map.png", "image/png", "Map sheet"),
+        ("cells", "cells.gpkg", "application/geopackage+sqlite3", "Cells of levels 4 and 5, lines around them"),
+        ("project", "lsmap.qgz", "application/vnd.qgis.qgz", "QGIS project"),
+        ("manifest", Manifest.fileName, "application/json", "Inputs, outputs and gaps"),
+      ])
     try writeAtomically(item, to: run.file("item.json"))
+    try writeAtomically(stacCollection(facts), to: run.file("collection.json"))
   }
 
   private static func range(of values: [Float]) -> ClosedRange<Float>? {
@@ -212,13 +232,16 @@ struct Products {
   var levelDescription: LayerDescription { forecaster.levels.layer }
 
   private var map: RiskMapContent {
-    RiskMapContent(
+    var content = RiskMapContent(
       level: day.cells.scatter(day.level, fill: 0), area: area.cells, probability: day.layer(day.probability),
       soilWaterIndex: day.layer(day.soilWaterMaximum), elevation: day.elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
       areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title,
       levelDescription: levelDescription, levelLine: forecaster.levels.line, notes: notes, sources: credits,
       title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
+    content.historicalRank = day.layer(day.rank)
+    content.boundaryIsLand = area.isLand
+    return content
   }
 
   /// Hashes inputs and outputs and writes `manifest.json`.

@@ -138,7 +138,8 @@ extension Project {
     let days = climatology.days
     let period = days.first.flatMap { first in days.last.map { "past rain \(first) to \($0), \(days.count) days" } }
     let plot = SnakePlot(
-      place: "\(area.name), cell \(cell)", day: day, firstHour: firstHour, rain: data.rain, tanks: data.tanks,
+      place: "\(area.name), cell \(cell)", day: day, firstHour: firstHour, rain: data.rain,
+      soilWaterIndex: data.soilWater, tanks: data.tanks,
       contours: contours, criticalCover: data.criticalLine?.level,
       subtitle: [period, "q = \(rounded(data.anomaly, 2)), rank \(rounded(data.rank, 3))"].compactMap { $0 }
         .joined(separator: "; "))

@@ -63,12 +63,17 @@ package struct Project: Sendable {
   /// The same with fewer cells.
   func part(_ cells: Layer<Bool>, named name: String, _ settings: ClimatologySettings) -> Project {
     var copy = self
-    copy.area = Area(
-      key: area.key, name: area.name, japaneseName: area.japaneseName, cells: cells, boundary: area.boundary,
-      surroundings: area.surroundings)
+    copy.area = area.keeping(cells)
     copy.workspace = workspace.of(part: name)
     copy.workingCells = CellSet(cells).padded(by: halo)
     copy.criticalLine = settings
+    return copy
+  }
+
+  /// The same area with fewer cells, in the same workspace: what is derived for it does not change.
+  func keeping(_ cells: Layer<Bool>, withoutLand: Int) -> Project {
+    var copy = self
+    copy.area = area.keeping(cells, withoutLand: withoutLand)
     return copy
   }
 

@@ -11,6 +11,11 @@ package struct CellPolygons: Sendable {
     case real(name: String, Layer<Float>)
   }
 
+  /// Layers that a file has besides `cells` and `outline`.
+  package enum Extra: Hashable, Sendable {
+    case boundary, noData, towns
+  }
+
   package let grid: MeshGrid
   /// Row-major indices of the chosen cells, rising.
   package let cells: [Int]
@@ -22,16 +27,21 @@ package struct CellPolygons: Sendable {
     cells = (0..<grid.count).filter(isChosen)
   }
 
-  /// Writes layers `cells` (polygons: `mesh3`, the columns), `outline` (lines along the cell edges) and `boundary`, EPSG:6668.
+  /// Writes layers `cells` (polygons: `mesh3`, the columns), `outline` (lines along the cell edges), and where there is
+  /// something to write `no_data` (polygons), `towns` and `boundary`, EPSG:6668.
   ///
   /// - Parameters:
   ///   - path: Replaced if it exists.
   ///   - title: What the cells are; description of the layer.
   ///   - boundary: Rings of the area, longitude and latitude; no such layer where there are none.
+  ///   - noData: Row-major indices of the cells of which nothing is known.
+  ///   - towns: Municipalities with what is said of each.
   ///   - day: Goes into the file as its last change, which would else be the clock's time.
   /// - Throws: `cannotWrite`; no file is left then.
-  package func write(to path: String, title: String, boundary: [[SIMD2<Double>]] = [], day: JSTDay) throws(RasterError)
-  {
+  package func write(
+    to path: String, title: String, boundary: [[SIMD2<Double>]] = [], noData: [Int] = [],
+    towns: [DescribedPolygons] = [], day: JSTDay
+  ) throws(RasterError) {
     prepareGDAL()
     try writeAtomically(to: path) { (temporary) throws(RasterError) in
       CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "\(day)T00:00:00.000Z")
@@ -43,11 +53,15 @@ package struct CellPolygons: Sendable {
       let package = Dataset(owning: handle)
       // One transaction: thousands of commits would each wait for the disk.
       GDALDatasetStartTransaction(handle, 0)
-      try addCells(to: handle, title: title, path: path)
+      try addCells(cells, to: handle, as: "cells", title: title, columns, path: path)
       var isChosen = [Bool](repeating: false, count: grid.count)
       for cell in cells { isChosen[cell] = true }
       let outline = cellOutline(of: grid) { isChosen[$0] }
       try addRings(outline, as: "outline", title: "Line around: \(title)", to: handle, path: path)
+      if !noData.isEmpty {
+        try addCells(noData, to: handle, as: "no_data", title: "Cells without data", [], path: path)
+      }
+      if !towns.isEmpty { try addTowns(towns, to: handle, path: path) }
       if !boundary.isEmpty {
         try addRings(boundary, as: "boundary", title: "Boundary of the area", to: handle, path: path)
       }
@@ -58,8 +72,10 @@ package struct CellPolygons: Sendable {
     }
   }
 
-  private func addCells(to handle: GDALDatasetH, title: String, path: String) throws(RasterError) {
-    let layer = try makeLayer("cells", of: wkbPolygon, title: title, in: handle, path: path)
+  private func addCells(
+    _ cells: [Int], to handle: GDALDatasetH, as name: String, title: String, _ columns: [Column], path: String
+  ) throws(RasterError) {
+    let layer = try makeLayer(name, of: wkbPolygon, title: title, in: handle, path: path)
     try addField("mesh3", OFTString, width: 8, to: layer, path: path)
     for column in columns {
       switch column {
@@ -101,6 +117,42 @@ private func addRings(
       let isClosed = ring.first == ring.last
       for corner in ring + (isClosed ? [] : ring.prefix(1)) { OGR_G_AddPoint_2D(line, corner.x, corner.y) }
       OGR_F_SetGeometryDirectly(feature, line)
+    }
+  }
+}
+
+/// Municipalities as multipolygons with their columns.
+private func addTowns(_ towns: [DescribedPolygons], to handle: GDALDatasetH, path: String) throws(RasterError) {
+  let layer = try makeLayer("towns", of: wkbMultiPolygon, title: "Municipalities", in: handle, path: path)
+  for (name, value) in towns[0].values {
+    switch value {
+    case .text: try addField(name, OFTString, to: layer, path: path)
+    case .whole: try addField(name, OFTInteger, to: layer, path: path)
+    case .number: try addField(name, OFTReal, to: layer, path: path)
+    }
+  }
+  for town in towns {
+    try addFeature(to: layer, path: path) { feature in
+      for (place, entry) in town.values.enumerated() {
+        switch entry.value {
+        case .text(let text): OGR_F_SetFieldString(feature, Int32(place), text)
+        case .whole(let number): OGR_F_SetFieldInteger(feature, Int32(place), Int32(number))
+        case .number(let number):
+          if let number, number.isFinite { OGR_F_SetFieldDouble(feature, Int32(place), shortest(number)) }
+        }
+      }
+      let whole = OGR_G_CreateGeometry(wkbMultiPolygon)
+      for rings in town.polygons {
+        let polygon = OGR_G_CreateGeometry(wkbPolygon)
+        for points in rings {
+          let ring = OGR_G_CreateGeometry(wkbLinearRing)
+          for point in points { OGR_G_AddPoint_2D(ring, point.x, point.y) }
+          OGR_G_CloseRings(ring)
+          OGR_G_AddGeometryDirectly(polygon, ring)
+        }
+        OGR_G_AddGeometryDirectly(whole, polygon)
+      }
+      OGR_F_SetGeometryDirectly(feature, whole)
     }
   }
 }

@@ -25,6 +25,29 @@ package enum LayerFile {
     case plain
   }
 
+  /// What a cell of an overview shows of the four below it.
+  package enum Overviews: Sendable {
+    /// The most frequent class, or one of the values.
+    case usual
+    /// The greatest: a hazard of one cell must not vanish when a viewer zooms out.
+    case greatest
+  }
+
+  /// A colour of a value of a byte layer, for viewers that read no style file.
+  package struct PaletteEntry: Sendable {
+    package let value: Int
+    package let red: UInt8
+    package let green: UInt8
+    package let blue: UInt8
+
+    package init(value: Int, red: UInt8, green: UInt8, blue: UInt8) {
+      self.value = value
+      self.red = red
+      self.green = green
+      self.blue = blue
+    }
+  }
+
   /// Writes the bands atomically. Missing values (`NaN`) become the declared nodata.
   ///
   /// - Parameters:
@@ -33,15 +56,21 @@ package enum LayerFile {
   ///   - path: Replaced if it exists.
   ///   - format: COG or plain.
   ///   - tags: Dataset metadata: dates, provenance.
+  ///   - overviews: How a cloud-optimised file is thinned out.
+  ///   - palette: Colours of the classes of a byte layer of one band; other layers have none.
   /// - Throws: `cannotWrite`; no file is left then.
   package static func write(
     _ bands: [DescribedBand], on grid: MeshGrid, to path: String, format: Format = .cloudOptimised,
-    tags: [String: String] = [:]
+    tags: [String: String] = [:], overviews: Overviews = .usual, palette: [PaletteEntry] = []
   ) throws(RasterError) {
     precondition(!bands.isEmpty && bands.allSatisfy { $0.values.count == grid.count }, "bands of another size")
     let memory = try inMemory(bands, on: grid, path: path)
     for (key, value) in tags.sorted(by: { $0.key < $1.key }) { GDALSetMetadataItem(memory.handle, key, value, nil) }
     let isByte = bands[0].description.storage == .byte
+    if isByte, bands.count == 1, !palette.isEmpty { setPalette(palette, on: memory) }
+    if overviews == .greatest, format == .cloudOptimised {
+      try addGreatestOverviews(to: memory, bands, grid, path: path)
+    }
     let predictor = isByte ? "2" : "3"
     let driverName: String
     let options: [String]
@@ -98,7 +127,9 @@ package enum LayerFile {
       }
       GDALSetRasterNoDataValue(raster, Double(nodata))
       if !description.classes.isEmpty {
-        _ = withStringList(["nodata"] + description.classes) { GDALSetRasterCategoryNames(raster, $0) }
+        _ = withStringList((description.firstClass == 1 ? ["nodata"] : []) + description.classes) {
+          GDALSetRasterCategoryNames(raster, $0)
+        }
       }
       var stored = band.values.map { $0.isNaN ? nodata : $0 }
       let failed = GDALRasterIO(

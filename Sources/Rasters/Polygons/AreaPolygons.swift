@@ -2,7 +2,8 @@ package import Mesh
 
 /// An area given by polygons: its cells, and its outline for drawing.
 package struct AreaPolygons: Sendable {
-  /// 1 where the centre of the cell is inside, on the smallest grid that holds all such cells.
+  /// 1 where the centre of the cell is inside, on the smallest grid that holds all such cells. An island that holds no
+  /// centre has the cell that holds most of it: nobody's island is missing from the map.
   package let cells: Layer<UInt8>
   /// Rings of all polygons, longitude (x) and latitude (y) in degrees, JGD2011; first and last point may be equal.
   package let boundary: [[SIMD2<Double>]]
@@ -48,6 +49,7 @@ package struct AreaPolygons: Sendable {
     let box = MeshGrid(south: row, west: column, height: Int(north) - row + 1, width: Int(east) - column + 1)
     var marked = Layer<UInt8>(grid: box, filledWith: 0)
     for polygon in polygons { markCellsInside(polygon, on: &marked) }
+    for polygon in polygons { if let cell = polygon.cellOfSmallIsland { marked[cell.y, cell.x, on: box] = 1 } }
     guard let tight = marked.extentOfMarkedCells else {
       throw .malformed(
         path: path, reason: "no centre of a 1-km cell lies in the polygons", remedy: "give a larger area or mesh codes")

@@ -40,7 +40,8 @@ private func snake() -> SnakePlot {
   let water = (0..<48).map { Float($0) * 2 }
   return SnakePlot(
     place: "cell 53340175", day: JSTDay(daysSince1970: 19_584),
-    firstHour: JSTHour(ending: JSTDay(daysSince1970: 19_583), 1), rain: rain, tanks: [water, water, water],
+    firstHour: JSTHour(ending: JSTDay(daysSince1970: 19_583), 1), rain: rain,
+    soilWaterIndex: water.map { 3 * $0 }, tanks: [water, water, water],
     contours: [.init(cover: 0.5, points: [[0, 40], [100, 30], [150, 0]])], criticalCover: 0.5)
 }
 
@@ -56,6 +57,12 @@ private func snake() -> SnakePlot {
   #expect(colours.count { $0 == Colour(33, 102, 172) } > 500)
 }
 
+@Test func `the snake follows the run's own index, whatever the tanks sum up to`() {
+  var other = snake()
+  other.soilWaterIndex[40] += 30
+  #expect(drawSnakePlot(other) != drawSnakePlot(snake()))
+}
+
 @Test func `another day of interest gives another plot`() {
   var other = snake()
   other.day = other.day.advanced(by: -1)
@@ -65,7 +72,7 @@ private func snake() -> SnakePlot {
 @Test func `a single dry hour without climatology can be plotted`() {
   let plot = SnakePlot(
     place: "x", day: JSTDay(daysSince1970: 0), firstHour: JSTHour(hoursSince1970: 1), rain: [0],
-    tanks: [[.nan], [0], [0]])
+    soilWaterIndex: [.nan], tanks: [[.nan], [0], [0]])
   #expect(drawSnakePlot(plot).count > 1_000)
 }
 

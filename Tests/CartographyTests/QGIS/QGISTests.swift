@@ -42,17 +42,32 @@ func `a style holds a label and a colour for each class or rising value`(descrip
   }
 }
 
-@Test func `the level style has the national colours and a transparent level 1`() throws {
+@Test func `the level style has the national colours and an opaque pale level 1`() throws {
   let style = qgisStyle(of: .level)
   #expect(
-    try attributes("color", of: "paletteEntry", in: style) == ["#ffffff", "#f2e700", "#ff2800", "#aa00aa", "#0c000c"])
-  #expect(try attributes("alpha", of: "paletteEntry", in: style) == ["0", "255", "255", "255", "255"])
+    try attributes("color", of: "paletteEntry", in: style) == ["#ececda", "#f2e700", "#ff2800", "#aa00aa", "#0c000c"])
+  #expect(try attributes("alpha", of: "paletteEntry", in: style) == ["255", "255", "255", "255", "255"])
+}
+
+@Test func `a layer with a unit says it in QGIS' own legend`() throws {
+  #expect(try attributes("suffix", of: "rampLegendSettings", in: qgisStyle(of: .soilWaterIndex)) == [" mm"])
+  #expect(try attributes("suffix", of: "rampLegendSettings", in: qgisStyle(of: .risk)) == [""])
+}
+
+@Test func `metadata name terms, somebody to ask and where the official warnings are`() throws {
+  let grid = MeshGrid(south: 4_240, west: 2_720, height: 4, width: 8)
+  var facts = runFacts(grid)
+  facts.publisher = .init(name: "Prefecture", email: "a@b.jp", link: "https://b.jp", licence: "CC BY 4.0")
+  let metadata = qgisMetadata(of: .risk, facts)
+  #expect(try texts(of: "license", in: metadata) == ["CC BY 4.0"])
+  #expect(try texts(of: "email", in: metadata) == ["a@b.jp"])
+  #expect(try attributes("url", of: "link", in: metadata) == ["https://www.jma.go.jp/bosai/risk/", "https://b.jp"])
 }
 
 @Test func `a style is valid for its Japanese day, told in UTC`() throws {
   let style = qgisStyle(of: .risk, horizon: RainHorizon(day: day))
-  #expect(try texts(of: "start", in: style) == ["2023-08-14T15:00:00Z"])
-  #expect(try texts(of: "end", in: style) == ["2023-08-15T15:00:00Z"])
+  #expect(try texts(of: "start", in: style) == ["2023-08-14T15:00:01Z"])
+  #expect(try texts(of: "end", in: style) == ["2023-08-15T14:59:59Z"])
 }
 
 @Test func `metadata escape what XML reserves and keep every source`() throws {
@@ -90,11 +105,13 @@ private func writeRun(to folder: String) throws {
   }
   try CellPolygons(
     grid: grid, columns: [.integer(name: "level", content.level), .real(name: "probability", probability)]
-  ) { content.level.values[$0] >= 4 }.write(to: folder + "/cells.gpkg", title: "Cells of levels 4 and 5", day: day)
+  ) { content.level.values[$0] >= 4 }.write(
+    to: folder + "/cells.gpkg", title: "Cells of levels 4 and 5",
+    noData: content.level.values.indices.filter { content.level.values[$0] == 0 }, day: day)
   try QGISProject(
     facts,
     rasters: layers.map { .init($0.0, file: $0.0.name + ".tif", isShown: $0.0 == .level) },
-    cellPolygons: "cells.gpkg"
+    cellPolygons: "cells.gpkg", vectors: [.noData]
   ).write(to: folder + "/lsmap.qgz")
 }
 
@@ -130,11 +147,20 @@ private func withFolder(_ body: (String) throws -> Void) throws {
     let document = Data(try VirtualFile.bytes(of: "/vsizip/{\(folder)/lsmap.qgz}/lsmap.qgs"))
     #expect(
       try texts(of: "datasource", in: document) == [
-        "./cells.gpkg|layername=outline", "./cells.gpkg|layername=cells", "./level.tif", "./risk.tif",
+        "./cells.gpkg|layername=outline", "./cells.gpkg|layername=cells", "./cells.gpkg|layername=no_data",
+        "./level.tif", "./risk.tif",
+        "type=xyz&url=https://cyberjapandata.gsi.go.jp/xyz/pale/%7Bz%7D/%7Bx%7D/%7By%7D.png&zmax=18&zmin=2&crs=EPSG:3857",
       ])
+    #expect(try attributes("name", of: "layer-tree-group", in: document) == ["Lines and places", "Risk", "Ground"])
+    #expect(try texts(of: "Ellipsoid", in: document) == ["EPSG:7019"])
+    #expect(try texts(of: "DistanceUnits", in: document) == ["meters"])
+    #expect(try texts(of: "AreaUnits", in: document) == ["km2"])
+    // No recall was measured here: nothing may promise one.
+    #expect(!String(decoding: document, as: UTF8.self).contains("80 %-recall"))
+    #expect(String(decoding: document, as: UTF8.self).contains("minScale=\"1500000\""))
     let ids = try texts(of: "maplayer/id", in: document)
     #expect(ids.allSatisfy { $0.count > 10 })
-    #expect(try attributes("id", of: "layer-tree-layer", in: document) == ids)
+    #expect(Array(try attributes("id", of: "layer-tree-layer", in: document).prefix(ids.count)) == ids)
     #expect(try texts(of: "authid", in: document).allSatisfy { $0 == "EPSG:6668" })
   }
 }

@@ -22,5 +22,10 @@ import Testing
   let assets = try #require(item["assets"] as? [String: [String: Any]])
   #expect(assets.keys.sorted() == ["level", "map", "risk"])
   #expect((assets["level"]?["classification:classes"] as? [Any])?.count == 5)
+  #expect(item["collection"] as? String == "lsmap-test")
+  #expect(
+    (item["links"] as? [[String: Any]])?.compactMap { $0["rel"] as? String } == ["self", "collection", "related"])
+  let collection = try #require(try JSONSerialization.jsonObject(with: stacCollection(facts)) as? [String: Any])
+  #expect(collection["id"] as? String == "lsmap-test")
   #expect(assets["risk"]?["href"] as? String == "./risk.tif")
 }

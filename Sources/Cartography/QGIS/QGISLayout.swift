@@ -1,0 +1,114 @@
+import Mesh
+
+extension QGISProject {
+  private static let mapID = "{5f6d7061-6d61-7000-0000-000000000001}"
+  private static let font = "DejaVu Sans"
+
+  /// A landscape A4 page: title with the day, map, legend of what is shown, scale, north, credits and the notice.
+  func printLayout(showing layers: [QGISLayer]) -> Markup {
+    let page = item(
+      65_638, at: (0, 0), size: (297, 210), attributes: [("background", "true")],
+      [fillSymbol(name: "")])
+    let credit = facts.sources.isEmpty ? "" : "Sources: " + facts.sources.joined(separator: "; ") + ". "
+    return Markup(
+      "Layout", ["name": "A4 landscape", "units": "mm", "printResolution": "200", "worldFileMap": ""],
+      [
+        Markup("PageCollection", [fillSymbol(name: ""), page, Markup("GuideCollection", ["visible": "1"])]),
+        map,
+        label(title, at: (10, 6), size: (277, 10), points: 15),
+        label("\(facts.horizon.words). Model: \(facts.model)", at: (10, 15), size: (277, 8), points: 8),
+        legend(of: layers),
+        scaleBar,
+        item(
+          65_640, at: (272, 172), size: (14, 14),
+          attributes: [("file", ":/images/north_arrows/layout_default_north_arrow.svg"), ("mode", "0")]),
+        label(RunFacts.notice + " 公式の警報・注意報ではありません。", at: (10, 188), size: (277, 7), points: 9),
+        label(credit + facts.notes.joined(separator: " "), at: (10, 195), size: (277, 12), points: 6),
+      ])
+  }
+
+  private var map: Markup {
+    item(
+      65_639, at: (10, 24), size: (195, 160),
+      attributes: [
+        ("uuid", Self.mapID), ("templateUuid", Self.mapID), ("frame", "true"), ("background", "true"),
+        ("followPreset", "false"), ("keepLayerSet", "false"), ("mapRotation", "0"),
+      ],
+      [
+        Markup(
+          "Extent",
+          [
+            "xmin": decimals(view.westLongitude, 6), "ymin": decimals(view.southLatitude, 6),
+            "xmax": decimals(view.eastLongitude, 6), "ymax": decimals(view.northLatitude, 6),
+          ])
+      ])
+  }
+
+  private func label(
+    _ text: String, at corner: (Int, Int), size: (Int, Int), points: Int
+  ) -> Markup {
+    item(
+      65_641, at: corner, size: size,
+      attributes: [("labelText", text), ("htmlState", "0"), ("halign", "1"), ("valign", "32")],
+      [
+        Markup("LabelFont", ["description": "\(Self.font),\(points),-1,5,50,0,0,0,0,0", "style": ""]),
+        Markup("FontColor", ["red": "28", "green": "30", "blue": "34", "alpha": "255"]),
+      ])
+  }
+
+  private func legend(of layers: [QGISLayer]) -> Markup {
+    let tree = Markup(
+      "layer-tree-group",
+      [Markup("customproperties")]
+        + layers.map {
+          Markup(
+            "layer-tree-layer",
+            [
+              "id": $0.id, "name": $0.name, "source": $0.source, "providerKey": $0.provider, "checked": "Qt::Checked",
+              "expanded": "1",
+            ], [Markup("customproperties")])
+        })
+    let styles = [("title", 11), ("group", 9), ("subgroup", 8), ("symbol", 7), ("symbolLabel", 7)].map { name, points in
+      Markup(
+        "style", ["name": name, "alignment": "1", "indent": "0", "marginTop": "1.5"],
+        [Markup("styleFont", ["description": "\(Self.font),\(points),-1,5,50,0,0,0,0,0", "style": ""])])
+    }
+    return item(
+      65_642, at: (208, 24), size: (80, 120),
+      attributes: [
+        ("title", ""), ("map_uuid", Self.mapID), ("resizeToContents", "1"), ("legendFilterByAtlas", "0"),
+        ("columnCount", "1"), ("symbolWidth", "6"), ("symbolHeight", "3.5"), ("lineSpacing", "1"), ("boxSpace", "1"),
+        ("wrapChar", "@"), ("background", "true"),
+      ], [Markup("styles", styles), tree])
+  }
+
+  private var scaleBar: Markup {
+    // About a third of the map's width, in a round length.
+    let kilometres = roundLength(upTo: MapFrame.kilometres(of: view).x / 3)
+    return item(
+      65_646, at: (208, 172), size: (60, 14),
+      attributes: [
+        ("mapUuid", Self.mapID), ("style", "Single Box"), ("unitType", "km"), ("unitLabel", "km"),
+        ("numMapUnitsPerScaleBarUnit", "1000"), ("numUnitsPerSegment", decimals(kilometres / 2, 2)),
+        ("numSegments", "2"), ("numSegmentsLeft", "0"), ("segmentSizeMode", "1"), ("minBarWidth", "20"),
+        ("maxBarWidth", "45"), ("height", "2"), ("boxContentSpace", "1"), ("labelBarSpace", "1"),
+      ])
+  }
+
+  private func item(
+    _ type: Int, at corner: (Int, Int), size: (Int, Int), attributes: [(String, String)], _ children: [Markup] = []
+  ) -> Markup {
+    Markup(
+      named: "LayoutItem",
+      [
+        ("type", "\(type)"), ("position", "\(corner.0),\(corner.1),mm"),
+        ("positionOnPage", "\(corner.0),\(corner.1),mm"), ("size", "\(size.0),\(size.1),mm"), ("visibility", "1"),
+        ("referencePoint", "0"), ("itemRotation", "0"), ("opacity", "1"), ("blendMode", "0"),
+        ("outlineWidthM", "0.3,mm"),
+      ] + attributes,
+      [
+        Markup("FrameColor", ["red": "28", "green": "30", "blue": "34", "alpha": "255"]),
+        Markup("BackgroundColor", ["red": "255", "green": "255", "blue": "255", "alpha": "255"]),
+      ] + children)
+  }
+}

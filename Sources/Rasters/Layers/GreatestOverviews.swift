@@ -1,0 +1,68 @@
+import CGDAL
+import Mesh
+
+extension LayerFile {
+  /// Below this many cells on the longer side no further overview is made.
+  private static let smallestOverview = 24
+
+  /// Gives a dataset in memory overviews whose cells are the greatest of those they cover; a COG takes them over.
+  ///
+  /// GDAL has no such resampling: it makes the files, and their values are replaced.
+  static func addGreatestOverviews(
+    to memory: borrowing Dataset, _ bands: [DescribedBand], _ grid: MeshGrid, path: String
+  ) throws(RasterError) {
+    var factors: [Int32] = []
+    while max(grid.width, grid.height) >> factors.count > smallestOverview { factors.append(2 << Int32(factors.count)) }
+    guard !factors.isEmpty else { return }
+    let built = GDALBuildOverviews(memory.handle, "NEAREST", Int32(factors.count), &factors, 0, nil, nil, nil)
+    guard built == CE_None else { throw .cannotWrite(path: path, reason: gdalReason()) }
+    for (place, band) in bands.enumerated() {
+      guard let raster = GDALGetRasterBand(memory.handle, Int32(place + 1)) else { continue }
+      let nodata: Float =
+        switch band.description.storage {
+        case .float32(let value): value
+        case .byte: 0
+        }
+      for level in 0..<GDALGetOverviewCount(raster) {
+        guard let overview = GDALGetOverview(raster, level) else { continue }
+        let (width, height) = (Int(GDALGetRasterBandXSize(overview)), Int(GDALGetRasterBandYSize(overview)))
+        var values = greatest(of: band.values, grid, side: Int(factors[Int(level)]), width: width, height: height)
+        for i in values.indices where values[i].isNaN { values[i] = nodata }
+        let failed = GDALRasterIO(
+          overview, GF_Write, 0, 0, Int32(width), Int32(height), &values, Int32(width), Int32(height), GDT_Float32, 0, 0
+        )
+        guard failed == CE_None else { throw .cannotWrite(path: path, reason: gdalReason()) }
+      }
+    }
+  }
+
+  /// The greatest value of each block of `side` x `side` cells, `NaN` where none has one.
+  private static func greatest(
+    of values: [Float], _ grid: MeshGrid, side: Int, width: Int, height: Int
+  ) -> [Float] {
+    var result = [Float](repeating: .nan, count: width * height)
+    for y in 0..<grid.height {
+      for x in 0..<grid.width {
+        let value = values[y * grid.width + x]
+        let place = min(height - 1, y / side) * width + min(width - 1, x / side)
+        if !value.isNaN, result[place].isNaN || value > result[place] { result[place] = value }
+      }
+    }
+    return result
+  }
+
+  /// Colours inside the file; 0, the nodata value, is transparent.
+  static func setPalette(_ palette: [PaletteEntry], on memory: borrowing Dataset) {
+    let table = GDALCreateColorTable(GPI_RGB)
+    defer { GDALDestroyColorTable(table) }
+    var none = GDALColorEntry(c1: 0, c2: 0, c3: 0, c4: 0)
+    GDALSetColorEntry(table, 0, &none)
+    for entry in palette {
+      var colour = GDALColorEntry(c1: Int16(entry.red), c2: Int16(entry.green), c3: Int16(entry.blue), c4: 255)
+      GDALSetColorEntry(table, Int32(entry.value), &colour)
+    }
+    guard let band = GDALGetRasterBand(memory.handle, 1) else { return }
+    GDALSetRasterColorTable(band, table)
+    GDALSetRasterColorInterpretation(band, GCI_PaletteIndex)
+  }
+}

@@ -1,0 +1,31 @@
+import CGDAL
+import Mesh
+import Rasters
+import TestSupport
+import Testing
+
+@Test func `a hazard of one cell is in every overview, and its colour in the file`() throws {
+  let folder = try ScratchFolder()
+  let grid = MeshGrid(south: 4_240, west: 2_720, height: 130, width: 170)
+  var values = [Float](repeating: 1, count: grid.count)
+  values[61 * grid.width + 93] = 5
+  let path = folder.path + "/level.tif"
+  let classes = LayerDescription(
+    name: "level", title: "Level", unit: "", storage: .byte, validRange: 1...5, classes: (1...5).map { "\($0)" })
+  try LayerFile.write(
+    [DescribedBand(classes, values: values)], on: grid, to: path, overviews: .greatest,
+    palette: [LayerFile.PaletteEntry(value: 5, red: 12, green: 0, blue: 12)])
+  let handle = try #require(GDALOpenEx(path, UInt32(GDAL_OF_RASTER), nil, nil, nil))
+  defer { GDALClose(handle) }
+  let band = try #require(GDALGetRasterBand(handle, 1))
+  #expect(GDALGetOverviewCount(band) >= 2)
+  for level in 0..<GDALGetOverviewCount(band) {
+    let overview = try #require(GDALGetOverview(band, level))
+    let (width, height) = (GDALGetRasterBandXSize(overview), GDALGetRasterBandYSize(overview))
+    var stored = [Float](repeating: 0, count: Int(width * height))
+    #expect(GDALRasterIO(overview, GF_Read, 0, 0, width, height, &stored, width, height, GDT_Float32, 0, 0) == CE_None)
+    #expect(stored.count { $0 == 5 } == 1, "overview \(level)")
+  }
+  let entry = try #require(GDALGetColorEntry(GDALGetRasterColorTable(band), 5)).pointee
+  #expect([entry.c1, entry.c2, entry.c3, entry.c4] == [12, 0, 12, 255])
+}
