@@ -59,7 +59,7 @@ struct SampleSetTests {
       }, firstHour: plain.firstHour.advanced(by: 24), hours: plain.hours, frameOfHour: plain.frameOfHour,
       frames: plain.frames, title: "Synthetic")
     let joined = try SampleSet.joining([("one", one), ("later", later)])
-    #expect(joined.title == "Synthetic + made up")
+    #expect(joined.title == "made up + Synthetic")
     #expect(joined.keys == one.keys + later.keys)
     #expect(try SampleSet(reading: joined.encoded, path: "x") == joined)
     func rain(_ set: SampleSet, _ pick: Int) -> [Float] {
