@@ -44,7 +44,7 @@ enum Main {
 
   private static func finish(_ message: String, code: Pipeline.ExitCode) -> Never {
     let prefix = code == .usage ? "" : code == .bug ? "lsmap: a bug, please report it: " : "lsmap: "
-    FileHandle.standardError.write(Data((prefix + message + "\n").utf8))
+    writeToStandardError(prefix + message + "\n")
     exit(code.rawValue)
   }
 }

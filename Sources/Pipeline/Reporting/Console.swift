@@ -105,11 +105,11 @@ package final class Console: Sendable {
   }
 
   private func write(_ line: String) { writeRaw(line + "\n") }
-  private func writeRaw(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func writeRaw(_ text: String) { writeToStandardError(text) }
 
   private func writeJSON(_ object: [String: any Sendable]) {
     let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else { return }
-    FileHandle.standardError.write(data + Data("\n".utf8))
+    writeRaw(String(decoding: data, as: UTF8.self) + "\n")
   }
 }

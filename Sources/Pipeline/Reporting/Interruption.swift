@@ -2,19 +2,23 @@ import Dispatch
 import Foundation
 import Rasters
 
-/// What happens at SIGINT and SIGTERM: half-written files go, finished ones stay, the process ends.
+/// What happens at SIGINT, SIGTERM and SIGHUP: half-written files go, finished ones stay, the process ends with 128 and the
+/// number of the signal.
 package enum Interruption {
   nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
   /// Call once, first of all.
   package static func endCleanly() {
-    sources = [SIGINT, SIGTERM].map { number in
+    // A reader that went away is no reason to lose a map: writing to it fails and is passed over.
+    signal(SIGPIPE, SIG_IGN)
+    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
       source.setEventHandler {
         UnfinishedFiles.deleteAll()
-        FileHandle.standardError.write(Data("\nlsmap: interrupted; nothing is left half written\n".utf8))
-        exit(128 + number)
+        writeToStandardError("\nlsmap: interrupted; nothing is left half written\n")
+        // Not `exit`: it would tear down what the libraries hold while workers still use it.
+        _exit(128 + number)
       }
       source.resume()
       return source

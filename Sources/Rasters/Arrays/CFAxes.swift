@@ -126,7 +126,7 @@ struct CFAxes {
 
   private static func times(_ variable: StoredArray, in store: ArrayStore, zone: Int) throws(RasterError) -> Times {
     let calendar = (variable.text("calendar") ?? "standard").lowercased()
-    guard ["standard", "gregorian", "proleptic_gregorian", "none"].contains(calendar) else {
+    guard ["standard", "gregorian", "proleptic_gregorian"].contains(calendar) else {
       throw .malformed(
         path: store.path, reason: "its calendar is \(calendar)", remedy: "give times of the Gregorian calendar")
     }
