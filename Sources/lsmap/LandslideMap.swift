@@ -25,11 +25,12 @@ struct LandslideMap: ParsableCommand {
 @main
 enum Main {
   static func main() {
+    openClosedStreams()
     Interruption.endCleanly()
     do {
       var command = try LandslideMap.parseAsRoot()
       if let reporting = command as? any ReportingCommand {
-        exit(try reporting.report().rawValue)
+        leave(try reporting.report())
       }
       try command.run()
     } catch let error as any ReportedError {
@@ -45,7 +46,13 @@ enum Main {
   private static func finish(_ message: String, code: Pipeline.ExitCode) -> Never {
     let prefix = code == .usage ? "" : code == .bug ? "lsmap: a bug, please report it: " : "lsmap: "
     writeToStandardError(prefix + message + "\n")
-    exit(code.rawValue)
+    leave(code)
+  }
+
+  /// Not `exit`: libraries that failed to complete a file try it again there, and HDF5 crashes over it.
+  private static func leave(_ code: Pipeline.ExitCode) -> Never {
+    fflush(nil)
+    _exit(code.rawValue)
   }
 }
 

@@ -1,9 +1,16 @@
 import Foundation
-import Mesh
+package import Mesh
 
 /// The small maps below the main one: quantities on fixed scales, which still differ where the level is the highest everywhere.
-struct RiskMapSmallMaps {
+package struct RiskMapSmallMaps {
   let content: RiskMapContent
+  /// The cell that the main map marks: among equal values these maps mark it too.
+  private let highest: Mesh3Code?
+
+  package init(content: RiskMapContent) {
+    self.content = content
+    highest = RiskMapSummary(of: content).highest
+  }
 
   /// Layers to show, from the left.
   var layers: [(layer: Layer<Float>, description: LayerDescription)] {
@@ -46,20 +53,17 @@ struct RiskMapSmallMaps {
     drawColourBar(stops, in: bar, TextStyle(size: 13), on: canvas)
   }
 
-  private func greatest(of layer: Layer<Float>) -> (code: Mesh3Code, value: Float)? {
-    var best: Int?
-    for i in layer.values.indices where content.area.values[i] && !layer.values[i].isNaN {
-      if best.map({ isGreater(i, than: $0, in: layer) }) ?? true { best = i }
-    }
-    return best.map { (layer.grid.code(at: $0), layer.values[$0]) }
-  }
-
-  /// Of equal values that of the wetter cell.
-  private func isGreater(_ i: Int, than j: Int, in layer: Layer<Float>) -> Bool {
-    guard layer.values[i] == layer.values[j], let water = content.soilWaterIndex else {
-      return layer.values[i] > layer.values[j]
-    }
-    return water.values[i] > water.values[j]
+  /// The cell of the greatest value in the area: of equals that of the main map, else the most northern, then western.
+  package func greatest(of layer: Layer<Float>) -> (code: Mesh3Code, value: Float)? {
+    let known = layer.values.indices.filter { content.area.values[$0] && !layer.values[$0].isNaN }
+    guard
+      let first = known.max(by: {
+        layer.values[$0] < layer.values[$1] || layer.values[$0] == layer.values[$1] && $0 > $1
+      })
+    else { return nil }
+    let value = layer.values[first]
+    if let highest, layer[highest] == value { return (highest, value) }
+    return (layer.grid.code(at: first), value)
   }
 
   /// Paints the cells of the area; where several share a pixel the greatest value shows.

@@ -22,7 +22,6 @@ package struct PredictionRequest: Sendable {
   package var model: String?
   package var threads = 2
   package var overwrite = false
-  package var allowGaps = false
 
   package init(catalogue: String, area: String?, day: JSTDay?, asOf: JSTHour? = nil, out: String) {
     precondition(day != nil || asOf != nil, "a request needs a day or a time")

@@ -11,6 +11,8 @@ package enum Interruption {
   package static func endCleanly() {
     // A reader that went away is no reason to lose a map: writing to it fails and is passed over.
     signal(SIGPIPE, SIG_IGN)
+    // Beyond a limit of file size writing fails like that on a full disk, and is told so.
+    signal(SIGXFSZ, SIG_IGN)
     sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))

@@ -75,9 +75,6 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
     }
   }
 
-  /// Codes that no legend explains, over all layers.
-  package var unknownCodeCount: Int { entries.reduce(0) { $0 + $1.unknownCodes.count } }
-
   /// Writes `alignment.json` atomically; keys are sorted, so that equal reports are equal files.
   package func write(to path: String) throws(RasterError) {
     let encoder = JSONEncoder()

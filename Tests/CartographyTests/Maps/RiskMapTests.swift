@@ -119,6 +119,23 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   #expect(summary.equals == 4)
 }
 
+@Test func `the small map of the risk marks the cell that the sheet names`() throws {
+  var content = sheetContent()
+  var (risk, rank) = (
+    Layer<Float>(grid: content.level.grid, filledWith: 0.01), Layer<Float>(grid: content.level.grid, filledWith: 0.5)
+  )
+  for x in 12...14 { (content.level[10, x], risk[10, x]) = (5, 0.8) }
+  rank[10, 13] = 0.9
+  (content.probability, content.historicalRank) = (risk, rank)
+  let greatest = try #require(RiskMapSmallMaps(content: content).greatest(of: risk))
+  #expect(greatest.code == content.level.grid.code(y: 10, x: 13) && greatest.value == 0.8)
+  #expect(greatest.code == RiskMapSummary(of: content).highest)
+  // Of values that the named cell does not share, the most northern and western.
+  var water = Layer<Float>(grid: content.level.grid, filledWith: 20)
+  (water[9, 20], water[9, 8], water[12, 1]) = (90, 90, 90)
+  #expect(RiskMapSmallMaps(content: content).greatest(of: water)?.code == content.level.grid.code(y: 9, x: 8))
+}
+
 @Test func `the sheet grows with its notes and never drops the credit`() throws {
   var content = sheetContent()
   let short = try Picture(png: drawRiskMap(content))

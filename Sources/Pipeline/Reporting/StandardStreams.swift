@@ -12,3 +12,11 @@ package func writeToStandardError(_ text: String) {
     rest = rest.dropFirst(written)
   }
 }
+
+/// Opens standard streams that the caller closed on `/dev/null`, so that no file of ours gets their number and with it what is
+/// said to the user. Call before any file is opened.
+package func openClosedStreams() {
+  for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+    _ = open("/dev/null", O_RDWR)
+  }
+}
