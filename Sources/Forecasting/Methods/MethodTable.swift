@@ -6,6 +6,7 @@ extension Method {
     labelFree("rank", title: "historical rank k") { $0.physics.rank },
     labelFree("anomaly", title: "q = max(q_rbf, k^20)") { $0.physics.q },
     logistic,
+    trees,
     proposed,
     hybrid("without-rccl", title: "without RCCL (SupCon)") { $0.pretraining.loss = "supcon" },
     hybrid("rccl-a", title: "RCCL over all in the denominator") { $0.pretraining.loss = "rccl-a" },
