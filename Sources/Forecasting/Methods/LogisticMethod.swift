@@ -123,9 +123,7 @@ extension Method {
       let fitted = LogisticRegression(
         fitting: picks.map { samples[$0].physics.vector }, labels: picks.map { samples[$0].label == .landslide },
         inputs: PhysicsInput.featureNames)
-      return Learned(
-        payload: ModelPayload(settings: ["logistic": sortedJSON(fitted)]), recipe: "logistic loss, C 1"
-      ) { $0.map { fitted.logit(samples[$0].physics.vector) } }
+      return Learned(payload: ModelPayload(settings: ["logistic": sortedJSON(fitted)]), recipe: "logistic loss, C 1")
     },
     open: { (payload, path) throws(ForecastError) in
       let fitted = try payload.value("logistic", as: LogisticRegression.self, path: path)

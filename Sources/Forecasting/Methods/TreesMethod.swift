@@ -12,8 +12,7 @@ extension Method {
         inputs: names, rising: names.map { _ in false }, settings: settings)
       return Learned(
         payload: fitted.payload,
-        recipe: "\(settings.count) trees of \(settings.leaves) leaves, logistic loss, rate \(settings.rate)"
-      ) { $0.map { fitted.score(samples[$0].physics.vector) } }
+        recipe: "\(settings.count) trees of \(settings.leaves) leaves, logistic loss, rate \(settings.rate)")
     },
     open: { (payload, path) throws(ForecastError) in
       let fitted = try BoostedTrees(payload, wanting: PhysicsInput.featureNames, path: path)
