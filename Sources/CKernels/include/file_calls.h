@@ -5,4 +5,8 @@
 /// GNU's call, which Swift does not see.
 int lsmap_exchange(const char *first, const char *second);
 
+/// A new file that exists in memory alone, as a descriptor; -1 and `errno` when there is none.
+/// GNU's call, which Swift does not see.
+int lsmap_memory_file(void);
+
 #endif

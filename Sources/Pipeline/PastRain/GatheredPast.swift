@@ -45,7 +45,7 @@ struct GatheredPast {
   init?(
     reading path: String, key: String, grid: MeshGrid, settings: ClimatologySettings, threads: Int
   ) throws(SoilWaterError) {
-    guard let data = FileManager.default.contents(atPath: path),
+    guard let data = try? PlainFile.contents(path),
       let file = try? Safetensors(reading: data, path: path), file.metadata["kind"] == Self.kind,
       file.metadata["key"] == key, let rain = file.metadata["rain"],
       let soilWaterAxis = file.metadata["soil_water_axis_mm"].flatMap(Float.init),

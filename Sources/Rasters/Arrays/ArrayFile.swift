@@ -82,11 +82,11 @@ package enum ArrayFile {
       precondition(shape.reduce(1, *) == array.values.count, "\(array.name) has \(array.values.count) values")
     }
     prepareGDAL()
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
+    try writeThroughSystemMemory(to: path) { (memory) throws(RasterError) in
       try ArrayStore.exclusively { () throws(RasterError) in
         CPLErrorReset()
         let made = withStringList(["FORMAT=NC4"]) { options in
-          GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), temporary, nil, options)
+          GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), memory, nil, options)
         }
         guard let made else { throw .cannotWrite(path: path, reason: gdalReason()) }
         let dataset = Dataset(owning: made)

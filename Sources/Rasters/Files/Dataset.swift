@@ -30,6 +30,7 @@ package struct Dataset: ~Copyable {
   /// - Throws: `notFound` or `cannotOpen`.
   package init(reading path: String, vector: Bool = false, options: [String] = []) throws(RasterError) {
     precondition(gdalIsReady)
+    try PlainFile.refusePipes(path)
     let kind = vector ? GDAL_OF_VECTOR : GDAL_OF_RASTER
     // Without VERBOSE_ERROR the message stays empty.
     let flags = UInt32(kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
@@ -40,7 +41,7 @@ package struct Dataset: ~Copyable {
     guard let opened else {
       if !path.contains(":"), lsmap_path_exists(path) == 0 { throw .notFound(path: path) }
       let reason = gdalReason()
-      throw FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
+      throw PlainFile.diskFailure(path) ?? FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
     }
     handle = opened
   }

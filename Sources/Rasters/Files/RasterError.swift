@@ -3,6 +3,8 @@ package enum RasterError: Error, Equatable {
   case notFound(path: String)
   case cannotOpen(path: String, reason: String)
   case cannotRead(path: String, reason: String)
+  /// The system, not the content, is to blame: an I/O error, too many open files.
+  case failedDisk(path: String, reason: String)
   case malformed(path: String, reason: String, remedy: String)
   case noReferenceSystem(path: String)
   case badReferenceSystem(path: String, definition: String)
@@ -15,6 +17,7 @@ extension RasterError: CustomStringConvertible {
     case .notFound(let path): "\(path): no such file; check the path, on the command line or in the catalogue"
     case .cannotOpen(let path, let reason): "\(path): cannot be opened: \(reason); check that the file is complete"
     case .cannotRead(let path, let reason): "\(path): cannot be read: \(reason); check that the file is complete"
+    case .failedDisk(let path, let reason): "\(path): \(reason); check the disk or the network and try again"
     case .malformed(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
     case .noReferenceSystem(let path):
       "\(path): no reference system; name one in the catalogue, as crs: EPSG:6668"

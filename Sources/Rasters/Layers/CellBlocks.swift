@@ -139,7 +139,7 @@ struct CellBlocks: Sendable {
     let raster = GDALGetRasterBand(dataset.handle, Int32(band + 1))
     CPLErrorReset()
     guard GDALReadBlock(raster, block.x, block.y, &buffer) == CE_None else {
-      throw .cannotRead(path: path, reason: gdalReason())
+      throw .unread(path)
     }
   }
 

@@ -88,10 +88,10 @@ package enum LayerFile {
         "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
       ]
     }
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
+    try writeThroughMemory(to: path) { (target) throws(RasterError) in
       CPLErrorReset()
       let copy = withStringList(options) { options in
-        GDALCreateCopy(GDALGetDriverByName(driverName), temporary, memory.handle, 0, options, nil, nil)
+        GDALCreateCopy(GDALGetDriverByName(driverName), target, memory.handle, 0, options, nil, nil)
       }
       guard let copy else { throw .cannotWrite(path: path, reason: gdalReason()) }
       try Dataset(owning: copy).close(path)
@@ -171,7 +171,7 @@ package enum LayerFile {
     var names: [String] = []
     for band in 0..<count {
       guard let raster = GDALGetRasterBand(dataset.handle, Int32(band + 1)) else {
-        throw .cannotRead(path: path, reason: gdalReason())
+        throw .unread(path)
       }
       names.append(String(cString: GDALGetDescription(raster)))
       let failed = stack.values.withUnsafeMutableBytes { bytes in
@@ -180,7 +180,7 @@ package enum LayerFile {
           bytes.baseAddress?.advanced(by: band * grid.count * MemoryLayout<Float>.stride),
           Int32(grid.width), Int32(grid.height), GDT_Float32, 0, 0)
       }
-      guard failed == CE_None else { throw .cannotRead(path: path, reason: gdalReason()) }
+      guard failed == CE_None else { throw .unread(path) }
       var hasNodata: Int32 = 0
       let nodata = Float(GDALGetRasterNoDataValue(raster, &hasNodata))
       guard hasNodata != 0 else { continue }

@@ -62,8 +62,8 @@ package enum RainDayFile {
     field: (JSTHour) throws(RasterError) -> [Float]?
   ) throws(RasterError) -> [Bool] {
     var present = [Bool](repeating: false, count: 24)
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      let dataset = try CellFile.create(temporary, cells.grid, bands: 24, threads: 1, path: path)
+    try writeThroughMemory(to: path) { (memory) throws(RasterError) in
+      let dataset = try CellFile.create(memory, cells.grid, bands: 24, threads: 1, path: path)
       CellFile.setTags(tags, of: dataset)
       for (band, hour) in day.hours.enumerated() {
         try CellFile.describe(band + 1, .hourlyRain, name: "\(hour)", of: dataset, path: path)
