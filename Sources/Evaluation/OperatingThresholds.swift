@@ -30,8 +30,6 @@ package struct OperatingThresholds: Hashable, Sendable {
     self.levels = levels
   }
 
-  package var recall95: Float { levels[0] }
-  package var recall90: Float { levels[1] }
   package var recall80: Float { levels[2] }
   package var recall50: Float { levels[3] }
 

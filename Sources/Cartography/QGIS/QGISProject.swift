@@ -1,6 +1,5 @@
-import Foundation
+package import Foundation
 package import Mesh
-package import Rasters
 
 /// A QGIS project of a run folder: its layers in order, styled, named, dated, with relative paths, opened without a click.
 package struct QGISProject: Sendable {
@@ -37,16 +36,8 @@ package struct QGISProject: Sendable {
     self.cellPolygons = cellPolygons
   }
 
-  /// Writes the project as `.qgz`, a zip archive of one `.qgs`.
-  ///
-  /// - Parameter path: Replaced if it exists.
-  /// - Throws: `cannotWrite`; no file is left then.
-  package func write(to path: String) throws(RasterError) {
-    let name = (path as NSString).lastPathComponent as NSString
-    try writeZip([(name.deletingPathExtension + ".qgs", document)], to: path)
-  }
-
-  private var document: Data {
+  /// The bytes of the `.qgs` file; a `.qgz` is a zip archive of it alone.
+  package var document: Data {
     let entries = vectorEntries + rasterEntries
     let order = entries.map { Markup("layer", ["id": $0.id]) }
     let title = "Landslide risk, \(facts.areaTitle), \(facts.date)"

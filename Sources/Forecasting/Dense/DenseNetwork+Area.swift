@@ -1,7 +1,6 @@
-import Dispatch
 package import Mesh
 import Neural
-import Synchronization
+import Statistics
 
 /// How the work on an area is dealt out; no choice changes a result.
 package struct DensePlan: Sendable {
@@ -58,15 +57,11 @@ extension DenseNetwork {
         let outputs = DenseOutputs(
           logits: base, contributions: contributions ? base + grid.count : nil, bandLength: grid.count)
         let shared = SharedResult(flags: flags, outputs: outputs)
-        let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(plan.threads, tiles.count)) { _ in
-          let workspace = DenseWorkspace(self, width: width, height: height)
-          while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < tiles.count else { return }
-            guard tiles[index].holds(anyOf: shared.flags) else { continue }
-            tiles[index].evaluate(workspace, wanted: shared.flags, outputs: shared.outputs)
-          }
+        inParallel(
+          tiles.count, threads: plan.threads, workspace: { DenseWorkspace(self, width: width, height: height) }
+        ) { index, workspace in
+          guard tiles[index].holds(anyOf: shared.flags) else { return }
+          tiles[index].evaluate(workspace, wanted: shared.flags, outputs: shared.outputs)
         }
       }
     }

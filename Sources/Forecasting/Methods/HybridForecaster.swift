@@ -2,7 +2,7 @@ import Evaluation
 package import Mesh
 
 /// The proposed method: a model file made ready to forecast.
-package struct RiskModel: Forecaster {
+package struct HybridForecaster: Forecaster {
   package let record: ModelRecord
   package let network: DenseNetwork
 

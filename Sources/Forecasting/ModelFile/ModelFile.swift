@@ -1,5 +1,6 @@
 package import Foundation
 import Neural
+import SoilWater
 
 /// A model: weights and what must be known to use them, in one safetensors file that Python reads too.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+package import SoilWater
 
 /// Where the weights of a model come from.
 package enum ModelKind: String, Hashable, Sendable, Codable {

@@ -1,4 +1,5 @@
 package import Forecasting
+package import SoilWater
 
 /// A model file in words: what it is, what its levels rest on, what it was trained on.
 package struct ModelInspection: Codable, Sendable {

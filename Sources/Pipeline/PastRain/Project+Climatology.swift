@@ -9,7 +9,7 @@ extension Project {
   /// The catalogue's reference period if it names one; else every day before the one that is scored. Days on which the
   /// tanks were still spinning up are left out by the fit itself.
   private func referenceRange(before day: JSTDay) throws -> ClosedRange<JSTDay> {
-    guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard let first = try firstSoilWaterDay() else { throw RainLack.noRain(day: day, archive: archive.folder) }
     guard let reference = catalogue.reference else { return min(first, day)...max(first, day.advanced(by: -1)) }
     return max(first, reference.first)...max(first, reference.last)
   }

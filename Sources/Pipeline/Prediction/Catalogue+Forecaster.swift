@@ -22,7 +22,7 @@ extension Catalogue {
       guard let path = model ?? self.model else {
         let start = ModelFile.startState(physics: physics, tool: "lsmap \(ToolVersion.text)")
         return ChosenForecaster(
-          forecaster: RiskModel(start), path: nil, hash: SHA256.hexadecimal(of: start.encoded()))
+          forecaster: HybridForecaster(start), path: nil, hash: SHA256.hexadecimal(of: start.encoded()))
       }
       guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
       let file = try ModelFile(reading: data, path: path)
@@ -30,7 +30,7 @@ extension Catalogue {
       guard differences.isEmpty else {
         throw ForecastError.otherPhysics(path: path, catalogue: self.path, differences: differences)
       }
-      return ChosenForecaster(forecaster: RiskModel(file), path: path, hash: SHA256.hexadecimal(of: data))
+      return ChosenForecaster(forecaster: HybridForecaster(file), path: path, hash: SHA256.hexadecimal(of: data))
     }
   }
 }

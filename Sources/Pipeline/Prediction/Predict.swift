@@ -146,10 +146,10 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
 private func score(
   _ project: Project, _ rain: KnownRain, by forecaster: any Forecaster, _ hashes: inout InputHashes,
   _ timings: inout Timings
-) throws -> (day: DayLayers, files: [String]) {
+) throws -> (day: RunLayers, files: [String]) {
   var settings = project.criticalLine
   while true {
-    var day = DayLayers(project)
+    var day = RunLayers(project)
     var files: [String] = []
     var grown: ClimatologySettings?
     for part in project.parts(settings) {

@@ -11,7 +11,7 @@ struct Products {
   let horizon: RainHorizon
   /// The day of the distances to gauges: the last one that is analysed to its end.
   let gaugeDay: JSTDay
-  let day: DayLayers
+  let day: RunLayers
   let forecaster: any Forecaster
   /// Days since the tanks were empty; `nil` after a warm start.
   let soilWaterDays: Int?
@@ -194,9 +194,10 @@ struct Products {
     try polygons.write(
       to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
       boundary: area.boundary, day: horizon.day)
-    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", hasBoundary: !area.boundary.isEmpty)
-      .write(to: run.file("lsmap.qgz"))
-    let item = catalogueItem(
+    let project = QGISProject(
+      facts, rasters: rasters, cellPolygons: "cells.gpkg", hasBoundary: !area.boundary.isEmpty)
+    try writeZip([("lsmap.qgs", project.document)], to: run.file("lsmap.qgz"))
+    let item = stacItem(
       facts, layers: layers.map { ($0.description, $0.description.name + ".tif") },
       others: [("map", "map.png", "image/png", "Map sheet")])
     try writeAtomically(item, to: run.file("item.json"))

@@ -54,7 +54,7 @@ package struct RiskEvidence {
     if rain.horizon.asOf == nil {
       var record: SoilWaterDay?
       try project.replay(day...day, rain: rain.rain) { day, _ in record = day }
-      guard let record else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+      guard let record else { throw RainLack.noRain(day: day, archive: archive.folder) }
       let start = try project.soilWaterRun().store.read(day.advanced(by: -windowHours / 24))
       soilWater = .day(record, start: start?.soilWaterIndex)
     } else {

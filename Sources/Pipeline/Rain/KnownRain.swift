@@ -91,7 +91,7 @@ extension Project {
   ///   - asOf: Last hour of the analysis; `nil` for the whole day.
   ///   - hours: Forecast hours wanted where no day is.
   /// - Returns: The rain, and the files of the analysis.
-  /// - Throws: `PredictionError` when the rain does not reach, or what reading throws.
+  /// - Throws: `RainLack` when the rain does not reach, or what reading throws.
   func knownRain(of day: JSTDay?, asOf: JSTHour?, forecastHours hours: Int) throws -> (rain: KnownRain, files: [String])
   {
     guard let asOf, day.map({ JSTHour(ending: $0, 24) > asOf }) ?? true else {
@@ -106,7 +106,7 @@ extension Project {
     let rain = try KnownRain(
       asOf: asOf, through: last, day: day, forecast: forecast, archive: archive, grid: grid)
     if let day, rain.horizon.day < day {
-      throw PredictionError.noForecast(day: day, asOf: asOf, end: rain.horizon.end)
+      throw RainLack.noForecast(day: day, asOf: asOf, end: rain.horizon.end)
     }
     return (rain, files)
   }

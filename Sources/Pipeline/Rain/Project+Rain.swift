@@ -19,15 +19,15 @@ extension Project {
   ///   - day: The day wanted.
   ///   - asOf: The hour wanted, where it is not the last of the day.
   /// - Returns: The files the rain comes from.
-  /// - Throws: `PredictionError` when the source does not hold the day or has nothing yet of the hour.
+  /// - Throws: `RainLack` when the source does not hold the day or has nothing yet of the hour.
   func updateArchive(through day: JSTDay, asOf: JSTHour? = nil) throws -> [String] {
     let source = try rainSource()
-    if let asOf, let end = source.hours.last, asOf > end { throw PredictionError.timeAfterRain(asOf, end: end) }
+    if let asOf, let end = source.hours.last, asOf > end { throw RainLack.timeAfterRain(asOf, end: end) }
     guard let first = source.hours.first?.day, let last = source.hours.last?.day else {
-      throw PredictionError.noRain(day: day, archive: catalogue.path)
+      throw RainLack.noRain(day: day, archive: catalogue.path)
     }
     guard (first...last).contains(day) else {
-      throw PredictionError.dateOutsideRain(day: day, first: first, last: last)
+      throw RainLack.dateOutsideRain(day: day, first: first, last: last)
     }
     let end = max(day, min(last, catalogue.reference?.last ?? day))
     let report = try importRain(source, from: first, to: end)

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 package import Mesh
 package import Rasters
@@ -43,34 +42,20 @@ package func importRain(
   precondition(from <= through, "an import from \(from) through \(through)")
   let days = Array(from...through)
   let held = Set(source.hours)
-  let results = Mutex<[Result<ImportedDay, RasterError>?]>(Array(repeating: nil, count: days.count))
-  let next = Atomic<Int>(0)
   let done = Mutex<Int>(0)
-  DispatchQueue.concurrentPerform(iterations: max(1, min(threads, days.count))) { _ in
-    while true {
-      let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard place < days.count else { return }
-      let result: Result<ImportedDay, RasterError>
-      do throws(RasterError) {
-        result = .success(
-          try importDay(days[place], from: source, holding: held, into: archive, at: cells, overwrite: overwrite))
-      } catch {
-        result = .failure(error)
-        next.store(days.count, ordering: .relaxed)
-      }
-      results.withLock { $0[place] = result }
-      done.withLock { done in
-        done += 1
-        progress(done, days.count)
-      }
+  let results = try mapInParallel(days.count, threads: threads) { (place) throws(RasterError) in
+    let imported = try importDay(
+      days[place], from: source, holding: held, into: archive, at: cells, overwrite: overwrite)
+    done.withLock { done in
+      done += 1
+      progress(done, days.count)
     }
+    return imported
   }
   var report = RainImportReport(source: source.name, from: "\(from)", through: "\(through)", grid: "\(cells.grid)")
   report.irregularities = source.irregularities
   var shift = RainShift()
-  for (day, result) in zip(days, results.withLock { $0 }) {
-    guard let result else { continue }
-    let imported = try result.get()
+  for (day, imported) in zip(days, results) {
     report.irregularities += imported.irregularities
     shift.add(before: imported.before, after: imported.after)
     report.hoursImported += imported.present.count { $0 }

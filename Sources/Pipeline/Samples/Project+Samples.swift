@@ -17,10 +17,10 @@ extension Project {
     _ = try importRain(try rainSource())
     let archive = archive
     guard let first = archive.days().first, let last = archive.days().last else {
-      throw PredictionError.nothingToImport(catalogue: catalogue.path)
+      throw RainLack.nothingToImport(catalogue: catalogue.path)
     }
     let (from, to) = (max(request.from ?? first, first), min(request.to ?? last, last))
-    guard from <= to else { throw PredictionError.dateOutsideRain(day: request.from ?? to, first: first, last: last) }
+    guard from <= to else { throw RainLack.dateOutsideRain(day: request.from ?? to, first: first, last: last) }
     var hashes = InputHashes(rememberedIn: workspace.hashes)
     let stack = try staticStack(&hashes).stack
     try hashes.save()

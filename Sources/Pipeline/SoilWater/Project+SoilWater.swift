@@ -26,7 +26,7 @@ extension Project {
   ///   - keepingHours: For which days `onDay` wants the hourly fields.
   ///   - onDay: Gets each day computed and the state at its end, at the working cells, before the state is stored.
   /// - Returns: What was done; tanks start empty on the first day of the archive, unless there is a warm start.
-  /// - Throws: `PredictionError` when the soil water begins after `last`.
+  /// - Throws: `RainLack` when the soil water begins after `last`.
   package func states(
     through last: JSTDay, keepingHours: (JSTDay) -> Bool = { _ in false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
@@ -71,14 +71,14 @@ extension Project {
       })
   }
 
-  /// The first day whose soil water can be computed; the state it goes on from is there. Throws `PredictionError` where that
+  /// The first day whose soil water can be computed; the state it goes on from is there. Throws `RainLack` where that
   /// is later than the day wanted.
   func soilWaterStart(by day: JSTDay) throws -> JSTDay {
-    guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard let first = try firstSoilWaterDay() else { throw RainLack.noRain(day: day, archive: archive.folder) }
     guard first <= day else {
       throw try warmStart() == nil
-        ? PredictionError.noRain(day: day, archive: archive.folder)
-        : PredictionError.beforeWarmStart(day: day, first: first, path: workspace.warmStart)
+        ? RainLack.noRain(day: day, archive: archive.folder)
+        : RainLack.beforeWarmStart(day: day, first: first, path: workspace.warmStart)
     }
     try makeWarmState()
     return first

@@ -46,11 +46,11 @@ extension Project {
   /// The days of the archive within a range.
   func archiveDays(from: JSTDay?, to: JSTDay?) throws -> (first: JSTDay, range: ClosedRange<JSTDay>) {
     guard let last = archive.days().last else {
-      throw PredictionError.noRain(day: to ?? from ?? JSTDay(daysSince1970: 0), archive: archive.folder)
+      throw RainLack.noRain(day: to ?? from ?? JSTDay(daysSince1970: 0), archive: archive.folder)
     }
     let first = try soilWaterStart(by: last)
     let (low, high) = (max(from ?? first, first), min(to ?? last, last))
-    guard low <= high else { throw PredictionError.dateOutsideRain(day: from ?? high, first: first, last: last) }
+    guard low <= high else { throw RainLack.dateOutsideRain(day: from ?? high, first: first, last: last) }
     return (first, low...high)
   }
 
@@ -121,7 +121,7 @@ extension Project {
 
   /// Draws the snake line of a cell and day over the critical line, with rain and tanks in time.
   package func plotSoilWater(of cell: Mesh3Code, on day: JSTDay, to path: String) throws {
-    guard cells[cell] == true else { throw PredictionError.cellOutside(cell: cell, area: area.name) }
+    guard cells[cell] == true else { throw RainLack.cellOutside(cell: cell, area: area.name) }
     let (first, _) = try archiveDays(from: nil, to: day)
     _ = try states(through: day)
     let climatology = try climatology(for: day...day)
@@ -129,7 +129,7 @@ extension Project {
     let found = try soilWaterRun().plotData(
       of: cell, on: day, coldStart: first, climatology: climatology, rain: { try archive.rain(of: $0, on: grid) })
     guard let data = found, let firstHour = data.hours.first else {
-      throw PredictionError.noRain(day: day, archive: archive.folder)
+      throw RainLack.noRain(day: day, archive: archive.folder)
     }
     let contours = data.contours.map { line in
       SnakePlot.Contour(

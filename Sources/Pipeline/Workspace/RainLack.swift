@@ -1,7 +1,7 @@
 package import Mesh
 
 /// Why a day cannot be predicted.
-package enum PredictionError: ReportedError, Equatable {
+package enum RainLack: ReportedError, Equatable {
   case noRain(day: JSTDay, archive: String)
   case dateOutsideRain(day: JSTDay, first: JSTDay, last: JSTDay)
   case timeAfterRain(JSTHour, end: JSTHour)

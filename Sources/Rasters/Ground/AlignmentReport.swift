@@ -62,9 +62,6 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
 
   package func entry(_ layer: String) -> Entry? { entries.first { $0.layer == layer } }
 
-  /// Codes that no legend explains, over all layers.
-  package var unknownCodeCount: Int { entries.reduce(0) { $0 + $1.unknownCodes.count } }
-
   /// Writes `alignment.json` atomically; keys are sorted, so that equal reports are equal files.
   package func write(to path: String) throws(RasterError) {
     let encoder = JSONEncoder()

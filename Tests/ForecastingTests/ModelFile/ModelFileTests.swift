@@ -2,6 +2,7 @@ import Forecasting
 import Foundation
 import Mesh
 import Neural
+import SoilWater
 import TestSupport
 import Testing
 
@@ -40,7 +41,7 @@ private func readingError(_ data: Data) -> ForecastError? {
   let file = try Safetensors(reading: data, path: "m")
   #expect(file.metadata["architecture"]?.contains("\"patch\":13") == true)
   #expect(file.metadata["features"]?.contains("48 hours, oldest first, 4 a token") == true)
-  let forecaster = RiskModel(other)
+  let forecaster = HybridForecaster(other)
   #expect(forecaster.halo == 6 && forecaster.windowHours == 48)
   // The inputs are those of the file's own architecture.
   let mixed = try changed { $0.metadata["features"] = file.metadata["features"] }
@@ -131,7 +132,7 @@ func `a model without one of its records is refused by name`(key: String) throws
   let physics = PhysicsLayers(
     q: Layer(grid: grid, values: q), rank: inputs.physics.rank, soilWaterMaximum: inputs.physics.soilWaterMaximum,
     hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart)
-  let forecast = try RiskModel(model).forecast(
+  let forecast = try HybridForecaster(model).forecast(
     NetworkInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), plan: DensePlan(threads: 1))
   #expect(forecast.level.values == [1, 1, 2, 3, 4, 5, 5, 0])
   #expect(zip(forecast.probability.values, forecast.probability.values.dropFirst()).allSatisfy { !($0 > $1) })

@@ -5,6 +5,7 @@ import Mesh
 import Pipeline
 import Rasters
 import Simulation
+import SoilWater
 import TestSupport
 import Testing
 

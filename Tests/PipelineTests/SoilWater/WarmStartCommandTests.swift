@@ -66,7 +66,7 @@ private func project(_ country: SmallCountry) throws -> Project {
   #expect((wet.highestSoilWaterIndex ?? 0) > (dry.highestSoilWaterIndex ?? 0) + 10)
 
   #expect(
-    throws: PredictionError.beforeWarmStart(
+    throws: RainLack.beforeWarmStart(
       day: first, first: first.advanced(by: 1), path: project.workspace.warmStart)
   ) {
     request.day = first
