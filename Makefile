@@ -1,6 +1,7 @@
 # The main job and the tests, each one command; both do all the set-up and are safe to repeat.
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
+export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
 .PHONY: setup build demo test bench docs lint format
 
 setup:

@@ -1,13 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// One target a room of the house; a room names only rooms below it (README, "Architecture").
+// One target a room of the house; a room names only rooms below it (docs/DESIGN.md, 3).
 
 /// Imports are internal unless a signature shows the other room's types (`package import`). Warnings stop the build where
 /// `CI` is set; on a desk they are only shown.
 let strict: [SwiftSetting] =
   [.enableUpcomingFeature("InternalImportsByDefault")]
   + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// The commit for `lsmap --version` and the manifests of runs, as the Makefile says it: what the package manager itself knows of
+/// the checkout it keeps for as long as this file does not change.
+let commit = Context.environment["LSMAP_COMMIT"] ?? ""
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -20,8 +24,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "lsmap",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
@@ -32,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .target(name: "CGDALCalls", dependencies: ["CGDAL"]),
     .target(name: "CKernels"),
+    .target(name: "CBuild", cSettings: [.define("LSMAP_COMMIT", to: "\"\(commit)\"")]),
 
     room("Statistics", []),
     room("Mesh", []),
@@ -47,7 +52,7 @@ let package = Package(
       "Pipeline",
       [
         "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh",
-        "Statistics", "Yams",
+        "Statistics", "CBuild", "Yams",
       ]),
     .executableTarget(
       name: "lsmap",

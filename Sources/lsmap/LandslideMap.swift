@@ -13,7 +13,7 @@ struct LandslideMap: ParsableCommand {
       Exit codes: 0 done, 2 wrong usage, 3 done with gaps, 4 bad input, 5 input or output failed and may be tried again, \
       70 a bug in lsmap.
       """,
-    version: ToolVersion.text,
+    version: ToolVersion.build,
     subcommands: [
       SimulateCommand.self, AlignCommand.self, RainCommand.self, SoilWaterCommand.self, DatasetCommand.self,
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, VerifyCommand.self,

@@ -86,7 +86,7 @@ package struct TrainingJob {
     let model = try ModelFile.trained(
       run, state, validation: sides.validation, units: sides.validationUnits,
       kind: isSynthetic ? .syntheticBenchmark : .trained, title: samples.title, dataHash: hash, method: methodInWords,
-      tool: "lsmap \(ToolVersion.text)", workers: workers)
+      tool: "lsmap \(ToolVersion.build)", workers: workers)
     try writeAtomically(model.encoded(), to: modelPath)
     func scored(_ picks: [Int]) throws(TrainingError) -> [ScoredSample] {
       let scores = try logits(

@@ -243,7 +243,7 @@ struct Products {
         sha256: try sha256(ofFile: run.file(name)))
     }
     let manifest = Manifest(
-      tool: "lsmap \(ToolVersion.text)", libraries: libraryVersions(), area: area.name, date: "\(horizon.day)",
+      tool: "lsmap \(ToolVersion.build)", libraries: libraryVersions(), area: area.name, date: "\(horizon.day)",
       asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words, method: method.rawValue,
       model: forecaster.title, modelSHA256: modelHash,
       thresholds: forecaster.thresholds.levels, thresholdsOrigin: forecaster.thresholds.origin,

@@ -2,7 +2,7 @@ import Foundation
 package import Mesh
 package import Rasters
 
-/// Hourly rain on the lattice, a file a day: `YYYY/MM/DD.tif` under one folder (README, "Files").
+/// Hourly rain on the lattice, a file a day: `YYYY/MM/DD.tif` under one folder (DESIGN 4).
 ///
 /// Beside a day that comes from gauges lies `DD.quality.tif`: the greatest distance to the nearest reporting gauge among
 /// the day's hours, km.

@@ -1,6 +1,6 @@
 package import Rasters
 
-/// How a command ends (README, "Exit codes").
+/// How a command ends (DESIGN 5).
 package enum ExitCode: Int32, Sendable {
   case done = 0
   case usage = 2

@@ -33,7 +33,7 @@ package enum DatumStep: Hashable, Sendable {
   }
 
   /// Tokyo longitude, latitude to JGD2000, spelt out: PROJ's own choice over Kyushu and Tsushima is a Korean one.
-  /// - Source: ENGINEERING-NOTES 3; offsets of EPSG:15483.
+  /// - Source: PLATFORM 3; offsets of EPSG:15483.
   static let tokyoPipeline =
     "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=bessel "
     + "+step +proj=helmert +x=-146.414 +y=507.337 +z=680.507 +step +inv +proj=cart +ellps=GRS80 "

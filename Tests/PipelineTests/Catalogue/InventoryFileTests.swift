@@ -49,7 +49,7 @@ func `a CSV in UTF-8 or CP932 gives events by the usual Japanese names`(encoding
   let path = try folder.write("date,lat,lon\n2000-09-11,35.0,137.0\n", to: "events.csv")
   let table = try PointTable(reading: path, referenceSystem: "EPSG:4301")
   let record = try #require(table.records.first)
-  // ENGINEERING-NOTES: about 290 m to the west, 350 m to the north, in central Japan.
+  // PLATFORM: about 290 m to the west, 350 m to the north, in central Japan.
   #expect(abs(try #require(record.longitude) - 137 + 0.0030) < 0.0004)
   #expect(abs(try #require(record.latitude) - 35 - 0.0032) < 0.0003)
 }

@@ -4,7 +4,7 @@ import Rasters
 import TestSupport
 import Testing
 
-/// Tokyo datum: ENGINEERING-NOTES 3.
+/// Tokyo datum: PLATFORM 3.
 @Suite struct AlignDatumTests {
   @Test(arguments: [
     ("Tokyo", 139.7671, 35.6812, 464.0), ("Fukuoka", 130.42, 33.59, 422), ("Sapporo", 141.35, 43.06, 407),
