@@ -40,7 +40,7 @@ package func gatherTokens(
   lsmap_lanes_gather(tokens, tokenStride, featureStride, features, cells, gathered, features * laneCount, count)
 }
 
-/// `y = ln(1 + scale x)`, within 1e-7; 0 where `x` is 0, below 0 or `NaN`.
+/// `y = ln(1 + scale x)`, within 2e-7; 0 where `x` is 0, below 0 or `NaN`.
 ///
 /// - Parameters:
 ///   - x: `count` values.

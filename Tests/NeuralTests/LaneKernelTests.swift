@@ -4,7 +4,7 @@ import Statistics
 import TestSupport
 import Testing
 
-@Test func `the scaled logarithm is right to a ten-millionth, nothing is nothing`() {
+@Test func `the scaled logarithm is right to two ten-millionths, nothing is nothing`() {
   var stream = RandomStream(seed: 1, "rain")
   let rain: [Float] = [0, -1, .nan, 0.1, 500, 4.142, 4.143] + (0..<200).map { _ in Float(exp(stream.uniform(-5...6))) }
   for count in [1, 7, 8, 9, rain.count] {
@@ -13,7 +13,7 @@ import Testing
     #expect(any == (count > 3))
     for (amount, feature) in zip(rain, features).prefix(count) {
       let expected = amount > 0 ? log1p(Double(amount) / 10) : 0
-      #expect(abs(Double(feature) - expected) <= 1e-7 * max(1, expected))
+      #expect(abs(Double(feature) - expected) <= 2e-7 * max(1, expected))
     }
     #expect(features.dropFirst(count).allSatisfy { $0 == 9 })
   }

@@ -33,7 +33,7 @@ void lsmap_lanes_linear(
     const float *panels, const float *bias, long outputs, long inputs, const float *x, long x_stride, float *y,
     long y_stride, enum lsmap_linear_mode mode);
 
-/// y = ln(1 + scale x) of `count` values, within 1e-7; 0 where x is 0, below 0 or NaN. Returns whether any was above 0.
+/// y = ln(1 + scale x) of `count` values, within 2e-7; 0 where x is 0, below 0 or NaN. Returns whether any was above 0.
 int lsmap_log_one_plus(const float *x, long count, float scale, float *y);
 
 /// Valid 3 x 3 convolution with ReLU of planes (inputs, rows, row) into planes (outputs, height, out_row).

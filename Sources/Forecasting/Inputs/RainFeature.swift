@@ -9,7 +9,7 @@ package func rainFeature(ofMillimetres rain: Float) -> Float {
   rain > 0 ? log1pf(rain / 10) : 0
 }
 
-/// `rainFeature` of many amounts, within 1e-7.
+/// `rainFeature` of many amounts, within 2e-7.
 ///
 /// - Parameters:
 ///   - millimetres: `count` amounts.

@@ -84,8 +84,13 @@ private struct ImportedDay {
   var after: [Double] = []
 }
 
-/// Tag with the digest of everything a day was made from.
-let fingerprintTag = "RAIN_FINGERPRINT"
+/// The archive's file of a day: it depends on the source's files of the day and on the cells.
+func rainDayFile(
+  of day: JSTDay, from source: any RainSource, into archive: RainArchive, at cells: CellSet
+) -> DerivedFile {
+  DerivedFile(
+    .rainDay, at: archive.path(of: day), from: [source.fingerprint(of: day).hexadecimal, "\(cells)"])
+}
 
 private func importDay(
   _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,
@@ -94,20 +99,18 @@ private func importDay(
   guard day.hours.contains(where: held.contains) else {
     return ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
   }
-  var digest = source.fingerprint(of: day)
-  digest.update("\(cells)".utf8)
-  let fingerprint = digest.hexadecimal
+  let file = rainDayFile(of: day, from: source, into: archive, at: cells)
   let before = try? archive.record(of: day)
-  if !overwrite, let before, before.tags[fingerprintTag] == fingerprint {
+  if !overwrite, let before, before.tags[DerivedFile.keyTag] == file.key {
     return ImportedDay(outcome: .unchanged, present: before.present)
   }
   // A damaged file is replaced like any other.
   let replaced = before == nil ? nil : try? archive.rain(of: day, at: cells)
   var after = [Double](repeating: .nan, count: 24)
   var farthest: Layer<Float>?
-  let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, fingerprintTag: fingerprint]
+  let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, DerivedFile.keyTag: file.key]
   let present = try RainDayFile.write(
-    day, at: cells, to: archive.path(of: day), tags: tags,
+    day, at: cells, to: file.path, tags: tags,
     companion: { () throws(RasterError) in try writeQuality(farthest, of: day, at: cells, in: archive) }
   ) { (hour) throws(RasterError) in
     guard held.contains(hour), let field = try source.field(ending: hour, at: cells) else { return nil }

@@ -41,7 +41,7 @@ extension Project {
     var done = 0
     for group in SiteRain.groups(chosen.sites, days: first.distance(to: last) + 1) {
       let rain = try SiteRain(of: group.map(\.cell), days: first...last, on: wide) {
-        try archive.rain(of: $0, on: wide)
+        try self.rain(of: $0, on: wide)
       }
       for (place, site) in group.enumerated() {
         try builder.add(

@@ -57,6 +57,7 @@ package struct SoilWaterRun: Sendable {
   ///   - keepingHours: For which days the hourly fields are wanted.
   ///   - rain: The hours of a day at the run's cells or on their grid, mm; `nil` where the archive lacks the day: every hour is missing.
   ///   - tags: Metadata of the state of a day: what its rain came from.
+  ///   - onStart: Gets the state that the first computed day goes on from.
   ///   - onDay: Gets each computed day before its state is stored: what it writes is there when the state is.
   /// - Returns: What was done.
   /// - Throws: What `rain` and `onDay` throw, `StateError`, `RasterError`.
@@ -65,6 +66,7 @@ package struct SoilWaterRun: Sendable {
     storing: Bool = true, keepingHours: (JSTDay) -> Bool = { _ in false },
     rain: (JSTDay) throws -> (any CellValues<Float>)?,
     tags: (JSTDay) throws -> [String: String] = { _ in [:] },
+    onStart: (SoilWaterState) throws -> Void = { _ in },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> Summary {
     var summary = Summary()
@@ -79,6 +81,7 @@ package struct SoilWaterRun: Sendable {
     }
     let first = state.day?.advanced(by: 1) ?? coldStart
     guard first <= days.upperBound else { return summary }
+    try onStart(state)
     for day in first...days.upperBound {
       let values = try rain(day)?.values(at: cells)
       if values == nil { summary.absentDays.append(day) }

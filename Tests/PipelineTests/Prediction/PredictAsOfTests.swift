@@ -36,7 +36,8 @@ private func writeAnalysis(_ country: SmallCountry, through last: JSTHour, later
 private func run(_ country: SmallCountry, day: JSTDay?, asOf: JSTHour?, out: String = "out") throws -> PredictionResult
 {
   var request = PredictionRequest(
-    catalogue: country.catalogue, area: nil, day: day, asOf: asOf, out: country.folder.path + "/" + out)
+    catalogue: country.catalogue, area: nil, period: try #require(Period(day: day, asOf: asOf)),
+    out: country.folder.path + "/" + out)
   request.overwrite = true
   return try predict(request, console: Console(.quiet))
 }

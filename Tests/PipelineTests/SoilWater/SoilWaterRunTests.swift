@@ -136,16 +136,23 @@ private struct Interrupted: Error {}
   }
 }
 
-@Test func `forecast hours replace the analysis`() throws {
+@Test func `forecast hours replace the analysis, and hours that no forecast gives are missing`() throws {
   let asOf = JSTHour(ending: first.advanced(by: 2), 9)
   let wet = LayerStack<Float>(grid: grid, bands: 24, filledWith: 5)
-  let source = ForecastRain(asOf: asOf, analysis: rain, forecast: { $0 <= first.advanced(by: 3) ? wet : nil })
-  #expect(source.forecastHours(of: first).isEmpty)
-  #expect(source.forecastHours(of: asOf.day) == 10..<25 && source.forecastHours(of: days.upperBound) == 1..<25)
+  let forecast = Dictionary(uniqueKeysWithValues: (first...first.advanced(by: 3)).map { ($0, wet) })
+  let source = RunRain(
+    RainHorizon(asOf: asOf, end: asOf.advanced(by: 39)), on: grid, forecast: forecast, analysis: { day, _ in rain(day) }
+  )
+  let before = try #require(try source.rain(of: first))
+  #expect(largestDifference(before.values, try #require(rain(first)).values) == 0)
   let mixed = try #require(try source.rain(of: asOf.day))
   let observed = try #require(rain(asOf.day))
   #expect(largestDifference(mixed.band(8).values, observed.band(8).values) == 0)
   #expect(mixed.band(9).values.allSatisfy { $0 == 5 })
+  #expect(try source.rain(of: asOf.day.advanced(by: 1))?.values.allSatisfy { $0 == 5 } == true)
+  let none = RunRain(RainHorizon(asOf: asOf, end: asOf), on: grid, analysis: { day, _ in rain(day) })
+  #expect(try none.rain(of: asOf.day)?.band(9).values.allSatisfy(\.isNaN) == true)
+  #expect(try none.rain(of: asOf.day.advanced(by: 1)) == nil)
 }
 
 @Test func `a warm start within a day runs the rest of it`() throws {
