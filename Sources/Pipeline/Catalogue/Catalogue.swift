@@ -1,7 +1,8 @@
 package import Cartography
-package import Forecasting
+import Forecasting
 import Foundation
 package import Mesh
+package import SoilWater
 import Yams
 
 /// Where each input is and how it is read: the contents of a `catalog.yaml`.
