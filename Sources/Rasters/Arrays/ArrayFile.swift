@@ -82,11 +82,13 @@ package enum ArrayFile {
       precondition(shape.reduce(1, *) == array.values.count, "\(array.name) has \(array.values.count) values")
     }
     prepareGDAL()
-    try writeThroughSystemMemory(to: path) { (memory) throws(RasterError) in
+    // Deflating does not grow numbers by more than a part of a thousand; the rest is what the file says about itself.
+    let size = arrays.reduce(4 << 20) { $0 + $1.values.withBytes(\.count) * 101 / 100 }
+    try writeThroughRoomyFolder(to: path, size: size) { (temporary) throws(RasterError) in
       try ArrayStore.exclusively { () throws(RasterError) in
         CPLErrorReset()
         let made = withStringList(["FORMAT=NC4"]) { options in
-          GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), memory, nil, options)
+          GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), temporary, nil, options)
         }
         guard let made else { throw .cannotWrite(path: path, reason: gdalReason()) }
         let dataset = Dataset(owning: made)

@@ -1,5 +1,5 @@
 import CGDAL
-import CKernels
+import CGDALCalls
 package import Foundation
 
 /// Writes bytes under a temporary name in the same folder, then syncs and renames them: readers see all of it or nothing.
@@ -25,10 +25,11 @@ package func writeAtomically(_ bytes: Data, to path: String) throws(RasterError)
 ///
 /// - Parameters:
 ///   - path: Where it shall be; its folder is made.
+///   - sealed: Whether a `Seal` follows the file.
 ///   - make: Makes the file, closed, at the path in memory that it is given.
 /// - Throws: What `make` throws, or `cannotWrite`; no file is left then.
 package func writeThroughMemory(
-  to path: String, _ make: (_ memory: String) throws(RasterError) -> Void
+  to path: String, sealed: Bool = false, _ make: (_ memory: String) throws(RasterError) -> Void
 ) throws(RasterError) {
   prepareGDAL()
   let folder = "/vsimem/\(UUID().uuidString)"
@@ -39,32 +40,41 @@ package func writeThroughMemory(
   for ending in ["", sideEnding] {
     var length: vsi_l_offset = 0
     guard let bytes = VSIGetMemFileBuffer(memory + ending, &length, 0) else { continue }
-    try write(
-      UnsafeRawBufferPointer(start: bytes, count: Int(length)), to: draft.path("file" + ending), reportedAs: path)
+    let content = UnsafeRawBufferPointer(start: bytes, count: Int(length))
+    let seal = sealed && ending.isEmpty ? Seal.ending(of: content) : Data()
+    try write(content, Array(seal), to: draft.path("file" + ending), reportedAs: path)
   }
   try place(draft.path("file"), at: path, replacing: false)
   if rename(draft.path("file" + sideEnding), path + sideEnding) != 0 { unlink(path + sideEnding) }
 }
 
-/// `writeThroughMemory` for a library that opens only files of the system: one that the kernel keeps in memory, by its name among
-/// the open files. On a full disk HDF5 would crash while it closes its file.
+/// `writeThroughMemory` for a library that opens only files of the system. On a full disk HDF5 crashes while it closes its file:
+/// it works where there is room for all, in shared memory or else on the disk.
 ///
 /// - Parameters:
 ///   - path: Where the file shall be; its folder is made.
+///   - size: The most bytes it can have.
 ///   - make: Makes the file, closed, at the path that it is given.
 /// - Throws: What `make` throws, or `cannotWrite`; no file is left then.
-func writeThroughSystemMemory(
-  to path: String, _ make: (_ memory: String) throws(RasterError) -> Void
+func writeThroughRoomyFolder(
+  to path: String, size: Int, _ make: (_ temporary: String) throws(RasterError) -> Void
 ) throws(RasterError) {
-  let descriptor = lsmap_memory_file()
-  guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
-  defer { close(descriptor) }
-  try make("/proc/self/fd/\(descriptor)")
-  let bytes: Data
-  do { bytes = try FileHandle(fileDescriptor: descriptor).readToEnd() ?? Data() } catch {
-    throw .cannotWrite(path: path, reason: systemReason())
+  let folder = (path as NSString).deletingLastPathComponent
+  try makeFolder(folder)
+  guard let roomy = ["/dev/shm", folder.isEmpty ? "." : folder].first(where: { freeBytes(in: $0) > size }) else {
+    throw .cannotWrite(path: path, reason: String(cString: strerror(ENOSPC)))
   }
-  try writeAtomically(bytes, to: path)
+  let draft = try Draft(in: roomy)
+  let temporary = draft.path((path as NSString).lastPathComponent)
+  try make(temporary)
+  try writeAtomically(PlainFile.contents(temporary), to: path)
+}
+
+/// Bytes that a folder has room for; 0 where it is none that can be written to.
+private func freeBytes(in folder: String) -> Int {
+  var status = statvfs()
+  guard access(folder, W_OK) == 0, statvfs(folder, &status) == 0 else { return 0 }
+  return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
 }
 
 /// What GDAL puts behind the name of a raster for what the raster's own format has no room for.
@@ -84,27 +94,29 @@ package func makeFolder(_ folder: String) throws(RasterError) {
   }
 }
 
-/// Writes a new file and forces its bytes to the disk: a full one often shows only there or on closing.
+/// Writes a new file in two pieces and forces its bytes to the disk: a full one often shows only there or on closing.
 private func write(
-  _ bytes: UnsafeRawBufferPointer, to temporary: String, reportedAs path: String
+  _ bytes: UnsafeRawBufferPointer, _ ending: [UInt8] = [], to temporary: String, reportedAs path: String
 ) throws(RasterError) {
-  func failure() -> RasterError { .cannotWrite(path: path, reason: systemReason()) }
   let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-  guard descriptor >= 0 else { throw failure() }
-  var done = 0
-  while done < bytes.count {
-    let count = write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else {
-      let failure = failure()
-      close(descriptor)
-      throw failure
-    }
-    done += count
+  var isWhole = descriptor >= 0 && writeAll(bytes, to: descriptor)
+  isWhole = isWhole && ending.withUnsafeBytes { writeAll($0, to: descriptor) } && fsync(descriptor) == 0
+  let reason = systemReason()
+  guard descriptor < 0 || close(descriptor) == 0 || !isWhole else {
+    throw .cannotWrite(path: path, reason: systemReason())
   }
-  let synced = fsync(descriptor) == 0 ? nil : failure()
-  guard close(descriptor) == 0 else { throw failure() }
-  if let synced { throw synced }
+  guard isWhole else { throw .cannotWrite(path: path, reason: reason) }
+}
+
+private func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    rest = rest.dropFirst(count)
+  }
+  return true
 }
 
 /// The system's words for the last failed call.

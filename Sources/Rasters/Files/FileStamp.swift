@@ -1,4 +1,4 @@
-import CKernels
+import CGDALCalls
 import Foundation
 
 /// What the system says of a file and of what lies beside it, or of all files of a folder: what tells a changed file without

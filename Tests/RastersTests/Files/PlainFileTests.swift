@@ -11,7 +11,8 @@ private func pipe(in scratch: ScratchFolder, _ name: String) -> String {
 
 @Test(.timeLimit(.minutes(1)), arguments: ["a.tif", "a.nc", "a.csv", "a.csv.gz", "a.geojson", "a.bin", "a.zip"])
 func `a pipe is refused by every reader without waiting for a writer`(name: String) throws {
-  let path = pipe(in: try ScratchFolder(), name)
+  let scratch = try ScratchFolder()
+  let path = pipe(in: scratch, name)
   let readers: [(String) throws -> Void] = [
     { _ = try PlainFile.contents($0) },
     { _ = try Dataset(reading: $0) },

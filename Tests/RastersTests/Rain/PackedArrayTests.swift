@@ -82,11 +82,15 @@ private let stored: [(ArrayValues, type: String)] = [
 ]
 
 @Suite struct PackedArrayTests {
+  private let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
+
   @Test(arguments: stored.indices)
   func `scale, offset and missing_value of netCDF are applied once, for every type`(place: Int) throws {
     let path = try netCDF(
       stored[place].0,
-      [("scale_factor", .number(0.5)), ("add_offset", .number(1)), ("missing_value", .number(9))], in: ScratchFolder())
+      [("scale_factor", .number(0.5)), ("add_offset", .number(1)), ("missing_value", .number(9))], in: scratch)
     let values = try read(path, .netcdf)
     #expect(values[0] == 1 && values[1] == 11 && values[2].isNaN && values[3] == 101)
   }
@@ -95,7 +99,7 @@ private let stored: [(ArrayValues, type: String)] = [
   func `scale, offset and fill of Zarr are applied once, for every type`(place: Int) throws {
     let path = try zarr(
       stored[place].0, type: stored[place].type, attributes: "\"scale_factor\":0.5,\"add_offset\":1.0", fill: "9",
-      in: ScratchFolder())
+      in: scratch)
     let values = try read(path, .zarr)
     #expect(values[0] == 1 && values[1] == 11 && values[2].isNaN && values[3] == 101)
   }
@@ -104,19 +108,19 @@ private let stored: [(ArrayValues, type: String)] = [
     let range = try netCDF(
       .int32([0, 20, -9, 200]),
       [("valid_min", .number(0)), ("valid_max", .number(100)), ("scale_factor", .number(0.1))],
-      in: ScratchFolder())
+      in: scratch)
     let values = try read(range, .netcdf)
     #expect(values[0] == 0 && values[1] == 2 && values[2].isNaN && values[3].isNaN)
   }
 
   @Test func `a mark of more digits than the numbers is found`() throws {
-    let path = try netCDF(.float32([0, 20, 99.9, 2]), [("missing_value", .number(99.9))], in: ScratchFolder())
+    let path = try netCDF(.float32([0, 20, 99.9, 2]), [("missing_value", .number(99.9))], in: scratch)
     #expect(try read(path, .netcdf)[2].isNaN)
   }
 
   @Test(arguments: [0.0, .infinity, .nan])
   func `a scale that makes one value of all is refused`(scale: Double) throws {
-    let path = try netCDF(.int32([0, 20, 9, 200]), [("scale_factor", .number(scale))], in: ScratchFolder())
+    let path = try netCDF(.int32([0, 20, 9, 200]), [("scale_factor", .number(scale))], in: scratch)
     #expect(throws: RasterError.self) { try read(path, .netcdf) }
   }
 }
