@@ -1,5 +1,6 @@
 package import Mesh
 package import Neural
+import SoilWater
 
 /// A trained network made ready for whole areas.
 package struct HybridScorer: RiskScorer {
