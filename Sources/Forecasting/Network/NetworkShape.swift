@@ -31,8 +31,8 @@ package struct NetworkShape: Hashable, Sendable, Codable {
 
   /// Patches that samples have cells for: `SampleSite.side` holds the largest and a shift of the rain on each side.
   package static let patches = 5...SampleSite.side - 2 * Augmentation.reach
-  /// Hours a window may have, in whole days.
-  package static let windows = 24...240
+  /// Hours a window may have, in whole days: samples know the soil water before each.
+  package static let windows = 24...24 * Sample.daysBefore
 
   package init(
     staticWidths: [Int], rainWidths: [Int], width: Int, heads: Int, feedWidth: Int, layers: Int, latent: Int,

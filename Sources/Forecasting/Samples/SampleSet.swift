@@ -76,12 +76,13 @@ package struct Sample: Sendable, Equatable {
   }
 
   /// Days before whose soil water a sample knows: those of the longest window.
-  package static let daysBefore = NetworkShape.windows.upperBound / 24
+  package static let daysBefore = 10
 
   /// The physics for a network whose window has so many hours.
   /// - Precondition: Whole days, 1 ... 10.
   package func physics(hours: Int) -> PhysicsInput {
-    precondition(NetworkShape.windows.contains(hours) && hours.isMultiple(of: 24), "a window of \(hours) hours")
+    precondition(
+      (24...24 * Self.daysBefore).contains(hours) && hours.isMultiple(of: 24), "a window of \(hours) hours")
     var physics = physics
     physics.soilWaterAtStart = midnights[hours / 24 - 1]
     return physics

@@ -44,13 +44,6 @@ extension RasterError {
   /// What is to be done about a damaged file.
   static let fetchAgain = "fetch it again"
 
-  /// No file of a source can be read.
-  static func noneReadable(_ damaged: [RainIrregularity]) -> RasterError {
-    guard let first = damaged.first else { return .notFound(path: "rain") }
-    return .malformed(
-      path: first.file, reason: "none of the \(damaged.count) files can be read", remedy: "fetch them again")
-  }
-
   /// Whether a file is there and cannot be used: one of ours is made anew then.
   package var isUnusable: Bool {
     switch self {
