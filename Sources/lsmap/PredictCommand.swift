@@ -57,6 +57,7 @@ struct PredictCommand: ReportingCommand {
   @Flag(help: "End with code 0 although something was missing.")
   var allowGaps = false
 
+  @OptionGroup var reader: LanguageOptions
   @OptionGroup var place: CatalogueOptions
   @OptionGroup var talk: TalkOptions
 
@@ -71,6 +72,7 @@ struct PredictCommand: ReportingCommand {
     request.forecastHours = forecastHours
     request.method = try method.map { try Method(option: "--method", $0) }
     request.model = model
+    request.language = reader.lang
     request.threads = place.threads
     request.overwrite = overwrite
     let result = try predict(request, console: talk.console())

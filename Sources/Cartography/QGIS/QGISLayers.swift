@@ -30,11 +30,11 @@ extension QGISProject {
     let ground = rasters([LayerDescription.elevation.name])
     let quality = rasters(["quality"])
     return [
-      QGISLayerGroup(name: "Lines and places", isOpen: true, layers: vectorLayers),
-      QGISLayerGroup(name: "Risk", isOpen: true, layers: risk),
-      QGISLayerGroup(name: "Soil water", isOpen: false, layers: soilWater),
-      QGISLayerGroup(name: "Quality", isOpen: false, layers: quality),
-      QGISLayerGroup(name: "Ground", isOpen: false, layers: ground + [basemap]),
+      QGISLayerGroup(name: facts.language.say(.groupPlaces), isOpen: true, layers: vectorLayers),
+      QGISLayerGroup(name: facts.language.say(.groupRisk), isOpen: true, layers: risk),
+      QGISLayerGroup(name: facts.language.say(.groupSoilWater), isOpen: false, layers: soilWater),
+      QGISLayerGroup(name: facts.language.say(.groupQuality), isOpen: false, layers: quality),
+      QGISLayerGroup(name: facts.language.say(.groupGround), isOpen: false, layers: ground + [basemap]),
     ].filter { !$0.layers.isEmpty }
   }
 
@@ -57,10 +57,11 @@ extension QGISProject {
 
   private func rasterLayer(_ raster: Raster) -> QGISLayer {
     let description = raster.description
-    let isGround = description == .elevation
+    let isGround = description.name == LayerDescription.elevation.name
     let unit = description.unitSuffix.isEmpty ? "" : " (\(description.unitSuffix.drop { $0 == " " }))"
     return layer(
-      description.name, name: isGround ? "Relief" : "\(description.title)\(unit), \(facts.dateJST)",
+      description.name,
+      name: isGround ? facts.language.say(.layerRelief) : "\(description.title)\(unit), \(facts.dateJST)",
       source: "./" + raster.file, provider: "gdal", isShown: raster.isShown, kind: [("type", "raster")],
       metadata: metadataElements(of: description, facts),
       style: isGround ? hillshadeStyle : rasterStyle(of: description, horizon: facts.horizon, range: raster.range))
@@ -81,26 +82,26 @@ extension QGISProject {
     let day = facts.dateJST
     var layers = [
       vector(
-        "outline", "\(facts.levelLine) (around levels 4 and 5), \(day)", "Line", isShown: true,
+        "outline", "\(facts.language.say(.layerOutline, facts.levelLine)), \(day)", "Line", isShown: true,
         style: [temporalRange(of: facts.horizon)] + thresholdLineStyle, largestScale: 1_500_000),
       vector(
-        "cells", "Cells of levels 4 and 5, \(day)", "Polygon", isShown: false,
+        "cells", "\(facts.language.say(.layerCells)), \(day)", "Polygon", isShown: false,
         style: [temporalRange(of: facts.horizon)] + cellStyle),
     ]
     if vectors.contains(.noData) {
       layers.append(
         vector(
-          "no_data", "No data (hatched), \(day)", "Polygon", isShown: true,
+          "no_data", "\(facts.language.say(.layerNoData)), \(day)", "Polygon", isShown: true,
           style: [temporalRange(of: facts.horizon)] + noDataStyle))
     }
     if vectors.contains(.towns) {
       layers.append(
         vector(
-          "towns", "Municipalities, \(day)", "Polygon", isShown: true,
+          "towns", "\(facts.language.say(.municipalities)), \(day)", "Polygon", isShown: true,
           style: [temporalRange(of: facts.horizon)] + townStyle))
     }
     if vectors.contains(.boundary) {
-      layers.append(vector("boundary", "Boundary of the area", "Line", isShown: true, style: boundaryStyle))
+      layers.append(vector("boundary", facts.language.say(.layerBoundary), "Line", isShown: true, style: boundaryStyle))
     }
     return layers
   }
@@ -113,12 +114,13 @@ extension QGISProject {
       named: "maplayer", [("type", "raster"), ("hasScaleBasedVisibilityFlag", "0"), ("autoRefreshEnabled", "0")],
       [
         Markup("id", text: "lsmap_layer_basemap"), Markup("datasource", text: address),
-        Markup("layername", text: "GSI map (needs the network)"), Markup("provider", text: "wms"),
+        Markup("layername", text: facts.language.say(.layerBasemap)), Markup("provider", text: "wms"),
         Markup("attribution", ["href": "https://maps.gsi.go.jp/development/ichiran.html"], text: "国土地理院"),
         Markup("pipe", [Markup("rasterrenderer", ["type": "singlebandcolordata", "band": "1", "opacity": "1"])]),
       ])
     return QGISLayer(
-      id: "lsmap_layer_basemap", name: "GSI map (needs the network)", isShown: false, source: address, provider: "wms",
+      id: "lsmap_layer_basemap", name: facts.language.say(.layerBasemap), isShown: false, source: address,
+      provider: "wms",
       element: element)
   }
 

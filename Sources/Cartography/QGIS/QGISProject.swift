@@ -48,7 +48,7 @@ package struct QGISProject: Sendable {
     try writeZip([(name.deletingPathExtension + ".qgs", document)], to: path)
   }
 
-  var title: String { "Landslide risk, \(facts.areaTitle), \(facts.dateJST)" }
+  var title: String { "\(facts.language.say(.reportTitle)), \(facts.areaTitle), \(facts.dateJST)" }
   /// What the project opens on: the area with a margin.
   var view: MeshGrid { facts.grid.padded(by: 3) }
 
@@ -136,7 +136,8 @@ package struct QGISProject: Sendable {
       Markup("layer", ["id": $0.id, "visible": "1", "style": "default", "expanded": "1"])
     }
     return Markup(
-      "visibility-presets", [Markup("visibility-preset", ["name": "Risk of the day", "has-expanded-info": "1"], shown)])
+      "visibility-presets",
+      [Markup("visibility-preset", ["name": facts.language.say(.theme), "has-expanded-info": "1"], shown)])
   }
 
   private var metadataElement: Markup {
@@ -147,8 +148,7 @@ package struct QGISProject: Sendable {
         Markup("title", text: title),
         Markup(
           "abstract",
-          text: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes)
-            .joined(separator: " ")),
+          text: facts.sentences.joined(separator: " ")),
       ])
   }
 }

@@ -45,6 +45,12 @@ package struct Area: Sendable {
     return area
   }
 
+  /// `Tottori 鳥取県`; in Japanese the Japanese name alone.
+  func title(in language: Language) -> String {
+    if language == .japanese, !japaneseName.isEmpty { return japaneseName }
+    return [name, japaneseName].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   package var cellCount: Int { cells.values.count { $0 } }
 }
 
