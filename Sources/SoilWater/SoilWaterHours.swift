@@ -9,6 +9,8 @@ package struct SoilWaterHours: Sendable {
   private let spinUpDays: Int
   private var index: [JSTHour: [Float]] = [:]
   private var rain: [JSTHour: [Float]] = [:]
+  /// Days of which every hour is kept.
+  private var days: [JSTDay: SoilWaterDay] = [:]
   /// Missing hours of days, bits as in `SoilWaterState`; empty for a day without.
   private var missing: [JSTDay: [UInt32]] = [:]
   /// Hours run at 24:00 of days.
@@ -22,6 +24,13 @@ package struct SoilWaterHours: Sendable {
     self.spinUpDays = spinUpDays
   }
 
+  /// Takes in what the tanks knew before the first day.
+  package mutating func begin(with state: SoilWaterState, before first: JSTDay) {
+    let day = first.advanced(by: -1)
+    keepHistory(of: state, at: day)
+    if state.day == day { index[JSTHour(ending: day, 24)] = state.soilWaterIndex }
+  }
+
   /// Takes in a day and what the tanks knew at its end.
   ///
   /// - Parameters:
@@ -31,12 +40,18 @@ package struct SoilWaterHours: Sendable {
   package mutating func add(_ record: SoilWaterDay, _ state: SoilWaterState, keeping isKept: (JSTHour) -> Bool) {
     guard let day = record.day else { preconditionFailure("a record without a day") }
     precondition(record.cells == cells && state.cells == cells, "\(record.cells) cells for \(cells)")
-    for (age, bits) in state.missingHours.enumerated() { missing[day.advanced(by: -age)] = bits }
-    hoursRun[day] = state.hoursRun
-    for (place, hour) in day.hours.enumerated() where isKept(hour) {
+    keepHistory(of: state, at: day)
+    let hours = day.hours
+    if hours.allSatisfy(isKept) { days[day] = record }
+    for (place, hour) in hours.enumerated() where isKept(hour) {
       index[hour] = Array(record.hourlyIndex[place * cells..<(place + 1) * cells])
       rain[hour] = Array(record.hourlyRain[place * cells..<(place + 1) * cells])
     }
+  }
+
+  private mutating func keepHistory(of state: SoilWaterState, at day: JSTDay) {
+    for (age, bits) in state.missingHours.enumerated() { missing[day.advanced(by: -age)] = bits }
+    hoursRun[day] = state.hoursRun
   }
 
   /// The soil water index at the end of an hour, mm; `nil` for an hour that was not kept.
@@ -45,8 +60,9 @@ package struct SoilWaterHours: Sendable {
   /// The 24 hours that end at an hour.
   ///
   /// - Parameter end: Its hours and the eleven days before were taken in or are known to the first state.
-  /// - Returns: The record; at 24:00 equal to the day's own.
+  /// - Returns: The record; at 24:00 the day's own.
   package func day(ending end: JSTHour) -> SoilWaterDay {
+    if end.hourOfDay == 24, let own = days[end.day] { return own }
     let blank = [Float](repeating: .nan, count: cells)
     let zeros = [UInt8](repeating: 0, count: cells)
     var result = SoilWaterDay(

@@ -1,8 +1,9 @@
 package import Cartography
-package import Forecasting
+import Forecasting
 import Foundation
 package import Mesh
 package import Rasters
+package import SoilWater
 import Yams
 
 /// Where each input is and how it is read: the contents of a `catalog.yaml`.

@@ -11,7 +11,7 @@ struct Products {
   let horizon: RainHorizon
   /// The day of the distances to gauges: the last one that is analysed to its end.
   let gaugeDay: JSTDay
-  let day: DayLayers
+  let day: RunLayers
   let forecaster: Forecaster
   /// Days since the tanks were empty; `nil` after a warm start.
   let soilWaterDays: Int?
@@ -215,12 +215,12 @@ struct Products {
       to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
       boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [], day: horizon.day)
     try writeTables(to: run)
-    var vectors: Set<CellPolygons.Extra> = area.boundary.isEmpty ? [] : [.boundary]
+    var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }
     if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
-    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
-      .write(to: run.file("lsmap.qgz"))
-    let item = catalogueItem(
+    let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
+    try writeZip([("lsmap.qgs", project.document)], to: run.file("lsmap.qgz"))
+    let item = stacItem(
       facts, layers: rasters.map { ($0.description, $0.file) },
       others: [
         ("map", "map.png", "image/png", "Map sheet"),

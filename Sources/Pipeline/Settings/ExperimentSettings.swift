@@ -1,6 +1,7 @@
 package import Evaluation
 package import Forecasting
 import Foundation
+package import SoilWater
 import Yams
 
 /// Every setting of METHOD 11: what an experiment is, from the tanks to the interval of a score.

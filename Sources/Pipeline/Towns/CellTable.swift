@@ -11,7 +11,7 @@ enum CellTable {
   ///   - people: Of the area's grid; no such column without.
   ///   - language: Of the header.
   /// - Returns: The file's bytes.
-  static func data(_ day: DayLayers, _ towns: RunTowns?, people: Layer<Float>?, _ language: Language) -> Data {
+  static func data(_ day: RunLayers, _ towns: RunTowns?, people: Layer<Float>?, _ language: Language) -> Data {
     var header: [Phrase] = [
       .columnMesh, .columnLatitude, .columnLongitude, .columnLevelOfCell, .columnProbability, .columnSoilWater,
       .columnAnomaly, .columnRank, .columnHour, .columnQuality,

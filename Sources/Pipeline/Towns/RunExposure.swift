@@ -32,7 +32,7 @@ struct RunExposure {
   let peopleByLevel: [Float]?
 
   /// - Throws: What reading the boundaries and the tables throws.
-  init(of project: Project, _ day: DayLayers) throws {
+  init(of project: Project, _ day: RunLayers) throws {
     let area = project.area
     let people = try project.people()
     let level = day.cells.scatter(day.level, fill: 0)

@@ -1,5 +1,5 @@
 import CGDAL
-import CKernels
+import CGDALCalls
 import Synchronization
 
 /// An open NetCDF, HDF5 or Zarr store: named arrays, read through GDAL's multidimensional model.

@@ -1,4 +1,4 @@
-import CKernels
+import CGDALCalls
 package import Foundation
 import Synchronization
 

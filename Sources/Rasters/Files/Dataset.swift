@@ -1,5 +1,5 @@
 import CGDAL
-import CKernels
+import CGDALCalls
 
 /// Drivers registered and GDAL's own printing stopped, once for the process.
 private let gdalIsReady: Bool = {

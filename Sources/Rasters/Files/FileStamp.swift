@@ -1,4 +1,4 @@
-import CKernels
+import CGDALCalls
 import Foundation
 
 /// Size and time of change of a file, or of all files of a folder: what tells a changed file without reading it.

@@ -3,7 +3,7 @@ package import Mesh
 
 /// Values at the cells of a set as a plain tiled GeoTIFF of the set's grid: archives and stores.
 ///
-/// An ordinary raster for every reader. Blocks without any value take no room and no time, here and on disk. Bytes depend
+/// An ordinary raster for every reader, with a seal behind it (`Seal`). Blocks without any value take no room and no time, here and on disk. Bytes depend
 /// on nothing but values, names and tags.
 package enum CellFile {
   /// What a file holds at some cells.
@@ -52,6 +52,7 @@ package enum CellFile {
         try blocks.write(band.values[...], to: place + 1, of: dataset, nodata: nodata[place], path: path)
       }
       try dataset.close(path)
+      try Seal.put(on: temporary, reportedAs: path)
     }
   }
 
@@ -62,8 +63,10 @@ package enum CellFile {
   ///   - cells: What is wanted: only blocks that hold one are read.
   ///   - threads: Blocks are read side by side.
   /// - Returns: Bands, names and tags.
-  /// - Throws: `notFound`, `cannotOpen`, `cannotRead`, or `malformed` when the pixels are not 32-bit MESH3 cells.
+  /// - Throws: `notFound`, `notAsWritten`, `cannotOpen`, `cannotRead`, or `malformed` when the pixels are not 32-bit MESH3
+  ///   cells.
   package static func read(_ path: String, at cells: CellSet, threads: Int = 1) throws(RasterError) -> Contents {
+    try Seal.check(path)
     let dataset = try Dataset(reading: path)
     let grid = try LayerFile.latticeGrid(of: dataset, path: path)
     let bands = Int(GDALGetRasterCount(dataset.handle))

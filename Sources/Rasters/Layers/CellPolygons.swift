@@ -11,11 +11,6 @@ package struct CellPolygons: Sendable {
     case real(name: String, Layer<Float>)
   }
 
-  /// Layers that a file has besides `cells` and `outline`.
-  package enum Extra: Hashable, Sendable {
-    case boundary, noData, towns
-  }
-
   package let grid: MeshGrid
   /// Row-major indices of the chosen cells, rising.
   package let cells: [Int]

@@ -21,7 +21,7 @@ package enum LayerFile {
   package enum Format: Sendable {
     /// Cloud-optimised, with overviews: what users open.
     case cloudOptimised
-    /// Plain tiled GeoTIFF: archives and stores, quick to write.
+    /// Plain tiled GeoTIFF with a seal behind it (`Seal`): archives and stores, quick to write.
     case plain
   }
 
@@ -95,6 +95,7 @@ package enum LayerFile {
       }
       guard let copy else { throw .cannotWrite(path: path, reason: gdalReason()) }
       try Dataset(owning: copy).close(path)
+      if format == .plain { try Seal.put(on: temporary, reportedAs: path) }
     }
   }
 
@@ -189,6 +190,17 @@ package enum LayerFile {
     return (stack, names, tags(of: dataset))
   }
 
+  /// Reads a file that was written as `plain`; see `read(_:)`.
+  ///
+  /// - Throws: `notAsWritten` for one whose seal does not fit, and as `read(_:)`.
+  package static func readSealed(
+    _ path: String
+  ) throws(RasterError) -> (stack: LayerStack<Float>, names: [String], tags: [String: String]) {
+    try Seal.check(path)
+    return try read(path)
+  }
+
+  /// The tags of a file, without touching a pixel: a seal is not checked.
   package static func tags(of path: String) throws(RasterError) -> [String: String] {
     let dataset = try Dataset(reading: path)
     return tags(of: dataset)

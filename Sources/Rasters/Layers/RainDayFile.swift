@@ -78,6 +78,7 @@ package enum RainDayFile {
       CellFile.setTags(try companion(), of: dataset)
       GDALSetMetadataItem(dataset.handle, hoursTag, present.map { $0 ? "1" : "0" }.joined(), nil)
       try dataset.close(path)
+      try Seal.put(on: temporary, reportedAs: path)
     }
     return present
   }
@@ -89,10 +90,11 @@ package enum RainDayFile {
   ///   - cells: What is wanted: only blocks that hold one are read.
   ///   - threads: Blocks are read side by side.
   /// - Returns: 24 bands, mm.
-  /// - Throws: `notFound`, `cannotOpen`, `cannotRead`, or `malformed` for a file that is no day of rain.
+  /// - Throws: `notFound`, `notAsWritten`, `cannotOpen`, `cannotRead`, or `malformed` for a file that is no day of rain.
   package static func read(
     _ path: String, at cells: CellSet, threads: Int = 1
   ) throws(RasterError) -> CellStack<Float> {
+    try Seal.check(path)
     let dataset = try Dataset(reading: path)
     let stored = try checkedGrid(of: dataset, path: path)
     let values = try CellBlocks(of: cells, in: stored, of: dataset).read(path, bands: 24, threads: threads)

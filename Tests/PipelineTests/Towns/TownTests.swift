@@ -93,7 +93,7 @@ private func country() throws -> SmallCountry {
     }
     let day = first.advanced(by: 9)
     var request = PredictionRequest(
-      catalogue: country.catalogue, area: nil, day: day, out: country.folder.path + "/out")
+      catalogue: country.catalogue, area: nil, period: .day(day), out: country.folder.path + "/out")
     request.overwrite = true
     let result = try predict(request, console: Console(.quiet))
     let towns = try TownTable.read(result.folder + "/towns.csv")
