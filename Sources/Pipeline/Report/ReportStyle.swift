@@ -16,10 +16,10 @@ enum ReportStyle {
     \(levelColours)
     .snakes{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:.4rem}
     @page{size:A4;margin:11mm}
-    @media print{body{font-size:8.5pt;line-height:1.3;max-width:none;padding:0}h1{font-size:13pt;margin:0}
+    @media print{body{font-size:8pt;line-height:1.25;max-width:none;padding:0}h1{font-size:13pt;margin:0}
     h2{font-size:10pt;margin:5pt 0 2pt;break-after:avoid}p,ul{margin:2pt 0}th,td{padding:.5pt 3pt}
     .notice{padding:2pt 4pt}.summary{font-size:10pt;margin:2pt 0}.map{text-align:center}
-    .map img{max-height:140mm}.cells{break-before:page}.snakes{grid-template-columns:1fr 1fr}.snakes img{max-height:52mm}}
+    .map img{max-height:112mm}.cells{break-before:page}.snakes{grid-template-columns:1fr 1fr}.snakes img{max-height:50mm}}
     """
 
   private static var levelColours: String {
