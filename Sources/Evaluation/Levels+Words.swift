@@ -4,18 +4,24 @@ package import Mesh
 extension Levels {
   /// The layer of the levels with a name for each of its classes, neutral in words: this is no official warning (METHOD 7.3).
   package func layer(in language: Language = .english) -> LayerDescription {
+    Self.layer(isMeasured: isMeasured, in: language)
+  }
+
+  package static func layer(isMeasured: Bool, in language: Language) -> LayerDescription {
     LayerDescription(
       name: LayerDescription.levelName,
       title: language.say(isMeasured ? .levelTitle : .levelTitleNotMeasured), unit: "", storage: .byte,
       validRange: 1...Float(recalls.count + 1),
-      classes: Self.meanings(isMeasured: isMeasured, in: language).enumerated().map { place, meaning in
+      classes: meanings(isMeasured: isMeasured, in: language).enumerated().map { place, meaning in
         language.say(.levelNumber, "\(place + 1)") + ": " + meaning
       })
   }
 
   /// What the line around the cells of level 4 and above is: the recall it stands for where that was measured.
-  package func line(in language: Language = .english) -> String {
-    isMeasured ? language.say(.recallLine, Self.percent(recalls[2])) : language.say(.levelLine)
+  package func line(in language: Language = .english) -> String { Self.line(isMeasured: isMeasured, in: language) }
+
+  package static func line(isMeasured: Bool, in language: Language) -> String {
+    isMeasured ? language.say(.recallLine, percent(recalls[2])) : language.say(.levelLine)
   }
 
   /// What each of the levels 1 ... 5 means.

@@ -194,6 +194,8 @@ extension Phrase {
   package static let layerBoundary = Phrase("Boundary of the area", "対象地域の境界")
   package static let layerRelief = Phrase("Relief", "陰影起伏")
   package static let layerBasemap = Phrase("GSI map (needs the network)", "地理院地図（要ネットワーク）")
+  package static let layerDaily = Phrase("Municipalities by day", "市区町村別・日別の表")
+  package static let themeSeason = Phrase("Risk by day", "日別のリスク")
   package static let theme = Phrase("Risk of the day", "当日のリスク")
 }
 

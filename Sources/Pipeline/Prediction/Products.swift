@@ -206,14 +206,16 @@ struct Products {
     let polygons = CellPolygons(
       grid: grid,
       columns: [
-        .integer(name: "level", level), .real(name: "risk", day.layer(day.probability)),
-        .real(name: "swi_mm", day.layer(day.soilWaterMaximum)),
-        .real(name: "anomaly", day.layer(day.anomaly)),
+        .integer(name: "level", level),
+        .real(name: "risk", day.layer(day.probability.map { rounded($0, to: 4) })),
+        .real(name: "swi_mm", day.layer(day.soilWaterMaximum.map { rounded($0, to: 1) })),
+        .real(name: "anomaly", day.layer(day.anomaly.map { rounded($0, to: 3) })),
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
       to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
-      boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [], day: horizon.day)
+      boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
+      styles: qgisVectorStyles(language).map { GeoPackageStyle(table: $0.table, style: $0.style) }, day: horizon.day)
     try writeTables(to: run)
     var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }

@@ -49,15 +49,11 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
   let area = project.area
   let language = request.language ?? project.catalogue.language
   let folder = (request.out as NSString).appendingPathComponent("\(area.key)/\(request.day)")
-  let manifest = try Manifest.read(folder)
-  func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
-  guard let map = FileManager.default.contents(atPath: file("map.png")) else {
+  let run = try RunReading(of: folder)
+  guard let map = FileManager.default.contents(atPath: run.file("map.png")) else {
     throw ManifestError.differs(folder: folder, files: ["map.png"])
   }
-  let run = try RunReading(of: folder)
-  let towns =
-    manifest.outputs.contains { $0.path == TownTable.fileName }
-    ? try TownTable.read(file(TownTable.fileName)) : nil
+  let towns = try run.towns()
   let owners = try project.municipalities() ?? []
   let cells = try run.worstCells().map { index in
     let code = run.grid.code(at: index)
@@ -69,12 +65,9 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
       rank: run.rank[index], hour: run.worstHour(at: index),
       picture: try project.soilWaterPlot(of: code, on: request.day, language))
   }
-  // The area's cells without a level are the run's own count: its layers do not tell them from the sea.
-  var counts = [manifest.gaps.cellsWithoutRisk] + [Int](repeating: 0, count: 5)
-  for value in run.level where (1...5).contains(value) { counts[Int(value)] += 1 }
   let page = ReportPage(
-    language: language, area: area.title(in: language), manifest: manifest,
-    rain: RainHorizon(day: request.day).words(in: language), counts: counts, map: map, towns: towns,
+    language: language, area: area.title(in: language), manifest: run.manifest,
+    rain: RainHorizon(day: request.day).words(in: language), counts: run.cellsByLevel, map: map, towns: towns,
     cells: cells,
     credit: [project.catalogue.title, project.catalogue.credit].filter { !$0.isEmpty }.joined(separator: "; "))
   let path = folder + ".html"
@@ -84,38 +77,13 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
     file: path, towns: towns?.count { !$0.isPrefecture && $0.overThreshold > 0 }, cells: cells.count)
 }
 
-/// The layers of a run folder that the page speaks of.
-private struct RunReading {
-  let grid: MeshGrid
-  /// 1 ... 5, `NaN` for none.
-  let level: [Float]
-  let risk: [Float]
-  let soilWater: [Float]
-  let rank: [Float]
-  private let hour: [Float]
-
+extension RunReading {
   /// Cells whose neighbours tell the same story: the page shows one of them.
   private static let neighbourhood = 5
   private static let most = 4
 
-  init(of folder: String) throws(RasterError) {
-    func layer(_ name: String) throws(RasterError) -> LayerStack<Float> {
-      try LayerFile.read((folder as NSString).appendingPathComponent(name)).stack
-    }
-    let (levels, anomaly) = (try layer("level.tif"), try layer("anomaly.tif"))
-    grid = levels.grid
-    level = levels.values
-    risk = try layer("risk.tif").values
-    soilWater = try layer("swi.tif").values
-    // q, q_rbf, rank, return period, hour (Pipeline.md).
-    rank = anomaly.band(2).values
-    hour = anomaly.band(4).values
-  }
-
-  func worstHour(at index: Int) -> Int? { (1...24).contains(hour[index]) ? Int(hour[index]) : nil }
-
   /// Cells above level 1, the worst first, none near a worse one.
-  func worstCells() -> [Int] {
+  fileprivate func worstCells() -> [Int] {
     var cells: [(index: Int, order: RiskOrder)] = []
     for index in level.indices where level[index] >= 2 {
       let order = RiskOrder(

@@ -59,24 +59,32 @@ struct RunTowns {
     }
   }
 
-  /// Features of the GeoPackage's table; the fields have the names of the table in English.
+  /// Features of the GeoPackage's table.
   var features: [DescribedPolygons] {
-    towns.map { town, risk in
-      var values: [(name: String, value: DescribedPolygons.Value)] = [
-        ("code", .text(risk.code)), ("prefecture", .text(risk.prefecture)), ("name", .text(risk.name)),
-        ("cells", .whole(risk.cells)),
-      ]
-      values += (1...5).map { ("level_\($0)", .whole(risk.cellsByLevel[$0])) }
-      values += [
-        ("no_data", .whole(risk.cellsByLevel[0])), ("cells_4_5", .whole(risk.overThreshold)),
-        ("share_4_5", .number(Float((risk.shareOverThreshold * 1_000).rounded() / 1_000))),
-        ("worst_level", .whole(risk.worstLevel)), ("probability", .number(risk.worst?.probability)),
-        ("worst_cell", .text(risk.worst?.code ?? "")), ("worst_hour", .number(risk.worst?.hour.map(Float.init))),
-      ]
-      if let people = risk.peopleByLevel {
-        values += (1...5).map { ("people_\($0)", .number(people[$0].rounded())) }
-      }
-      return DescribedPolygons(polygons: town.polygons, values: values)
-    }
+    towns.map { DescribedPolygons(polygons: $0.municipality.polygons, values: $0.risk.features) }
   }
+}
+
+extension TownRisk {
+  /// Fields of a GeoPackage, with the names of the table in English.
+  var features: [(name: String, value: DescribedPolygons.Value)] {
+    var values: [(name: String, value: DescribedPolygons.Value)] = [
+      ("code", .text(code)), ("prefecture", .text(prefecture)), ("name", .text(name)), ("cells", .whole(cells)),
+    ]
+    values += (1...5).map { ("level_\($0)", .whole(cellsByLevel[$0])) }
+    values += [
+      ("no_data", .whole(cellsByLevel[0])), ("cells_4_5", .whole(overThreshold)),
+      ("share_4_5", .number(rounded(Float(shareOverThreshold), to: 3))), ("worst_level", .whole(worstLevel)),
+      ("probability", .number(worst.map { rounded($0.probability, to: 4) })), ("worst_cell", .text(worst?.code ?? "")),
+      ("worst_hour", .number(worst?.hour.map(Float.init))),
+    ]
+    if let peopleByLevel { values += (1...5).map { ("people_\($0)", .number(peopleByLevel[$0].rounded())) } }
+    return values
+  }
+}
+
+/// A value as its table shows it; more digits would promise more than there is.
+func rounded(_ value: Float, to decimals: Int) -> Float {
+  let scale = Float((0..<decimals).reduce(1) { scale, _ in scale * 10 })
+  return (value * scale).rounded() / scale
 }

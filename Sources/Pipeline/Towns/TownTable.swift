@@ -23,21 +23,36 @@ package enum TownTable {
   static func data(_ towns: [TownRisk], _ language: Language) -> Data {
     let hasPeople = towns.contains { $0.peopleByLevel != nil }
     var text = CSVText((columns + (hasPeople ? peopleColumns : [])).map { language.say($0) })
-    for town in towns {
-      var fields: [CSVText.Field] = [.text(town.code), .text(town.prefecture), .text(town.name), .whole(town.cells)]
-      fields += town.cellsByLevel.dropFirst().map { .whole($0) }
-      fields += [.whole(town.cellsByLevel[0]), .whole(town.overThreshold), .number(Float(town.shareOverThreshold), 3)]
-      fields += [
-        .whole(town.worstLevel), .number(town.worst?.probability ?? .nan, 4), .text(town.worst?.code ?? ""),
-        town.worst?.hour.map { .whole($0) } ?? .none,
-      ]
-      if hasPeople {
-        let people = town.peopleByLevel ?? [Float](repeating: 0, count: 6)
-        fields += (people.dropFirst() + people.prefix(1)).map { .number($0, 0) }
-      }
-      text.add(fields)
+    for town in towns { text.add(fields(of: town, hasPeople: hasPeople)) }
+    return text.data
+  }
+
+  /// The tables of many days below each other, with the day in front.
+  ///
+  /// - Parameters:
+  ///   - days: In the order of time.
+  ///   - language: Of the header.
+  /// - Returns: The file's bytes.
+  static func daily(_ days: [(day: JSTDay, towns: [TownRisk])], _ language: Language) -> Data {
+    let hasPeople = days.contains { $0.towns.contains { $0.peopleByLevel != nil } }
+    var text = CSVText(([.columnDate] + columns + (hasPeople ? peopleColumns : [])).map { language.say($0) })
+    for (day, towns) in days {
+      for town in towns { text.add([.text("\(day)")] + fields(of: town, hasPeople: hasPeople)) }
     }
     return text.data
+  }
+
+  private static func fields(of town: TownRisk, hasPeople: Bool) -> [CSVText.Field] {
+    var fields: [CSVText.Field] = [.text(town.code), .text(town.prefecture), .text(town.name), .whole(town.cells)]
+    fields += town.cellsByLevel.dropFirst().map { .whole($0) }
+    fields += [.whole(town.cellsByLevel[0]), .whole(town.overThreshold), .number(Float(town.shareOverThreshold), 3)]
+    fields += [
+      .whole(town.worstLevel), .number(town.worst?.probability ?? .nan, 4), .text(town.worst?.code ?? ""),
+      town.worst?.hour.map { .whole($0) } ?? .none,
+    ]
+    guard hasPeople else { return fields }
+    let people = town.peopleByLevel ?? [Float](repeating: 0, count: 6)
+    return fields + (people.dropFirst() + people.prefix(1)).map { .number($0, 0) }
   }
 
   /// Reads the table back, whatever the language of its header.
