@@ -11,8 +11,7 @@ package enum Period: Hashable, Sendable {
   /// - Parameters:
   ///   - day: The day; with a time, the day to whose end the forecast is to go at most.
   ///   - time: Last hour of the analysis that may be used. One at or after the end of the day leaves an observed day.
-  ///   - hours: Forecast hours after the time where no day is given.
-  /// - Returns: `nil` without day and time.
+  ///   - hours: Forecast hours after the time where no day is given. The result is `nil` without day and time.
   package init?(day: JSTDay?, asOf time: JSTHour?, forecastHours hours: Int = usualForecastHours) {
     switch (day, time) {
     case (nil, nil): return nil

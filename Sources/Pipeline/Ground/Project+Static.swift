@@ -34,14 +34,7 @@ extension Project {
     inputs.soil = try classes(catalogue.soil, count: StaticStack.soilClasses)
     inputs.vegetation = try classes(catalogue.vegetation, count: StaticStack.vegetationClasses)
     if let grid = inputs.tokyoGrid { files.append(grid) }
-    return (inputs, files.flatMap(Self.withCompanions))
-  }
-
-  /// A shapefile is several files.
-  private static func withCompanions(_ file: String) -> [String] {
-    guard file.lowercased().hasSuffix(".shp") else { return [file] }
-    let others = [".dbf", ".prj", ".cpg"].map { String(file.dropLast(4)) + $0 }
-    return [file] + others.filter { FileManager.default.fileExists(atPath: $0) }
+    return (inputs, files.flatMap { [$0] + sideFiles(of: $0) })
   }
 
   /// The static stack's file: it depends on the bytes of its inputs and on what the catalogue says about them.

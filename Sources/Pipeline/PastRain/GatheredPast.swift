@@ -41,7 +41,7 @@ struct GatheredPast {
   /// - Returns: `nil` where the file is about something else.
   /// - Throws: `NeuralError` for a damaged file, `SoilWaterError`.
   init?(reading source: DerivedFile, grid: MeshGrid, settings: ClimatologySettings, threads: Int) throws {
-    guard let data = FileManager.default.contents(atPath: source.path) else { return nil }
+    let data = try PlainFile.contents(source.path)
     let file = try Safetensors(reading: data, path: source.path)
     guard file.metadata[DerivedFile.keyTag] == source.key, let rain = file.metadata["rain"],
       let soilWaterAxis = file.metadata["soil_water_axis_mm"].flatMap(Float.init),

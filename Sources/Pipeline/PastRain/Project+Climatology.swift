@@ -58,6 +58,7 @@ extension Project {
   ///   - days: The days to be scored.
   ///   - rain: Days whose rain will be imported first.
   /// - Returns: The stored fit, or the last one made for a run.
+  /// - Throws: What reading rain and a warm start throws.
   func fitCondition(
     for days: ClosedRange<JSTDay>, importing rain: Set<JSTDay>
   ) throws -> (path: String, condition: DerivedFile.Condition) {

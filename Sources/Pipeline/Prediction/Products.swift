@@ -279,7 +279,9 @@ struct Products {
   ) throws {
     var inputFiles: [Manifest.File] = []
     for (role, path) in sources {
-      for file in FileTemplate(path).matches().map(\.path) {
+      // The static stack names its side files itself.
+      let files = FileTemplate(path).matches().map(\.path)
+      for file in role == "static" ? files : files.flatMap({ [$0] + sideFiles(of: $0) }) {
         let entry = try hashes.entry(of: file)
         inputFiles.append(Manifest.File(path: file, role: role, bytes: entry.bytes, sha256: entry.sha256))
       }
@@ -305,7 +307,7 @@ struct Products {
         cellsWithoutClimatology: cellsWithoutClimatology, notes: notes,
         japaneseNotes: notes(in: .japanese)),
       seconds: seconds)
-    try writeAtomically(try JSONText.data(manifest), to: run.file(Manifest.fileName))
+    try writeAtomically(try manifest.encoded(), to: run.file(Manifest.fileName))
   }
 
   func result(folder: String, seconds: Double) -> PredictionResult {

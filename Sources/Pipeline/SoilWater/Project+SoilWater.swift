@@ -140,6 +140,7 @@ extension Project {
   ///   - last: Last day wanted.
   ///   - rain: Days whose rain will be imported first.
   /// - Returns: `nil` where all is there.
+  /// - Throws: What reading a warm start throws.
   func firstStateMissing(through last: JSTDay, importing rain: Set<JSTDay>) throws -> JSTDay? {
     let store = try soilWaterRun(at: storedCells).store
     guard let first = try firstSoilWaterDay() else { return rain.min() }

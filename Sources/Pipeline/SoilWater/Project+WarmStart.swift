@@ -54,7 +54,7 @@ struct WarmStart {
   init?(reading path: String, on grid: MeshGrid) throws {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard Seal.isWhole(path) else { throw WarmStartError.damaged(path: path) }
-    let (stack, names, tags) = try LayerFile.read(path)
+    let (stack, names, tags) = try LayerFile.read(path, alone: true)
     guard names == Self.bandNames, let hour = tags[Self.hourTag].flatMap({ JSTHour(stated: $0) }),
       let source = tags[Self.sourceTag]
     else { throw StateError.noState(path: path) }

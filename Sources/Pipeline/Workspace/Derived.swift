@@ -63,7 +63,7 @@ struct DerivedFile {
   /// The key in the file, empty for none; `nil` where the file cannot be opened.
   private var storedKey: String? {
     guard path.hasSuffix(".safetensors") else { return (try? LayerFile.tags(of: path)).map { $0[Self.keyTag] ?? "" } }
-    return FileManager.default.contents(atPath: path)
+    return (try? PlainFile.contents(path))
       .flatMap { try? Safetensors(reading: $0, path: path) }.map { $0.metadata[Self.keyTag] ?? "" }
   }
 }
@@ -89,6 +89,7 @@ struct Derived<Value> {
       do {
         if let value = try read(file) { return value }
       } catch {
+        if let reported = error as? any ReportedError, reported.exitCode == .retryable { throw error }
         console.warn("\(file.path): made anew, it is damaged: \(error)")
       }
     }

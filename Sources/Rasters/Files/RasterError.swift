@@ -3,6 +3,8 @@ package enum RasterError: Error, Equatable {
   case notFound(path: String)
   case cannotOpen(path: String, reason: String)
   case cannotRead(path: String, reason: String)
+  /// The system, not the content, is to blame: an I/O error, too many open files.
+  case failedDisk(path: String, reason: String)
   case malformed(path: String, reason: String, remedy: String)
   /// A file of ours that other bytes stand in than were written.
   case notAsWritten(path: String)
@@ -17,6 +19,7 @@ extension RasterError: CustomStringConvertible {
     case .notFound(let path): "\(path): no such file; check the path, on the command line or in the catalogue"
     case .cannotOpen(let path, let reason): "\(path): cannot be opened: \(reason); check that the file is complete"
     case .cannotRead(let path, let reason): "\(path): cannot be read: \(reason); check that the file is complete"
+    case .failedDisk(let path, let reason): "\(path): \(reason); check the disk or the network and try again"
     case .malformed(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
     case .notAsWritten(let path): "\(path): is damaged, its bytes are not those written; delete it: it is made again"
     case .noReferenceSystem(let path):
@@ -52,7 +55,7 @@ extension RasterError {
   package var isUnusable: Bool {
     switch self {
     case .cannotOpen, .cannotRead, .malformed, .notAsWritten: true
-    case .notFound, .noReferenceSystem, .badReferenceSystem, .cannotWrite: false
+    case .notFound, .noReferenceSystem, .badReferenceSystem, .cannotWrite, .failedDisk: false
     }
   }
 }

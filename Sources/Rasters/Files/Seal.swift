@@ -9,35 +9,20 @@ package enum Seal {
   private static let mark = Data("lsmapX64".utf8)
   private static let length = 16
 
-  /// Seals a file that is complete.
-  ///
-  /// - Parameters:
-  ///   - temporary: The file; 16 bytes are added.
-  ///   - path: What errors name.
-  /// - Throws: `cannotWrite`.
-  static func put(on temporary: String, reportedAs path: String) throws(RasterError) {
-    do {
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: temporary))
-      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
-      try handle.seekToEnd()
-      try handle.write(contentsOf: mark + encoded(bytes.withUnsafeBytes { checksum($0) }))
-      try handle.close()
-    } catch {
-      throw .cannotWrite(path: path, reason: systemReason())
-    }
-  }
+  /// What seals a file of these bytes: to be written behind them.
+  static func ending(of bytes: UnsafeRawBufferPointer) -> Data { mark + encoded(checksum(bytes)) }
 
   /// Whether a file is there with every byte as it was written.
-  package static func isWhole(_ path: String) -> Bool {
-    guard let bytes = FileManager.default.contents(atPath: path), bytes.count >= length else { return false }
-    let found = bytes.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0.dropLast(length))) }
-    return bytes.suffix(length).elementsEqual(mark + encoded(found))
-  }
+  package static func isWhole(_ path: String) -> Bool { (try? check(path)) != nil }
 
-  /// - Throws: `notFound`, or `notAsWritten` for any other bytes than those written.
+  /// - Throws: `notFound`, `failedDisk`, or `notAsWritten` for any other bytes than those written.
   static func check(_ path: String) throws(RasterError) {
-    guard !isWhole(path) else { return }
-    throw FileManager.default.fileExists(atPath: path) ? .notAsWritten(path: path) : .notFound(path: path)
+    let bytes = try PlainFile.contents(path)
+    let isWhole = bytes.withUnsafeBytes { bytes in
+      bytes.count >= length
+        && bytes.suffix(length).elementsEqual(ending(of: UnsafeRawBufferPointer(rebasing: bytes.dropLast(length))))
+    }
+    guard isWhole else { throw .notAsWritten(path: path) }
   }
 
   private static func encoded(_ sum: UInt64) -> Data { withUnsafeBytes(of: sum.littleEndian) { Data($0) } }

@@ -144,13 +144,13 @@ struct CellBlocks: Sendable {
     init(_ path: String, pixels count: Int) throws(RasterError) {
       pixels = [Float](repeating: 0, count: count)
       self.path = path
-      dataset = try Dataset(reading: path)
+      dataset = try Dataset(reading: path, alone: true)
     }
 
     mutating func read(_ block: Block, _ band: Int) throws(RasterError) {
       CPLErrorReset()
       guard GDALReadBlock(raster(band), block.x, block.y, &pixels) == CE_None else {
-        throw .cannotRead(path: path, reason: gdalReason())
+        throw .unread(path)
       }
     }
 

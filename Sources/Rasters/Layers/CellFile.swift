@@ -34,8 +34,8 @@ package enum CellFile {
     _ bands: [DescribedBand], at cells: CellSet, to path: String, tags: [String: String] = [:], threads: Int = 1
   ) throws(RasterError) {
     precondition(!bands.isEmpty && bands.allSatisfy { $0.values.count == cells.count }, "bands of another size")
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      let dataset = try create(temporary, cells.grid, bands: bands.count, threads: threads, path: path)
+    try writeThroughMemory(to: path, sealed: true) { (memory) throws(RasterError) in
+      let dataset = try create(memory, cells.grid, bands: bands.count, threads: threads, path: path)
       setTags(tags, of: dataset)
       var nodata: [Float] = []
       for (place, band) in bands.enumerated() {
@@ -52,7 +52,6 @@ package enum CellFile {
         try blocks.write(band.values[...], to: place + 1, of: dataset, nodata: nodata[place], path: path)
       }
       try dataset.close(path)
-      try Seal.put(on: temporary, reportedAs: path)
     }
   }
 
@@ -67,7 +66,7 @@ package enum CellFile {
   ///   cells.
   package static func read(_ path: String, at cells: CellSet, threads: Int = 1) throws(RasterError) -> Contents {
     try Seal.check(path)
-    let dataset = try Dataset(reading: path)
+    let dataset = try Dataset(reading: path, alone: true)
     let grid = try LayerFile.latticeGrid(of: dataset, path: path)
     let bands = Int(GDALGetRasterCount(dataset.handle))
     var names: [String] = []
@@ -86,7 +85,7 @@ package enum CellFile {
 
   /// A new file on the lattice whose blocks have no values yet.
   static func create(
-    _ temporary: String, _ grid: MeshGrid, bands: Int, threads: Int, path: String
+    _ target: String, _ grid: MeshGrid, bands: Int, threads: Int, path: String
   ) throws(RasterError) -> Dataset {
     prepareGDAL()
     // Small areas get blocks of their own size: no padding to compress.
@@ -99,7 +98,7 @@ package enum CellFile {
     CPLErrorReset()
     let handle = withStringList(options) { options in
       GDALCreate(
-        GDALGetDriverByName("GTiff"), temporary, Int32(grid.width), Int32(grid.height), Int32(bands), GDT_Float32,
+        GDALGetDriverByName("GTiff"), target, Int32(grid.width), Int32(grid.height), Int32(bands), GDT_Float32,
         options)
     }
     guard let handle else { throw .cannotWrite(path: path, reason: gdalReason()) }

@@ -39,12 +39,12 @@ func makeGeoPackage(
   at path: String, day: JSTDay, _ fill: (GDALDatasetH) throws(RasterError) -> Void
 ) throws(RasterError) {
   prepareGDAL()
-  try writeAtomically(to: path) { (temporary) throws(RasterError) in
+  try writeThroughMemory(to: path) { (memory) throws(RasterError) in
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "\(day)T00:00:00.000Z")
     defer { CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", nil) }
     CPLErrorReset()
     guard
-      let handle = GDALCreate(GDALGetDriverByName("GPKG"), temporary, 0, 0, 0, GDT_Unknown, nil)
+      let handle = GDALCreate(GDALGetDriverByName("GPKG"), memory, 0, 0, 0, GDT_Unknown, nil)
     else { throw .cannotWrite(path: path, reason: gdalReason()) }
     let package = Dataset(owning: handle)
     // One transaction: thousands of commits would each wait for the disk.

@@ -62,8 +62,8 @@ package enum RainDayFile {
     field: (JSTHour) throws(RasterError) -> [Float]?
   ) throws(RasterError) -> [Bool] {
     var present = [Bool](repeating: false, count: 24)
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      let dataset = try CellFile.create(temporary, cells.grid, bands: 24, threads: 1, path: path)
+    try writeThroughMemory(to: path, sealed: true) { (memory) throws(RasterError) in
+      let dataset = try CellFile.create(memory, cells.grid, bands: 24, threads: 1, path: path)
       CellFile.setTags(tags, of: dataset)
       for (band, hour) in day.hours.enumerated() {
         try CellFile.describe(band + 1, .hourlyRain, name: "\(hour)", of: dataset, path: path)
@@ -78,7 +78,6 @@ package enum RainDayFile {
       CellFile.setTags(try companion(), of: dataset)
       GDALSetMetadataItem(dataset.handle, hoursTag, present.map { $0 ? "1" : "0" }.joined(), nil)
       try dataset.close(path)
-      try Seal.put(on: temporary, reportedAs: path)
     }
     return present
   }
@@ -95,7 +94,7 @@ package enum RainDayFile {
     _ path: String, at cells: CellSet, threads: Int = 1
   ) throws(RasterError) -> CellStack<Float> {
     try Seal.check(path)
-    let dataset = try Dataset(reading: path)
+    let dataset = try Dataset(reading: path, alone: true)
     let stored = try checkedGrid(of: dataset, path: path)
     let values = try CellBlocks(of: cells, in: stored, of: dataset).read(path, bands: 24, threads: threads)
     return CellStack(cells: cells, bands: 24, values: values)
@@ -105,7 +104,7 @@ package enum RainDayFile {
   ///
   /// - Throws: As `read`.
   package static func record(_ path: String) throws(RasterError) -> Record {
-    let dataset = try Dataset(reading: path)
+    let dataset = try Dataset(reading: path, alone: true)
     let grid = try checkedGrid(of: dataset, path: path)
     let tags = LayerFile.tags(of: dataset)
     return Record(grid: grid, present: (tags[hoursTag] ?? "").map { $0 == "1" }, tags: tags)
