@@ -15,20 +15,20 @@ package func animatedPNG(_ frames: [Data], tenthsEach: Int) -> Data {
   var bytes = PNGChunks.signature
   var sequence: UInt32 = 0
   bytes += chunk("IHDR", first.header)
-  bytes += chunk("acTL", bigEndian(UInt32(frames.count)) + bigEndian(0))
+  bytes += chunk("acTL", word(UInt32(frames.count)) + word(0))
   for (place, picture) in pictures.enumerated() {
     let tenths = UInt16(clamping: place == frames.count - 1 ? 2 * tenthsEach : tenthsEach)
     // Size, no offset, time, and neither disposal nor blending: every frame covers the one before.
     let control =
-      bigEndian(sequence) + picture.header.prefix(8) + bigEndian(0) + bigEndian(0) + bigEndian(tenths)
-      + bigEndian(UInt16(10)) + [0, 0]
+      word(sequence) + picture.header.prefix(8) + word(0) + word(0) + half(tenths)
+      + half(10) + [0, 0]
     bytes += chunk("fcTL", control)
     sequence += 1
     for data in picture.data {
       if place == 0 {
         bytes += chunk("IDAT", data)
       } else {
-        bytes += chunk("fdAT", bigEndian(sequence) + data)
+        bytes += chunk("fdAT", word(sequence) + data)
         sequence += 1
       }
     }
@@ -58,13 +58,14 @@ private struct PNGChunks {
 
 private func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
   let content = Array(name.utf8) + body
-  return bigEndian(UInt32(body.count)) + content + bigEndian(cyclicRedundancyCheck(content))
+  return word(UInt32(body.count)) + content + word(cyclicRedundancyCheck(content))
 }
 
-private func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] {
-  withUnsafeBytes(of: value.bigEndian) { Array($0) }
-}
-private func bigEndian(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+/// Four bytes, the highest first.
+private func word(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+
+/// Two bytes, the highest first.
+private func half(_ value: UInt16) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
 
 /// CRC-32 of PNG (ISO 3309), byte by byte over a table.
 private func cyclicRedundancyCheck(_ bytes: [UInt8]) -> UInt32 {

@@ -39,7 +39,13 @@ enum HTMLText {
 
   /// A table that scrolls within itself where the window is narrow.
   static func table(_ heads: [String], _ rows: [[Cell]]) -> String {
-    let head = heads.map { "<th>\(escaped($0))</th>" }.joined()
+    let head = heads.enumerated().map { place, text in
+      if case .number = rows.first?[place] {
+        "<th class=\"n\">\(escaped(text))</th>"
+      } else {
+        "<th>\(escaped(text))</th>"
+      }
+    }.joined()
     let body = rows.map { "<tr>" + $0.map(\.html).joined() + "</tr>" }.joined(separator: "\n")
     return "<div class=\"scroll\"><table><thead><tr>\(head)</tr></thead><tbody>\n\(body)</tbody></table></div>"
   }

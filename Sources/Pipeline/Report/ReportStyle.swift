@@ -8,7 +8,7 @@ enum ReportStyle {
     h1{font-size:1.5rem;margin:.8rem 0 .4rem}h2{font-size:1.15rem;margin:1.2rem 0 .4rem}
     img{max-width:100%;height:auto}.scroll{overflow-x:auto}
     table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #c4c7cc;padding:.2rem .45rem;text-align:left}
-    td.n{text-align:right;font-variant-numeric:tabular-nums}th{font-weight:600;font-size:.85em}
+    th.n,td.n{text-align:right}td{white-space:nowrap}.levels td,.missing td{white-space:normal}td.n{font-variant-numeric:tabular-nums}th{font-weight:600;font-size:.85em}
     .notice{background:#fff7e0;border:1px solid #be8c14;padding:.5rem;font-weight:600;margin:.4rem 0}
     .summary{font-size:1.15rem;font-weight:600;margin:.5rem 0}
     .level{display:inline-block;min-width:1.7em;text-align:center;border:1px solid #60646c;font-weight:700;
