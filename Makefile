@@ -2,13 +2,14 @@
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
 export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
-.PHONY: setup build demo test bench docs lint format
+.PHONY: setup build demo test test-qgis bench docs lint format install deb
 
 setup:
 	@./scripts/setup
 
+# The path is where an installed program finds the Swift libraries that `make install` puts beside it.
 build: setup
-	swift build -c release --product lsmap
+	swift build -c release --product lsmap -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/lsmap'
 
 # The synthetic prefecture of one seed and its worst day: layers, map and QGIS project in demo/out.
 demo: build
@@ -18,6 +19,10 @@ demo: build
 
 test: setup lint
 	swift test -c release
+
+# What QGIS makes of the files, without a screen: installs Debian's qgis where it is missing. Not part of `test`: it takes minutes.
+test-qgis: build
+	./scripts/test-qgis $(LSMAP)
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
@@ -34,3 +39,12 @@ bench: setup
 # Pages and symbols of every room as one DocC archive; stops at a link that leads nowhere.
 docs: build
 	./scripts/docs
+
+# Under PREFIX (/usr/local), DESTDIR before it for packagers.
+PREFIX ?= /usr/local
+install: build
+	./scripts/install $(LSMAP) $(PREFIX)
+
+# .build/deb/lsmap_VERSION_ARCHITECTURE.deb
+deb: build
+	./scripts/deb $(LSMAP)

@@ -3,21 +3,32 @@ package import Mesh
 /// What maps and files say of levels, from the recalls themselves: no legend can promise another one.
 extension Levels {
   /// The layer of the levels with a name for each of its classes, neutral in words: this is no official warning (METHOD 7.3).
-  package var layer: LayerDescription {
+  package func layer(in language: Language = .english) -> LayerDescription {
+    Self.layer(isMeasured: isMeasured, in: language)
+  }
+
+  package static func layer(isMeasured: Bool, in language: Language) -> LayerDescription {
     LayerDescription(
-      name: LayerDescription.levelName, title: isMeasured ? "Risk level" : "Risk level (no recall measured)", unit: "",
-      storage: .byte, validRange: 1...Float(recalls.count + 1), classes: classes)
+      name: LayerDescription.levelName,
+      title: language.say(isMeasured ? .levelTitle : .levelTitleNotMeasured), unit: "", storage: .byte,
+      validRange: 1...Float(recalls.count + 1),
+      classes: meanings(isMeasured: isMeasured, in: language).enumerated().map { place, meaning in
+        language.say(.levelNumber, "\(place + 1)") + ": " + meaning
+      })
   }
 
   /// What the line around the cells of level 4 and above is: the recall it stands for where that was measured.
-  package var line: String { isMeasured ? "\(Self.percent(recalls[2]))-recall line" : "Line of level 4" }
+  package func line(in language: Language = .english) -> String { Self.line(isMeasured: isMeasured, in: language) }
 
-  private var classes: [String] {
-    guard isMeasured else {
-      return (0...recalls.count).map { "level \($0 + 1): class of the model, recall not measured" }
-    }
-    return ["level 1: below the threshold that catches \(Self.percent(recalls[0])) of known slides"]
-      + recalls.enumerated().map { "level \($0 + 2): catches \(Self.percent($1)) of known slides" }
+  package static func line(isMeasured: Bool, in language: Language) -> String {
+    isMeasured ? language.say(.recallLine, percent(recalls[2])) : language.say(.levelLine)
+  }
+
+  /// What each of the levels 1 ... 5 means.
+  package static func meanings(isMeasured: Bool, in language: Language) -> [String] {
+    guard isMeasured else { return (0...recalls.count).map { _ in language.say(.levelNotMeasured) } }
+    return [language.say(.levelBelow, percent(recalls[0]))]
+      + recalls.map { language.say(.levelCatches, percent($0)) }
   }
 
   private static func percent(_ share: Double) -> String {

@@ -82,17 +82,19 @@ package struct RainHorizon: Hashable, Sendable {
   package var title: String { asOf == nil ? "\(day)" : end.words }
 
   /// `24 h to 24:00 JST`, or `analysis to 2023-08-15 09:00 JST, forecast 10:00-15:00 issued 2023-08-15 09:00`.
-  package var words: String {
-    guard let asOf else { return "24 h to 24:00 JST" }
-    guard !forecasts.isEmpty else { return "analysis to \(asOf.words) JST, no forecast" }
-    var words = "analysis to \(asOf.words) JST"
-    for issue in forecasts {
-      let issued = issue.issuedAt.map { "issued \(Self.clock($0))" } ?? "(time of issue unknown)"
+  package var words: String { words(in: .english) }
+
+  package func words(in language: Language) -> String {
+    guard let asOf else { return language.say(.allHours) }
+    let issues = forecasts.map { issue in
       let (first, last) = (issue.hours.lowerBound, issue.hours.upperBound)
       let from = first.day == asOf.day ? first.clock : first.words
-      words += ", forecast \(first == last ? from : "\(from)-\(last.clock)") \(issued)"
+      let hours = first == last ? from : "\(from)-\(last.clock)"
+      return issue.issuedAt.map { language.say(.forecastIssued, hours, Self.clock($0)) }
+        ?? language.say(.forecastUnknownIssue, hours)
     }
-    return words
+    return ([language.say(.analysisTo, asOf.words)] + (issues.isEmpty ? [language.say(.noForecast)] : issues))
+      .joined(separator: language == .english ? ", " : "、")
   }
 
   /// What one valid time of the run rests on: `12:00 (+3 h, forecast issued 2023-08-15 09:00 JST)`.

@@ -16,7 +16,9 @@ struct LandslideMap: ParsableCommand {
     version: ToolVersion.build,
     subcommands: [
       SimulateCommand.self, AlignCommand.self, RainCommand.self, SoilWaterCommand.self, DatasetCommand.self,
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, VerifyCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ReportCommand.self, SeasonCommand.self,
+      InspectCommand.self,
+      VerifyCommand.self,
       MeshCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Mesh
 import Pipeline
 
 /// How a command talks.
@@ -21,6 +22,17 @@ struct TalkOptions: ParsableArguments {
     }
   }
 }
+
+/// Language of sheet, project, report and tables.
+struct LanguageOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Language of what readers read: \(Language.allCases.map(\.rawValue).joined(separator: " or ")). Default: the catalogue's.",
+      valueName: "code"))
+  var lang: Language?
+}
+
+extension Language: ExpressibleByArgument {}
 
 /// Where the inputs are and how much of the machine to use.
 struct CatalogueOptions: ParsableArguments {

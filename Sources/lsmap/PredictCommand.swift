@@ -60,6 +60,7 @@ struct PredictCommand: ReportingCommand {
   @Flag(help: "Only tell what would be made, and why.")
   var dryRun = false
 
+  @OptionGroup var reader: LanguageOptions
   @OptionGroup var place: CatalogueOptions
   @OptionGroup var talk: TalkOptions
 
@@ -74,6 +75,7 @@ struct PredictCommand: ReportingCommand {
     var request = PredictionRequest(catalogue: place.catalog, area: place.area, period: period, out: out)
     request.method = try method.map { try Method(option: "--method", $0) }
     request.model = model
+    request.language = reader.lang
     request.threads = place.threads
     request.overwrite = overwrite
     if dryRun {

@@ -121,6 +121,7 @@ struct SoilWaterPlotCommand: ReportingCommand {
   @Option(help: ArgumentHelp("PNG file.", valueName: "file"))
   var out = "soilwater.png"
 
+  @OptionGroup var reader: LanguageOptions
   @OptionGroup var place: CatalogueOptions
   @OptionGroup var talk: TalkOptions
 
@@ -133,7 +134,7 @@ struct SoilWaterPlotCommand: ReportingCommand {
     if project.archive.days().last.map({ $0 < date }) ?? true {
       _ = try project.importRain(try project.rainSource())
     }
-    try project.plotSoilWater(of: code, on: date, to: out)
+    try project.plotSoilWater(of: code, on: date, to: out, reader.lang ?? project.catalogue.language)
     try talk.print(["plot": out], words: out)
     return .done
   }

@@ -91,13 +91,13 @@ func `levels that cannot be true are refused`(part: String, changed: String, rea
     Levels(edges: [0.1, 0.2, 0.3, 0.4], origin: "", isMeasured: isMeasured)
   }
   let measured = levels(isMeasured: true)
-  #expect(measured.layer.classes[0] == "level 1: below the threshold that catches 95 % of known slides")
-  for (recall, words) in zip(measured.recalls, measured.layer.classes.dropFirst()) {
+  #expect(measured.layer().classes[0] == "level 1: below the threshold that catches 95 % of known slides")
+  for (recall, words) in zip(measured.recalls, measured.layer().classes.dropFirst()) {
     #expect(words.hasSuffix("catches \(Int(recall * 100)) % of known slides"))
   }
-  #expect(measured.line == "80 %-recall line")
+  #expect(measured.line() == "80 %-recall line")
   let unmeasured = levels(isMeasured: false)
-  #expect(unmeasured.layer.classes.allSatisfy { $0.contains("not measured") && !$0.contains("%") })
-  #expect(!unmeasured.line.contains("%") && unmeasured.layer.title.contains("no recall measured"))
-  #expect(measured.layer.name == unmeasured.layer.name && measured.layer.validRange == 1...5)
+  #expect(unmeasured.layer().classes.allSatisfy { $0.contains("not measured") && !$0.contains("%") })
+  #expect(!unmeasured.line().contains("%") && unmeasured.layer().title.contains("no recall measured"))
+  #expect(measured.layer().name == unmeasured.layer().name && measured.layer().validRange == 1...5)
 }

@@ -102,25 +102,32 @@ struct RiskMapLayout {
 
 private func drawHeader(_ content: RiskMapContent, _ box: Box, on canvas: borrowing Canvas) {
   let title = TextStyle(size: 36, bold: true)
-  let name = [content.areaName, content.areaNameJapanese].filter { !$0.isEmpty }.joined(separator: "  ")
+  let language = content.language
+  let name = areaTitle(content.areaName, content.areaNameJapanese, language)
   let horizon = content.horizon
-  let date = "\(horizon.title) JST (\(weekday(of: horizon.day)))"
+  let date = language.say(.clockDay, horizon.title) + " (\(weekday(of: horizon.day, language)))"
   canvas.text(date, at: [box.right, box.y + 34], title, anchor: .right)
   let heading = "\(content.title): \(name)"
   let left = box.width - canvas.width(of: date, title) - 40
   canvas.text(heading, at: [box.x, box.y + 34], canvas.shrunk(title, for: heading, within: left))
-  let period = horizon.words
+  let period = horizon.words(in: language)
   let quiet = TextStyle(size: 18, colour: .quietInk)
   let times = canvas.shrunk(quiet, for: period, within: box.width * 0.62)
   let room = box.width - canvas.width(of: period, times) - 40
-  let model = "1-km cells (MESH3, JGD2011). Model: \(content.model)"
+  let model = language.say(.gridAndModel, content.model)
   canvas.text(model, at: [box.x, box.y + 70], canvas.shrunk(quiet, for: model, within: room))
   canvas.text(period, at: [box.right, box.y + 70], times, anchor: .right)
 }
 
-func weekday(of day: JSTDay) -> String {
+/// `Tottori  鳥取県`; in Japanese the Japanese name alone.
+func areaTitle(_ name: String, _ japaneseName: String, _ language: Language) -> String {
+  if language == .japanese, !japaneseName.isEmpty { return japaneseName }
+  return [name, japaneseName].filter { !$0.isEmpty }.joined(separator: "  ")
+}
+
+func weekday(of day: JSTDay, _ language: Language) -> String {
   // 1970-01-01 was a Thursday.
-  let names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+  let names = language.say(.weekdays).split(separator: " ").map(String.init)
   return names[((day.daysSince1970 % 7) + 7) % 7]
 }
 

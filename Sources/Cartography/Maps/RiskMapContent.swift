@@ -38,6 +38,32 @@ package struct RiskMapContent: Sendable {
   package var levelDescription: LayerDescription
   /// What the line around the cells of level 4 and above is: `80 %-recall line`.
   package var levelLine: String
+  /// Of all words of the sheet; those given here are in it already.
+  package var language: Language
+  /// Municipalities with a cell at level 4 or 5, the worst first; `nil` where none are known.
+  package var towns: [TownLine]?
+  /// People in the cells of levels 4 and 5; `nil` where it is not known.
+  package var peopleOverThreshold: Float?
+
+  /// A municipality on the sheet.
+  package struct TownLine: Hashable, Sendable {
+    package let name: String
+    /// Cells at level 4 or 5.
+    package let overThreshold: Int
+    /// Their share of all its cells, 0 ... 1.
+    package let share: Double
+    package let worstLevel: Int
+    /// In the cells of levels 4 and 5; `nil` where it is not known.
+    package let people: Float?
+
+    package init(name: String, overThreshold: Int, share: Double, worstLevel: Int, people: Float?) {
+      self.name = name
+      self.overThreshold = overThreshold
+      self.share = share
+      self.worstLevel = worstLevel
+      self.people = people
+    }
+  }
 
   package init(
     level: Layer<UInt8>, area: Layer<Bool>, probability: Layer<Float>? = nil,
@@ -45,7 +71,7 @@ package struct RiskMapContent: Sendable {
     boundary: [[SIMD2<Double>]] = [], surroundings: [[SIMD2<Double>]] = [], areaName: String,
     areaNameJapanese: String = "", horizon: RainHorizon, model: String, levelDescription: LayerDescription,
     levelLine: String,
-    notes: [String] = [], sources: [String] = [], title: String = "Landslide risk level"
+    notes: [String] = [], sources: [String] = [], language: Language = .english
   ) {
     precondition(level.grid == area.grid, "level on \(level.grid), area on \(area.grid)")
     precondition(probability.map { $0.grid == level.grid } ?? true, "probability on another grid than the level")
@@ -65,7 +91,8 @@ package struct RiskMapContent: Sendable {
     self.levelLine = levelLine
     self.notes = notes
     self.sources = sources
-    self.title = title
+    self.language = language
+    title = language.say(.title)
   }
 }
 
@@ -87,26 +114,23 @@ package struct RiskMapSummary: Hashable, Sendable {
 
   package init(of content: RiskMapContent) {
     let level = content.level
-    // Where the probability is capped many cells share it.
-    var best = (level: 0, probability: -Float.infinity, pastRecord: -Float.infinity, soilWater: -Float.infinity)
-    func known(_ layer: Layer<Float>?, _ i: Int) -> Float {
-      layer.map { $0.values[i] }.flatMap { $0.isNaN ? nil : $0 } ?? -.infinity
-    }
+    var best: RiskOrder?
+    func value(_ layer: Layer<Float>?, _ i: Int) -> Float { layer.map { $0.values[i] } ?? .nan }
     for i in level.values.indices where content.area.values[i] {
-      let value = min(Int(level.values[i]), 5)
-      cells[value] += 1
-      guard value > 0 else { continue }
-      let probability = content.probability?.values[i] ?? .nan
-      let rank = (
-        level: value, probability: known(content.probability, i), pastRecord: known(content.historicalRank, i),
-        soilWater: known(content.soilWaterIndex, i)
-      )
-      if (rank.level, rank.probability) == (best.level, best.probability) { equals += 1 }
-      guard highest == nil || rank > best else { continue }
-      if (rank.level, rank.probability) != (best.level, best.probability) { equals = 1 }
-      best = rank
+      let number = min(level.values[i], 5)
+      cells[Int(number)] += 1
+      guard number > 0 else { continue }
+      let probability = value(content.probability, i)
+      let order = RiskOrder(
+        level: number, probability: probability, pastRecord: value(content.historicalRank, i),
+        soilWater: value(content.soilWaterIndex, i))
+      let isEqual = best.map { $0.hasSameRisk(as: order) } ?? false
+      if isEqual { equals += 1 }
+      if let best, order <= best { continue }
+      if !isEqual { equals = 1 }
+      best = order
       highest = level.grid.code(at: i)
-      highestLevel = value
+      highestLevel = Int(number)
       highestProbability = probability.isNaN ? nil : probability
     }
   }

@@ -9,6 +9,7 @@ struct RiskMapPanel {
   let frames: [MapFrame]
 
   private var frame: MapFrame { frames[0] }
+  private var language: Language { content.language }
 
   private static let heading = TextStyle(size: 17, bold: true)
   private static let body = TextStyle(size: 15)
@@ -31,6 +32,7 @@ struct RiskMapPanel {
     var y = drawFigures(in: box, top: box.y, on: canvas)
     y = drawLegend(in: box, top: y + 18, on: canvas)
     y = drawSymbols(in: box, top: y + 6, on: canvas)
+    y = drawTowns(in: box, top: y + 8, on: canvas)
     y = drawScale(in: box, top: y + 16, on: canvas)
     return drawNotes(in: box, top: y + 16, on: canvas)
   }
@@ -40,29 +42,31 @@ struct RiskMapPanel {
     let count = grouped(summary.overThreshold)
     canvas.text(count, at: [box.x, top + 36], big)
     let beside = box.x + canvas.width(of: count, big) + 12
-    canvas.text("of \(grouped(summary.total)) cells are", at: [beside, top + 16], Self.body)
-    canvas.text("at level 4 or 5", at: [beside, top + 37], Self.body)
+    canvas.text(language.say(.ofCells, grouped(summary.total)), at: [beside, top + 16], Self.body)
+    canvas.text(language.say(.atLevelFour), at: [beside, top + 37], Self.body)
     guard let highest = summary.highest else {
-      return canvas.paragraph("No cell has data.", x: box.x, top: top + 52, width: box.width, Self.body)
+      return canvas.paragraph(language.say(.noCellHasData), x: box.x, top: top + 52, width: box.width, Self.body)
     }
-    var text = "Highest: level \(summary.highestLevel)"
-    if let probability = summary.highestProbability { text += ", probability \(decimals(Double(probability), 3))" }
+    let level = "\(summary.highestLevel)"
+    let text =
+      summary.highestProbability.map {
+        language.say(.highestWithProbability, level, decimals(Double($0), 3))
+      } ?? language.say(.highestIs, level)
     let y = canvas.paragraph(text, x: box.x, top: top + 52, width: box.width, Self.body)
-    let place =
-      "cell \(highest), \(decimals(highest.centreLatitude, 3))°N \(decimals(highest.centreLongitude, 3))°E"
+    let place = language.say(
+      .cellAt, "\(highest)", decimals(highest.centreLatitude, 3), decimals(highest.centreLongitude, 3))
     let quiet = TextStyle(size: 14, colour: .quietInk)
     let end = canvas.paragraph(place, x: box.x, top: y, width: box.width, quiet)
     guard summary.equals > 1 else { return end }
-    let words =
-      "one of \(grouped(summary.equals)) cells of this risk: the furthest past its own record, then the wettest"
+    let words = language.say(.oneOfEquals, grouped(summary.equals))
     return canvas.paragraph(words, x: box.x, top: end, width: box.width, quiet)
   }
 
   private func drawLegend(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
     canvas.line(through: [[box.x, top], [box.right, top]], .rule)
     var y = top + 12
-    canvas.text("Level", at: [box.x, y + 17], Self.heading)
-    canvas.text("Cells", at: [box.right, y + 17], Self.heading, anchor: .right)
+    canvas.text(language.say(.level), at: [box.x, y + 17], Self.heading)
+    canvas.text(language.say(.cells), at: [box.right, y + 17], Self.heading, anchor: .right)
     y += 30
     let words = content.levelDescription.classes
     for level in (0...5).reversed() {
@@ -82,7 +86,7 @@ struct RiskMapPanel {
         canvas.text("\(level)", at: [swatch.centre.x, swatch.centre.y + 6.5], number, anchor: .centre)
       }
       canvas.stroke(swatch, .quietInk, width: 1)
-      let name = level == 0 ? "no data" : words[level - 1].drop { $0 != ":" }.dropFirst(2)
+      let name = level == 0 ? language.say(.noData)[...] : words[level - 1].drop { $0 != ":" }.dropFirst(2)
       canvas.text(grouped(summary.cells[level]), at: [box.right, y + 20], Self.body, anchor: .right)
       let lines = canvas.lines(of: String(name), Self.body, within: box.width - 56 - 70)
       for (i, line) in lines.enumerated() {
@@ -100,13 +104,12 @@ struct RiskMapPanel {
       weight: 1, on: canvas)
     let words =
       frames.contains { $0.showsThresholdLine }
-      ? "\(content.levelLine): around the cells of levels 4 and 5"
-      : "\(content.levelLine): not drawn at this scale; it runs around levels 4 and 5"
+      ? language.say(.aroundLevels, content.levelLine) : language.say(.lineNotDrawn, content.levelLine)
     var y = canvas.paragraph(words, x: box.x + 56, top: top - 2, width: box.width - 56, Self.body)
     guard summary.highestLevel >= 2 else { return y }
     y += 6
     drawHighestMark(at: [box.x + 22, y + 13], on: canvas)
-    canvas.text("highest cell", at: [box.x + 56, y + 18], Self.body)
+    canvas.text(language.say(.highestCell), at: [box.x + 56, y + 18], Self.body)
     return y + 30
   }
 
@@ -127,7 +130,7 @@ struct RiskMapPanel {
       canvas.text(
         share == 1 ? label + " km" : label, at: [box.x + length * share, y - 6], Self.body, anchor: anchor)
     }
-    canvas.text("at \(decimals(frame.centreLatitude, 1))°N", at: [box.x, y + 25], Self.small)
+    canvas.text(language.say(.atLatitude, decimals(frame.centreLatitude, 1)), at: [box.x, y + 25], Self.small)
     return top + 62
   }
 
@@ -138,8 +141,8 @@ struct RiskMapPanel {
     let style = TextStyle(size: 14, bold: true)
     let japanese = TextStyle(size: 14)
     let words = [
-      ("Model classes, not an official warning. Warnings are issued by JMA; follow JMA and your municipality.", style),
-      ("公式の警報・注意報ではありません。気象庁と市町村の情報に従ってください。", japanese),
+      (Phrase.notice.english, content.language == .english ? style : japanese),
+      (Phrase.notice.japanese, content.language == .english ? japanese : style),
     ]
     let inner = box.width - 24
     let height = words.reduce(20.0) {
@@ -161,7 +164,7 @@ struct RiskMapPanel {
     let note = TextStyle(size: 14)
     var paragraphs = content.notes.map { ($0, note) }
     if !content.sources.isEmpty {
-      paragraphs.append(("Sources: " + content.sources.joined(separator: "; ") + ".", Self.small))
+      paragraphs.append((language.say(.sources, content.sources.joined(separator: "; ")), Self.small))
     }
     var y = top + 10
     for (text, style) in paragraphs { y = canvas.paragraph(text, x: box.x, top: y, width: box.width, style) + 4 }

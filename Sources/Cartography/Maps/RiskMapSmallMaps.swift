@@ -24,7 +24,8 @@ package struct RiskMapSmallMaps {
   func draw(_ place: Int, showing extent: MeshGrid, in box: Box, on canvas: borrowing Canvas) {
     let (layer, description) = layers[place]
     let unit = description.unit.isEmpty || description.unit == "1" ? "" : " (\(description.unit))"
-    canvas.text(description.title + unit, at: [box.x, box.y + 14], TextStyle(size: 14, bold: true))
+    canvas.text(
+      description.inLanguage(content.language).title + unit, at: [box.x, box.y + 14], TextStyle(size: 14, bold: true))
     let window = Box(x: box.x, y: box.y + 46, width: (box.width - 92).rounded(), height: box.height - 46)
     let frame = MapFrame(showing: extent, in: window)
     let style = LayerStyle(of: description)
@@ -45,8 +46,9 @@ package struct RiskMapSmallMaps {
     let words =
       greatest(of: layer).map { greatest in
         let value = description.unit == "1" ? decimals(Double(greatest.value), 3) : decimals(Double(greatest.value), 0)
-        return "greatest \(value)\(description.unit == "1" ? "" : " " + description.unit), cell \(greatest.code) (ring)"
-      } ?? "no value"
+        return content.language.say(
+          .greatestValue, value + (description.unit == "1" ? "" : " " + description.unit), "\(greatest.code)")
+      } ?? content.language.say(.noValue)
     canvas.text(words, at: [box.x, box.y + 34], TextStyle(size: 13, colour: .quietInk))
     guard case .ramp(let stops) = style else { return }
     let bar = Box(x: window.right + 16, y: window.y + 8, width: 18, height: window.height - 16)

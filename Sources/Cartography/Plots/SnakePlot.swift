@@ -37,6 +37,8 @@ package struct SnakePlot: Sendable {
   package var landslides: [JSTHour]
   /// Below the title: parameters, period of the climatology, source.
   package var subtitle: String
+  /// Of the plot's own words.
+  package var language = Language.english
 
   /// - Precondition: At least one hour; each tank has as many values as `rain`.
   package init(
@@ -70,20 +72,22 @@ package struct SnakePlot: Sendable {
 /// - Returns: A PNG file of 1600 x 900 pixels; the same bytes for the same content.
 package func drawSnakePlot(_ plot: SnakePlot) -> Data {
   let canvas = Canvas(width: 1_600, height: 900)
-  canvas.text("Soil water and rain: \(plot.place)", at: [40, 56], TextStyle(size: 30, bold: true))
+  canvas.text(plot.language.say(.snakeTitle, plot.place), at: [40, 56], TextStyle(size: 30, bold: true))
   canvas.text(
-    "\(plot.day) (\(weekday(of: plot.day)))", at: [1_560, 56], TextStyle(size: 30, bold: true), anchor: .right)
+    "\(plot.day) (\(weekday(of: plot.day, plot.language)))", at: [1_560, 56], TextStyle(size: 30, bold: true),
+    anchor: .right)
   let peak = plot.soilWaterIndex.indices.filter { plot.hour($0).day == plot.day && !plot.soilWaterIndex[$0].isNaN }
     .max { (plot.soilWaterIndex[$0], $1) < (plot.soilWaterIndex[$1], $0) }
-  let peakWords = peak.map { "peak \(decimals(Double(plot.soilWaterIndex[$0]), 0)) mm at \(plot.hour($0).clock)" }
+  let peakWords = peak.map {
+    plot.language.say(.snakePeak, decimals(Double(plot.soilWaterIndex[$0]), 0), plot.hour($0).clock)
+  }
   canvas.text(
     ([peakWords] + [plot.subtitle]).compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; "), at: [40, 88],
     TextStyle(size: 17, colour: .quietInk))
   drawSnake(plot, in: Box(x: 100, y: 124, width: 640, height: 600), on: canvas)
   drawHistory(plot, left: 860, right: 1_540, top: 124, bottom: 724, on: canvas)
   canvas.text(
-    "Model output, not an official warning; follow JMA and your municipality.  公式の警報・注意報ではありません。",
-    at: [40, 880], TextStyle(size: 14, colour: .quietInk))
+    plot.language.say(.notice), at: [40, 880], TextStyle(size: 14, colour: .quietInk))
   return canvas.png()
 }
 
@@ -98,8 +102,10 @@ private func drawSnake(_ plot: SnakePlot, in box: Box, on canvas: borrowing Canv
   let critical = plot.contours.first { $0.cover == plot.criticalCover }?.points ?? []
   let area = PlotArea(
     box: box,
-    x: Axis("Soil water index (mm)", from: 0, to: max(100, wettest * 1.15, (critical.map(\.x).max() ?? 0) * 1.05)),
-    y: Axis("Rain of the hour (mm)", from: 0, to: max(20, heaviest * 1.15, (critical.map(\.y).max() ?? 0) * 1.05)))
+    x: Axis(
+      plot.language.say(.snakeIndexAxis), from: 0, to: max(100, wettest * 1.15, (critical.map(\.x).max() ?? 0) * 1.05)),
+    y: Axis(
+      plot.language.say(.snakeRainAxis), from: 0, to: max(20, heaviest * 1.15, (critical.map(\.y).max() ?? 0) * 1.05)))
   area.drawGrid(on: canvas)
   for contour in plot.contours {
     let isCritical = contour.cover == plot.criticalCover
@@ -113,20 +119,21 @@ private func drawSnake(_ plot: SnakePlot, in box: Box, on canvas: borrowing Canv
   }
   drawTrack(plot, index, area, on: canvas)
   area.drawFrame(on: canvas)
-  var entries = [LegendEntry("snake line of the day", snakeColour, .line(width: 3, dash: []))]
+  var entries = [LegendEntry(plot.language.say(.snakeOfDay), snakeColour, .line(width: 3, dash: []))]
   if plot.rain.count > 24 {
-    entries.append(LegendEntry("hours before", Colour(140, 142, 148), .line(width: 2, dash: [])))
+    entries.append(LegendEntry(plot.language.say(.snakeBefore), Colour(140, 142, 148), .line(width: 2, dash: [])))
   }
   if plot.forecastFrom.map({ plot.hours.contains($0) }) ?? false {
-    entries.append(LegendEntry("forecast rain", snakeColour, .line(width: 2, dash: [5, 4])))
+    entries.append(LegendEntry(plot.language.say(.snakeForecast), snakeColour, .line(width: 2, dash: [5, 4])))
   }
   if let cover = plot.criticalCover {
-    entries.append(LegendEntry("critical line (\(decimals(Double(cover), 1)))", .ink, .line(width: 3, dash: [])))
+    entries.append(
+      LegendEntry(plot.language.say(.snakeCritical, decimals(Double(cover), 1)), .ink, .line(width: 3, dash: [])))
   }
   if !plot.contours.isEmpty {
-    entries.append(LegendEntry("cover by past rain", Colour(120, 140, 165), .line(width: 1.1, dash: [])))
+    entries.append(LegendEntry(plot.language.say(.snakeCover), Colour(120, 140, 165), .line(width: 1.1, dash: [])))
   }
-  if !plot.landslides.isEmpty { entries.append(LegendEntry("landslide", .ink, .disc)) }
+  if !plot.landslides.isEmpty { entries.append(LegendEntry(plot.language.say(.snakeLandslide), .ink, .disc)) }
   drawLegend(entries, x: box.x - 30, top: box.bottom + 60, width: box.width + 90, on: canvas)
 }
 
@@ -170,10 +177,10 @@ private func drawHistory(
   let split = top + (bottom - top) * 0.42
   let rain = PlotArea(
     box: Box(x: left, y: top, width: right - left, height: split - top - gap), x: time,
-    y: Axis("Rain (mm/h)", from: 0, to: max(10, greatest(plot.rain)), intervals: 4))
+    y: Axis(plot.language.say(.snakeRainInTime), from: 0, to: max(10, greatest(plot.rain)), intervals: 4))
   let water = PlotArea(
     box: Box(x: left, y: split, width: right - left, height: bottom - split), x: time,
-    y: Axis("Soil water (mm)", from: 0, to: max(50, greatest(plot.soilWaterIndex)), intervals: 5))
+    y: Axis(plot.language.say(.soilWater), from: 0, to: max(50, greatest(plot.soilWaterIndex)), intervals: 5))
   for area in [rain, water] {
     area.drawGrid(on: canvas, labelsTime: area.box == water.box)
     shadeDay(plot, area, on: canvas)
@@ -217,15 +224,15 @@ private func drawRain(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing 
       Box(x: left, y: y, width: width, height: area.box.bottom - y), with: isForecast ? forecast : observed)
   }
   let total = plot.rain.reduce(0) { $1.isNaN ? $0 : $0 + $1 }
-  var words = "total \(decimals(Double(total), 0)) mm, highest hour \(decimals(greatest(plot.rain), 0)) mm"
-  if isMissing { words += ", grey: missing" }
+  var words = plot.language.say(.snakeTotal, decimals(Double(total), 0), decimals(greatest(plot.rain), 0))
+  if isMissing { words += plot.language.say(.snakeMissing) }
   canvas.text(words, at: [area.box.x + 10, area.box.y + 20], TextStyle(size: 14), halo: .white)
 }
 
 private func drawTanks(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing Canvas) {
   // Filled from the deepest up, so that the upper edge of all is the index.
   let colours = [Colour(158, 202, 225), Colour(107, 150, 190), Colour(70, 96, 138)]
-  let names = ["tank 1 (surface)", "tank 2", "tank 3 (deep)"]
+  let names = [Phrase.snakeTank1, .snakeTank2, .snakeTank3].map { plot.language.say($0) }
   var below = [Double](repeating: 0, count: plot.rain.count)
   for tank in plot.tanks.indices.reversed() {
     let above = below.indices.map { below[$0] + Double(plot.tanks[tank][$0]) }
@@ -241,7 +248,7 @@ private func drawTanks(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing
   area.drawCurve(
     index.indices.map { [Double(plot.hour($0).hoursSince1970), Double(index[$0])] }, .ink, width: 2.4, on: canvas)
   let entries =
-    [LegendEntry("soil water index", .ink, .line(width: 2.4, dash: []))]
+    [LegendEntry(plot.language.say(.snakeIndex), .ink, .line(width: 2.4, dash: []))]
     + plot.tanks.indices.map { LegendEntry(names[$0 % names.count], colours[$0 % colours.count], .patch) }
   drawLegend(entries, x: area.box.x, top: area.box.bottom + 60, width: area.box.width, on: canvas)
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// An XML element in the making; attributes keep their order, so that the same element gives the same bytes.
-struct Markup {
+struct Markup: Sendable {
   let name: String
   let attributes: [(name: String, value: String)]
   let text: String

@@ -21,45 +21,53 @@ struct QGISLayerGroup {
 extension QGISProject {
   /// The groups from the top of the list: what an officer looks at first comes first.
   var layerGroups: [QGISLayerGroup] {
-    func rasters(_ names: Set<String>) -> [QGISLayer] {
-      self.rasters.filter { names.contains($0.description.name) }.map(rasterLayer)
-    }
     let risk = rasters(["level", "risk", "drivers", "level_leads", "risk_leads"])
     let soilWater = rasters(["anomaly", "swi"])
-    let ground = rasters([LayerDescription.elevation.name])
     let quality = rasters(["quality"])
     return [
-      QGISLayerGroup(name: "Lines and places", isOpen: true, layers: vectorLayers),
-      QGISLayerGroup(name: "Risk", isOpen: true, layers: risk),
-      QGISLayerGroup(name: "Soil water", isOpen: false, layers: soilWater),
-      QGISLayerGroup(name: "Quality", isOpen: false, layers: quality),
-      QGISLayerGroup(name: "Ground", isOpen: false, layers: ground + [basemap]),
+      QGISLayerGroup(name: facts.language.say(.groupPlaces), isOpen: true, layers: vectorLayers),
+      QGISLayerGroup(name: facts.language.say(.groupRisk), isOpen: true, layers: risk),
+      QGISLayerGroup(name: facts.language.say(.groupSoilWater), isOpen: false, layers: soilWater),
+      QGISLayerGroup(name: facts.language.say(.groupQuality), isOpen: false, layers: quality),
+      QGISLayerGroup(name: facts.language.say(.groupGround), isOpen: false, layers: layersOfGround),
     ].filter { !$0.layers.isEmpty }
   }
 
-  func layerTree(_ groups: [QGISLayerGroup]) -> Markup {
-    let items = groups.map { group in
-      Markup(
-        "layer-tree-group", ["name": group.name, "checked": "Qt::Checked", "expanded": group.isOpen ? "1" : "0"],
-        [Markup("customproperties")]
-          + group.layers.map {
-            Markup(
-              "layer-tree-layer",
-              [
-                "id": $0.id, "name": $0.name, "source": $0.source, "providerKey": $0.provider,
-                "checked": $0.isShown ? "Qt::Checked" : "Qt::Unchecked", "expanded": $0.isShown ? "1" : "0",
-              ], [Markup("customproperties")])
-          })
+  private func rasters(_ names: Set<String>) -> [QGISLayer] {
+    rasters.filter { names.contains($0.description.name) }.map(rasterLayer)
+  }
+
+  /// What a season shows of a day.
+  var layersOfDay: [QGISLayer] {
+    vectorLayers.filter { $0.id.contains("_outline") || $0.id.contains("_no_data") }
+      + rasters(["level", "risk", "swi"])
+  }
+
+  /// Relief and basemap.
+  var layersOfGround: [QGISLayer] { rasters([LayerDescription.elevation.name]) + [basemap] }
+
+  /// Municipalities with the worst of their days, and the table of all days.
+  func seasonTowns(_ file: String?) -> [QGISLayer] {
+    guard let file else { return [] }
+    let language = facts.language
+    func table(_ name: String, _ title: String, geometry: String, style: [Markup]) -> QGISLayer {
+      layer(
+        name, name: title, source: "./\(file)|layername=\(name)", provider: "ogr", isShown: geometry == "Polygon",
+        kind: [("type", "vector"), ("geometry", geometry)], metadata: [Markup("title", text: title)], style: style)
     }
-    return Markup("layer-tree-group", [Markup("customproperties")] + items)
+    return [
+      table("towns", language.say(.municipalities), geometry: "Polygon", style: townStyle),
+      table("daily", language.say(.layerDaily), geometry: "No geometry", style: []),
+    ]
   }
 
   private func rasterLayer(_ raster: Raster) -> QGISLayer {
     let description = raster.description
-    let isGround = description == .elevation
+    let isGround = description.name == LayerDescription.elevation.name
     let unit = description.unitSuffix.isEmpty ? "" : " (\(description.unitSuffix.drop { $0 == " " }))"
     return layer(
-      description.name, name: isGround ? "Relief" : "\(description.title)\(unit), \(facts.dateJST)",
+      description.name,
+      name: isGround ? facts.language.say(.layerRelief) : "\(description.title)\(unit), \(facts.dateJST)",
       source: "./" + raster.file, provider: "gdal", isShown: raster.isShown, kind: [("type", "raster")],
       metadata: metadataElements(of: description, facts),
       style: isGround ? hillshadeStyle : rasterStyle(of: description, horizon: facts.horizon, range: raster.range))
@@ -80,26 +88,26 @@ extension QGISProject {
     let day = facts.dateJST
     var layers = [
       vector(
-        "outline", "\(facts.levelLine) (around levels 4 and 5), \(day)", "Line", isShown: true,
+        "outline", "\(facts.language.say(.layerOutline, facts.levelLine)), \(day)", "Line", isShown: true,
         style: [temporalRange(of: facts.horizon)] + thresholdLineStyle, largestScale: 1_500_000),
       vector(
-        "cells", "Cells of levels 4 and 5, \(day)", "Polygon", isShown: false,
-        style: [temporalRange(of: facts.horizon)] + cellStyle),
+        "cells", "\(facts.language.say(.layerCells)), \(day)", "Polygon", isShown: false,
+        style: [temporalRange(of: facts.horizon)] + cellStyle + fieldNames(cellFields, facts.language)),
     ]
     if vectors.contains(.noData) {
       layers.append(
         vector(
-          "no_data", "No data (hatched), \(day)", "Polygon", isShown: true,
+          "no_data", "\(facts.language.say(.layerNoData)), \(day)", "Polygon", isShown: true,
           style: [temporalRange(of: facts.horizon)] + noDataStyle))
     }
     if vectors.contains(.towns) {
       layers.append(
         vector(
-          "towns", "Municipalities, \(day)", "Polygon", isShown: true,
-          style: [temporalRange(of: facts.horizon)] + townStyle))
+          "towns", "\(facts.language.say(.municipalities)), \(day)", "Polygon", isShown: true,
+          style: [temporalRange(of: facts.horizon)] + townStyle + fieldNames(townFields, facts.language)))
     }
     if vectors.contains(.boundary) {
-      layers.append(vector("boundary", "Boundary of the area", "Line", isShown: true, style: boundaryStyle))
+      layers.append(vector("boundary", facts.language.say(.layerBoundary), "Line", isShown: true, style: boundaryStyle))
     }
     return layers
   }
@@ -112,12 +120,13 @@ extension QGISProject {
       named: "maplayer", [("type", "raster"), ("hasScaleBasedVisibilityFlag", "0"), ("autoRefreshEnabled", "0")],
       [
         Markup("id", text: "lsmap_layer_basemap"), Markup("datasource", text: address),
-        Markup("layername", text: "GSI map (needs the network)"), Markup("provider", text: "wms"),
+        Markup("layername", text: facts.language.say(.layerBasemap)), Markup("provider", text: "wms"),
         Markup("attribution", ["href": "https://maps.gsi.go.jp/development/ichiran.html"], text: "国土地理院"),
         Markup("pipe", [Markup("rasterrenderer", ["type": "singlebandcolordata", "band": "1", "opacity": "1"])]),
       ])
     return QGISLayer(
-      id: "lsmap_layer_basemap", name: "GSI map (needs the network)", isShown: false, source: address, provider: "wms",
+      id: "lsmap_layer_basemap", name: facts.language.say(.layerBasemap), isShown: false, source: address,
+      provider: "wms",
       element: element)
   }
 
@@ -125,7 +134,7 @@ extension QGISProject {
     _ key: String, name: String, source: String, provider: String, isShown: Bool, kind: [(String, String)],
     metadata: [Markup], style: [Markup]
   ) -> QGISLayer {
-    let id = "lsmap_layer_\(key)"
+    let id = "lsmap_layer_\(key)\(layerSuffix)"
     let isScaled = kind.contains { $0.0 == "minScale" }
     let element = Markup(
       named: "maplayer", kind + [("hasScaleBasedVisibilityFlag", isScaled ? "1" : "0"), ("autoRefreshEnabled", "0")],

@@ -9,7 +9,7 @@ extension QGISProject {
     let page = item(
       65_638, at: (0, 0), size: (297, 210), attributes: [("background", "true")],
       [fillSymbol(name: "")])
-    let credit = facts.sources.isEmpty ? "" : "Sources: " + facts.sources.joined(separator: "; ") + ". "
+    let credit = facts.sources.isEmpty ? "" : facts.language.say(.sources, facts.sources.joined(separator: "; ")) + " "
     return Markup(
       "Layout", ["name": "A4 landscape", "units": "mm", "printResolution": "200", "worldFileMap": ""],
       [
@@ -22,7 +22,7 @@ extension QGISProject {
         item(
           65_640, at: (272, 172), size: (14, 14),
           attributes: [("file", ":/images/north_arrows/layout_default_north_arrow.svg"), ("mode", "0")]),
-        label(RunFacts.notice + " 公式の警報・注意報ではありません。", at: (10, 188), size: (277, 7), points: 9),
+        label(Phrase.notice.english + " " + Phrase.notice.japanese, at: (10, 188), size: (277, 7), points: 8),
         label(credit + facts.notes.joined(separator: " "), at: (10, 195), size: (277, 12), points: 6),
       ])
   }

@@ -22,12 +22,15 @@ package struct RunFacts: Sendable {
   package var levelLine: String
   /// Who answers for the map, and on which terms it may be used.
   package var publisher: Publisher
+  /// Of names of layers and groups; the texts given here are in it already.
+  package var language: Language
 
   package init(
     area: String, areaTitle: String, horizon: RainHorizon, grid: MeshGrid, model: String, software: String,
-    sources: [String] = [], notes: [String] = [], levelLine: String = "Line of level 4",
+    sources: [String] = [], notes: [String] = [], language: Language = .english, levelLine: String = "Line of level 4",
     publisher: Publisher = Publisher()
   ) {
+    self.language = language
     self.levelLine = levelLine
     self.publisher = publisher
     self.area = area
@@ -64,11 +67,14 @@ package struct RunFacts: Sendable {
   static let officialWarnings = "https://www.jma.go.jp/bosai/risk/"
 
   /// `2023-08-15 JST`: a date alone is read as the reader's own.
-  var dateJST: String { date + " JST" }
+  var dateJST: String { language.say(.clockDay, date) }
 
   /// Every product says so.
-  static let notice =
-    "Model classes, not an official warning: warnings are issued by JMA; follow JMA and your municipality."
+  var notice: String { language.say(.notice) }
+  /// The model, the rain, what is missing: a sentence each.
+  var sentences: [String] {
+    [notice, language.say(.modelIs, model) + ".", language.say(.rainIs, horizon.words(in: language)) + "."] + notes
+  }
 }
 
 /// QGIS layer metadata (`.qmd`) beside a layer file: title, abstract, credits, day, extent, history.
@@ -88,12 +94,12 @@ func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [M
     [
       "\(description.title) for \(facts.areaTitle) on \(facts.dateJST) (\(facts.horizon.words)), MESH3 cells of about 1 km. Unit: \(unit)."
     ]
-    + ["Model: \(facts.model).", RunFacts.notice] + facts.notes
+    + facts.sentences
   let grid = facts.grid
   return [
     Markup("identifier", text: "lsmap/\(facts.area)/\(facts.key)/\(description.name)"),
     Markup("parentidentifier", text: "lsmap/\(facts.area)/\(facts.key)"),
-    Markup("language", text: "ENG"),
+    Markup("language", text: facts.language == .english ? "ENG" : "JPN"),
     Markup("type", text: "dataset"),
     Markup("title", text: "\(description.title), \(facts.areaTitle), \(facts.dateJST)"),
     Markup("abstract", text: abstract.joined(separator: " ")),

@@ -1,4 +1,49 @@
-// Styles of the cell polygons and of the line around them, as QGIS projects write them.
+import Foundation
+package import Mesh
+
+// Styles of the cell polygons and of the line around them, as QGIS projects and the GeoPackage itself have them.
+
+/// QML documents of the layers of a file of cells, by layer: what QGIS shows where the file is opened without its project.
+///
+/// - Parameter language: Of the fields' names.
+/// - Returns: Names of layers with their documents.
+package func qgisVectorStyles(_ language: Language) -> [(table: String, style: String)] {
+  [
+    ("cells", cellStyle + fieldNames(cellFields, language)), ("outline", thresholdLineStyle),
+    ("no_data", noDataStyle), ("towns", townStyle + fieldNames(townFields, language)), ("boundary", boundaryStyle),
+  ].map { table, style in
+    let document = Markup(
+      "qgis", ["version": qgisVersion, "styleCategories": "AllStyleCategories", "hasScaleBasedVisibilityFlag": "0"],
+      style
+    ).qgisDocument
+    return (table, String(decoding: document, as: UTF8.self))
+  }
+}
+
+/// Names of fields as a reader sees them in tables and forms; the fields keep their own.
+func fieldNames(_ fields: KeyValuePairs<String, Phrase>, _ language: Language) -> [Markup] {
+  [
+    Markup(
+      "aliases",
+      fields.enumerated().map { place, entry in
+        Markup(
+          "alias",
+          ["field": entry.key, "index": "\(place + 1)", "name": language.say(entry.value).replacing("_", with: " ")])
+      })
+  ]
+}
+
+let cellFields: KeyValuePairs<String, Phrase> = [
+  "mesh3": .columnMesh, "level": .columnLevelOfCell, "risk": .columnProbability, "swi_mm": .columnSoilWater,
+  "anomaly": .columnAnomaly,
+]
+let townFields: KeyValuePairs<String, Phrase> = [
+  "code": .columnCode, "prefecture": .columnPrefecture, "name": .columnMunicipality, "cells": .columnCells,
+  "level_1": .columnLevel(1), "level_2": .columnLevel(2), "level_3": .columnLevel(3), "level_4": .columnLevel(4),
+  "level_5": .columnLevel(5), "no_data": .columnNoData, "cells_4_5": .columnOverThreshold, "share_4_5": .columnShare,
+  "worst_level": .columnWorstLevel, "probability": .columnProbability, "worst_cell": .columnWorstCell,
+  "worst_hour": .columnHour,
+]
 
 /// Black on white, as on the sheet.
 let thresholdLineStyle = [

@@ -28,8 +28,8 @@ package func stacItem(
     ]),
     bbox: box,
     properties: .init(
-      title: "Landslide risk, \(facts.areaTitle), \(facts.date)",
-      description: ([RunFacts.notice, "Model: \(facts.model).", "Rain: \(facts.horizon.words)."] + facts.notes).joined(
+      title: "\(facts.language.say(.reportTitle)), \(facts.areaTitle), \(facts.date)",
+      description: facts.sentences.joined(
         separator: " "),
       moment: facts.horizon.start.coordinatedTime,
       start: facts.horizon.start.coordinatedTime, end: facts.horizon.end.coordinatedTime,
@@ -61,7 +61,7 @@ package func stacCollection(_ facts: RunFacts) -> Data {
   let grid = facts.grid
   let collection: [String: Any] = [
     "type": "Collection", "stac_version": "1.0.0", "id": "lsmap-\(facts.area)",
-    "title": "Landslide risk, \(facts.areaTitle)", "description": RunFacts.notice, "license": "other",
+    "title": "\(facts.language.say(.reportTitle)), \(facts.areaTitle)", "description": facts.notice, "license": "other",
     "providers": [
       [
         "name": facts.publisher.name.isEmpty ? facts.software : facts.publisher.name, "roles": ["producer"],

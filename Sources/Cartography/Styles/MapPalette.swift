@@ -12,7 +12,7 @@ package enum MapPalette {
   /// Land of which the map says nothing.
   static let otherLand = Colour(226, 225, 222)
   package static let sea = Colour(222, 234, 243)
-  static let noData = Colour(186, 188, 191)
+  package static let noData = Colour(186, 188, 191)
   static let noDataHatch = Colour(128, 131, 136)
   /// Where no boundaries say what is land and what is sea.
   static let unknownGround = Colour(240, 240, 238)

@@ -63,11 +63,11 @@ extension Area {
     key: String, name: String, japaneseName: String = "", frame cells: Layer<Bool>, outlines: [[SIMD2<Double>]],
     boundaries: Catalogue.BoundarySource?
   ) throws(RasterError) {
-    let land = try boundaries.map { (source) throws(RasterError) in try AreaPolygons(PolygonInput(source.path)) }
+    let land = try boundaries.map { (source) throws(RasterError) in try BoundaryLand(source, on: cells.grid) }
     self.init(
       key: key, name: name, japaneseName: japaneseName, cells: cells, boundary: outlines,
-      surroundings: land?.boundary.filter(cells.grid.surroundings.mayHold) ?? [],
-      landInBoundaries: land?.cells.map { $0 != 0 }.cropped(to: cells.grid, fill: false))
+      surroundings: land?.rings.filter(cells.grid.surroundings.mayHold) ?? [],
+      boundaryLand: land)
   }
 
   private init(meshCodes: [String], grids: [MeshGrid], _ boundaries: Catalogue.BoundarySource?) throws {

@@ -16,14 +16,14 @@ package struct Area: Sendable {
   package let surroundings: [[SIMD2<Double>]]
   /// Whether the boundary is a coast or a border, so that what it encloses is land; else it is a frame that may hold sea.
   package let isLand: Bool
-  /// Cells whose centre is in the catalogue's boundaries; `nil` where it has none.
-  package let landInBoundaries: Layer<Bool>?
+  /// What the catalogue's boundaries say of the area's grid; `nil` where it has none.
+  package let boundaryLand: BoundaryLand?
   /// Cells that were left out because they hold no land.
   package private(set) var cellsWithoutLand = 0
 
   package init(
     key: String, name: String, japaneseName: String = "", cells: Layer<Bool>, boundary: [[SIMD2<Double>]] = [],
-    surroundings: [[SIMD2<Double>]] = [], isLand: Bool = false, landInBoundaries: Layer<Bool>? = nil
+    surroundings: [[SIMD2<Double>]] = [], isLand: Bool = false, boundaryLand: BoundaryLand? = nil
   ) {
     self.key = key
     self.name = name
@@ -33,16 +33,22 @@ package struct Area: Sendable {
     self.boundary = boundary
     self.surroundings = surroundings
     self.isLand = isLand
-    self.landInBoundaries = landInBoundaries
+    self.boundaryLand = boundaryLand
   }
 
   /// The same without cells that hold no land; on the same grid.
   func keeping(_ kept: Layer<Bool>, withoutLand: Int = 0) -> Area {
     var area = Area(
       key: key, name: name, japaneseName: japaneseName, cells: kept, boundary: boundary, surroundings: surroundings,
-      isLand: isLand, landInBoundaries: landInBoundaries)
+      isLand: isLand, boundaryLand: boundaryLand)
     area.cellsWithoutLand = cellsWithoutLand + withoutLand
     return area
+  }
+
+  /// `Tottori 鳥取県`; in Japanese the Japanese name alone.
+  func title(in language: Language) -> String {
+    if language == .japanese, !japaneseName.isEmpty { return japaneseName }
+    return [name, japaneseName].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   package var cellCount: Int { cells.values.count { $0 } }

@@ -2,7 +2,7 @@ package import Cartography
 import Forecasting
 import Foundation
 package import Mesh
-import Rasters
+package import Rasters
 package import SoilWater
 import Yams
 
@@ -26,6 +26,12 @@ package struct Catalogue: Sendable {
   /// The area when the command names none.
   package let area: String?
   package let boundaries: BoundarySource?
+  /// Polygons of municipalities (N03); the boundaries themselves where they name municipalities, if `nil`.
+  package let municipalities: String?
+  /// People by mesh code.
+  package let population: PopulationMesh?
+  /// Of what readers read.
+  package var language: Language
   package let terrain: TerrainSource?
   package let soil: ClassSource?
   package let vegetation: ClassSource?
@@ -134,6 +140,12 @@ extension Catalogue {
       defer { m.finish() }
       return BoundarySource(path: resolve(try m.require("path")), attribute: try m.require("attribute"))
     }
+    municipalities = try root.text("municipalities").map(resolve)
+    population = try root.mapping("exposure").map { (m) throws(CatalogueError) in
+      defer { m.finish() }
+      return PopulationMesh(try m.texts("population").map(resolve), column: try m.text("column"))
+    }
+    language = try root.language("language") ?? .english
     terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in try m.terrain(resolve) }
     soil = try root.mapping("soil").map { (m) throws(CatalogueError) in try m.classes(resolve) }
     vegetation = try root.mapping("vegetation").map { (m) throws(CatalogueError) in try m.classes(resolve) }

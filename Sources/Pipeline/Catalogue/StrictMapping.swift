@@ -102,6 +102,14 @@ final class StrictMapping {
     return numbers
   }
 
+  func language(_ key: String) throws(CatalogueError) -> Language? {
+    guard let text = try text(key) else { return nil }
+    guard let language = Language(rawValue: text) else {
+      throw .badValue(path: file, line: line(of: key), key: full(key), expected: "en or ja")
+    }
+    return language
+  }
+
   func day(_ key: String) throws(CatalogueError) -> JSTDay {
     let text = try require(key)
     guard let day = JSTDay(text) else {

@@ -4,17 +4,20 @@ import Rasters
 extension Project {
   /// The same without cells that hold no land: sea has no level and is not counted.
   ///
-  /// A polygon of the boundaries encloses land. In any other frame a cell is land where the boundaries or the elevation say
-  /// so. An elevation that does not reach a cell says nothing of it, unless it is a table: tables list cells of land.
+  /// A polygon of the boundaries encloses land. In any other frame a cell is land where boundaries or elevation say so, and sea
+  /// where either says that: the boundaries of the places they speak for (``BoundaryLand``), an elevation that reaches the
+  /// cell and finds no land, a table of elevations that lacks the cell (tables list land). A cell of which nothing is known
+  /// stays: a hazard must not vanish for want of data.
   ///
   /// - Parameter hashes: Digests of the input files.
   /// - Returns: The project itself where all cells are land or nothing is known.
   /// - Throws: `noLand`, and what making the static stack throws.
   func onLand(_ hashes: inout InputHashes) throws -> Project {
-    guard !area.isLand, catalogue.terrain != nil || area.landInBoundaries != nil else { return self }
-    var listsLand = area.landInBoundaries != nil
+    guard !area.isLand, catalogue.terrain != nil || area.boundaryLand != nil else { return self }
+    let boundaries = area.boundaryLand
+    var listsLand = false
     if case .table = catalogue.terrain { listsLand = true }
-    var land = area.landInBoundaries ?? Layer(grid: area.grid, filledWith: false)
+    var land = boundaries?.sea.map { !$0 } ?? Layer(grid: area.grid, filledWith: true)
     if catalogue.terrain != nil {
       for part in parts(criticalLine) {
         let stack = try part.staticStack(&hashes).stack
@@ -22,7 +25,8 @@ extension Project {
           let code = part.area.grid.code(at: index)
           guard let place = area.grid.index(of: code), let share = stack.landShare[code] else { continue }
           let isUnknown = (stack.coverage[code] ?? 0) == 0
-          if share > 0 || isUnknown && !listsLand { land.values[place] = true }
+          let isOnlyUnclear = isUnknown && !listsLand && land.values[place]
+          land.values[place] = share > 0 || boundaries?.land.values[place] ?? false || isOnlyUnclear
         }
       }
     }

@@ -15,6 +15,8 @@ package struct PredictionRequest: Sendable {
   package var method: Method?
   /// Replaces the catalogue's model.
   package var model: String?
+  /// Of what readers read; `nil` for the catalogue's.
+  package var language: Language?
   package var threads = 2
   package var overwrite = false
 
@@ -92,7 +94,8 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   let clock = ContinuousClock()
   let started = clock.now
   var timings = Timings()
-  let catalogue = try Catalogue.read(request.catalogue)
+  var catalogue = try Catalogue.read(request.catalogue)
+  if let language = request.language { catalogue.language = language }
   let chosen = try catalogue.forecaster(request.method, model: request.model)
   var project = try Project(
     catalogue, area: request.area, halo: chosen.forecaster.halo, threads: request.threads, console: console)
@@ -111,11 +114,13 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   project = try project.onLand(&hashes)
   let (day, files) = try score(project, rain, by: chosen.forecaster, &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
+  let exposure = try timings.measure("towns") { try RunExposure(of: project, day) }
   let products = Products(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
     forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) },
     door: try DoorFindings(
-      of: project, through: rain.horizon.day, parts: project.parts(project.criticalLine)))
+      of: project, through: rain.horizon.day, parts: project.parts(project.criticalLine)),
+    exposure: exposure)
   let seconds = timings
   try timings.measure("writing") {
     console.begin("writing \(folder)")
@@ -125,6 +130,8 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   sources += rain.forecastFiles.map { ("forecast rain", $0) }
   sources += [("catalogue", project.catalogue.path)]
   if let path = project.catalogue.boundaries?.path { sources.append(("boundaries", path)) }
+  if let path = project.catalogue.municipalities { sources.append(("municipalities", path)) }
+  sources += (project.catalogue.population?.paths ?? []).map { ("population", $0) }
   if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
     to: run, inputs: sources, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)

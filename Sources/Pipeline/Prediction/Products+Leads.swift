@@ -14,13 +14,14 @@ extension Products {
   /// Probability and level of each valid time, a band each, named by time, lead and issue (METHOD 7.3).
   var leadLayers: [LayerPlan] {
     guard !day.leads.isEmpty else { return [] }
-    let levels = LayerDescription.levelLeads(levelDescription)
+    let levels = LayerDescription.levelLeads(levelDescription).inLanguage(project.catalogue.language)
+    let risks = LayerDescription.riskLeads.inLanguage(project.catalogue.language)
     return [
       (
-        .riskLeads,
+        risks,
         {
           day.leads.map {
-            DescribedBand(.riskLeads, name: horizon.leadWords($0.validTime), values: inArea($0.probability))
+            DescribedBand(risks, name: horizon.leadWords($0.validTime), values: inArea($0.probability))
           }
         }
       ),
@@ -61,24 +62,22 @@ extension Products {
   }
 
   /// What a reader of a run as of a time must know; nothing for an observed day.
-  var horizonNotes: [String] {
+  func horizonNotes(in language: Language) -> [String] {
     guard let asOf = horizon.asOf else { return [] }
     var notes: [String] = []
     if horizon.forecasts.isEmpty {
-      notes.append("No forecast rain: the map ends with the analysis, \(asOf.words) JST, and knows no later hour.")
+      notes.append(language.say(.noteNoForecast, asOf.words))
     } else {
       let first = horizon.forecasts.first?.hours.lowerBound ?? horizon.end
-      notes.append(
-        "Rain from \(first.words) on is forecast; the map ends at \(horizon.end.words) JST. "
-          + "Levels are those of the analysis: no recall was measured for forecasts.")
+      notes.append(language.say(.noteForecast, first.words, horizon.end.words))
       let gaps = asOf.distance(to: horizon.end) - horizon.forecastHours
-      if gaps > 0 { notes.append("\(gaps) hours before the end have neither analysis nor forecast: taken as missing.") }
+      if gaps > 0 { notes.append(language.say(.noteForecastGaps, "\(gaps)")) }
     }
     if let target = horizon.target, horizon.end < JSTHour(ending: target, 24) {
-      notes.append("\(target) is not complete: its last known hour is \(horizon.end.clock).")
+      notes.append(language.say(.noteDayIncomplete, "\(target)", horizon.end.clock))
     }
     let later = day.pastDays.count { JSTHour(ending: $0, 24) > asOf }
-    if later > 0 { notes.append("The past it is compared with holds \(later) days after the analysis: a hindcast.") }
+    if later > 0 { notes.append(language.say(.noteHindcast, "\(later)")) }
     return notes
   }
 }

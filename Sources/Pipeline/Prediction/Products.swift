@@ -16,11 +16,14 @@ struct Products {
   /// Days since the tanks were empty; `nil` after a warm start.
   let soilWaterDays: Int?
   let door: DoorFindings
+  /// Towns and people.
+  let exposure: RunExposure
 
   /// From so many days on nothing is left of the empty tanks (METHOD 1.2).
   private static let settledDays = 60
 
   var area: Area { project.area }
+  private var language: Language { project.catalogue.language }
   private var grid: MeshGrid { area.grid }
 
   /// A layer of the area's grid, `NaN` outside the area.
@@ -36,17 +39,22 @@ struct Products {
   private var layers: [LayerPlan] {
     var result: [LayerPlan] = [
       (levelDescription, { [band(levelDescription, inArea(classes: day.level))] }),
-      (.risk, { [band(.risk, inArea(day.probability))] }),
-      (.anomaly, { anomalyBands }),
-      (.soilWaterIndex, { [band(.soilWaterIndex, inArea(day.soilWaterMaximum))] }),
+      (described(.risk), { [band(.risk, inArea(day.probability))] }),
+      (described(.anomaly), { anomalyBands }),
+      (described(.soilWaterIndex), { [band(.soilWaterIndex, inArea(day.soilWaterMaximum))] }),
     ]
-    if let drivers = day.drivers { result.append((.drivers, { [band(.drivers, inArea(classes: drivers))] })) }
-    result.append((.quality, { qualityBands }))
+    if let drivers = day.drivers {
+      result.append((described(.drivers), { [band(.drivers, inArea(classes: drivers))] }))
+    }
+    result.append((described(.quality), { qualityBands }))
     return result + leadLayers
   }
 
+  private func described(_ description: LayerDescription) -> LayerDescription { description.inLanguage(language) }
+
   /// A band that says, in a run as of a time, when it is valid and which of its hours are forecast.
   private func band(_ description: LayerDescription, _ values: [Float]) -> DescribedBand {
+    let description = described(description)
     let words = horizon.asOf.map { _ in "\(description.title); 24 h to \(horizon.end.words) JST, \(horizon.words)" }
     return DescribedBand(description, name: words, values: values)
   }
@@ -73,8 +81,9 @@ struct Products {
       bands.append(band(.forecastHours, inArea(day.flags.map { $0 == 4 ? .nan : hours })))
     }
     if let distance = day.gaugeDistance {
-      let name = horizon.asOf.map { _ in "\(LayerDescription.gaugeDistance.title), \(gaugeDay)" }
-      bands.append(DescribedBand(.gaugeDistance, name: name, values: inArea(distance)))
+      let description = described(.gaugeDistance)
+      let name = horizon.asOf.map { _ in "\(description.title), \(gaugeDay)" }
+      bands.append(DescribedBand(description, name: name, values: inArea(distance)))
     }
     return bands
   }
@@ -107,38 +116,32 @@ struct Products {
   private var cellsWithoutRisk: Int { day.level.count { $0 == 0 } }
   private var cellsWithoutClimatology: Int { day.hasClimatology.count { !$0 } }
 
-  /// What is missing or uncertain, a sentence each.
-  var notes: [String] {
+  /// What is missing or uncertain, a sentence each, as the console says it.
+  var notes: [String] { notes(in: .english) }
+
+  func notes(in language: Language) -> [String] {
     var notes: [String] = []
     let flags = cellsByFlag
-    notes += horizonNotes
-    if area.cellsWithoutLand > 0 { notes.append("Left out as sea: \(area.cellsWithoutLand) cells that hold no land.") }
-    func cells(_ count: Int) -> String { count == area.cellCount ? "all cells" : "\(count) of \(area.cellCount) cells" }
-    if flags[3] > 0 {
-      notes.append(
-        "Soil water not valid yet in \(cells(flags[3])): spin-up incomplete or over 24 hours missing in 10 days.")
+    notes += horizonNotes(in: language)
+    if area.cellsWithoutLand > 0 { notes.append(language.say(.noteSea, "\(area.cellsWithoutLand)")) }
+    func cells(_ count: Int) -> String {
+      count == area.cellCount ? language.say(.allCells) : language.say(.someCells, "\(count)", "\(area.cellCount)")
     }
+    if flags[3] > 0 { notes.append(language.say(.noteNotValid, cells(flags[3]))) }
     if let soilWaterDays, soilWaterDays < Self.settledDays {
-      notes.append(
-        "Soil water began with empty tanks \(soilWaterDays) days before; \(Self.settledDays) are recommended.")
+      notes.append(language.say(.noteEmptyTanks, "\(soilWaterDays)", "\(Self.settledDays)"))
     }
     let missing = recentMissingHours
     if missing.cells > 0 {
-      notes.append(
-        "Rain missing in the last 10 days, up to \(missing.most) hours, in \(cells(missing.cells)): risk may be too low."
-      )
+      notes.append(language.say(.noteRainMissing, "\(missing.most)", cells(missing.cells)))
     }
-    if cellsWithoutRisk > 0 { notes.append("No rain cover, no risk value: \(cells(cellsWithoutRisk)).") }
-    if cellsWithoutClimatology > 0 {
-      notes.append("No past rain to compare with in \(cells(cellsWithoutClimatology)): anomaly set to 1.")
-    }
-    if day.referenceDays < 365 { notes.append("Compared with only \(day.referenceDays) past days: ranks are rough.") }
-    if !forecaster.levels.isMeasured {
-      notes.append("No recall was measured; levels: \(forecaster.levels.origin).")
-    }
-    if project.catalogue.soil == nil { notes.append("Soil unknown.") }
-    if project.catalogue.vegetation == nil { notes.append("Vegetation unknown.") }
-    return notes + door.notes
+    if cellsWithoutRisk > 0 { notes.append(language.say(.noteNoRain, cells(cellsWithoutRisk))) }
+    if cellsWithoutClimatology > 0 { notes.append(language.say(.noteNoPast, cells(cellsWithoutClimatology))) }
+    if day.referenceDays < 365 { notes.append(language.say(.noteFewDays, "\(day.referenceDays)")) }
+    if !forecaster.levels.isMeasured { notes.append(language.say(.noteNoRecall, forecaster.levels.origin)) }
+    if project.catalogue.soil == nil { notes.append(language.say(.noteSoilUnknown)) }
+    if project.catalogue.vegetation == nil { notes.append(language.say(.noteVegetationUnknown)) }
+    return notes + exposure.notes(in: language, cells: cells) + door.notes
   }
 
   /// Cells of the area with hours missing in the last 240, and the most of a cell.
@@ -159,9 +162,10 @@ struct Products {
 
   private var facts: RunFacts {
     RunFacts(
-      area: area.key, areaTitle: [area.name, area.japaneseName].filter { !$0.isEmpty }.joined(separator: " "),
+      area: area.key, areaTitle: area.title(in: language),
       horizon: horizon, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)", sources: credits,
-      notes: notes, levelLine: forecaster.levels.line, publisher: project.catalogue.publisher)
+      notes: notes(in: language), language: language, levelLine: forecaster.levels.line(in: language),
+      publisher: project.catalogue.publisher)
   }
 
   private var credits: [String] {
@@ -176,11 +180,13 @@ struct Products {
       let bands = plan()
       try LayerFile.write(
         bands, on: grid, to: run.file(description.name + ".tif"), tags: tags,
-        overviews: description == .drivers ? .usual : .greatest, palette: LayerStyle(of: description).palette)
+        overviews: description.name == LayerDescription.drivers.name ? .usual : .greatest,
+        palette: LayerStyle(of: description).palette)
       let range = Self.range(of: bands[0].values)
       rasters.append(
         QGISProject.Raster(
-          description, file: description.name + ".tif", isShown: description == levelDescription, range: range))
+          description, file: description.name + ".tif", isShown: description.name == LayerDescription.levelName,
+          range: range))
       try writeAtomically(
         qgisStyle(of: description, horizon: horizon, range: range), to: run.file(description.name + ".qml"))
       try writeAtomically(qgisMetadata(of: description, facts), to: run.file(description.name + ".qmd"))
@@ -189,9 +195,10 @@ struct Products {
       try LayerFile.write(
         [DescribedBand(.elevation, values: day.elevation.values)], on: day.elevation.grid,
         to: run.file("elevation.tif"), tags: tags)
-      try writeAtomically(qgisStyle(of: .elevation), to: run.file("elevation.qml"))
-      try writeAtomically(qgisMetadata(of: .elevation, facts), to: run.file("elevation.qmd"))
-      rasters.append(QGISProject.Raster(.elevation, file: "elevation.tif", isShown: true))
+      let description = described(.elevation)
+      try writeAtomically(qgisStyle(of: description), to: run.file("elevation.qml"))
+      try writeAtomically(qgisMetadata(of: description, facts), to: run.file("elevation.qmd"))
+      rasters.append(QGISProject.Raster(description, file: "elevation.tif", isShown: true))
     }
     try writeAtomically(drawRiskMap(map), to: run.file("map.png"))
     let level = day.cells.scatter(day.level, fill: 0)
@@ -199,16 +206,20 @@ struct Products {
     let polygons = CellPolygons(
       grid: grid,
       columns: [
-        .integer(name: "level", level), .real(name: "risk", day.layer(day.probability)),
-        .real(name: "swi_mm", day.layer(day.soilWaterMaximum)),
-        .real(name: "anomaly", day.layer(day.anomaly)),
+        .integer(name: "level", level),
+        .real(name: "risk", day.layer(day.probability.map { rounded($0, to: 4) })),
+        .real(name: "swi_mm", day.layer(day.soilWaterMaximum.map { rounded($0, to: 1) })),
+        .real(name: "anomaly", day.layer(day.anomaly.map { rounded($0, to: 3) })),
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
       to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
-      boundary: area.boundary, noData: noData, day: horizon.day)
+      boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
+      styles: qgisVectorStyles(language).map { GeoPackageStyle(table: $0.table, style: $0.style) }, day: horizon.day)
+    try writeTables(to: run)
     var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }
+    if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
     let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
     try writeZip([("lsmap.qgs", project.document)], to: run.file("lsmap.qgz"))
     let item = stacItem(
@@ -216,11 +227,24 @@ struct Products {
       others: [
         ("map", "map.png", "image/png", "Map sheet"),
         ("cells", "cells.gpkg", "application/geopackage+sqlite3", "Cells of levels 4 and 5, lines around them"),
-        ("project", "lsmap.qgz", "application/vnd.qgis.qgz", "QGIS project"),
-        ("manifest", Manifest.fileName, "application/json", "Inputs, outputs and gaps"),
-      ])
+        ("cell-table", CellTable.fileName, "text/csv", "Cells by mesh code"),
+      ]
+        + (exposure.towns == nil ? [] : [("towns", TownTable.fileName, "text/csv", "Municipalities and prefectures")])
+        + [
+          ("project", "lsmap.qgz", "application/vnd.qgis.qgz", "QGIS project"),
+          ("manifest", Manifest.fileName, "application/json", "Inputs, outputs and gaps"),
+        ])
     try writeAtomically(item, to: run.file("item.json"))
     try writeAtomically(stacCollection(facts), to: run.file("collection.json"))
+  }
+
+  /// Tables for spreadsheets.
+  private func writeTables(to run: borrowing RunFolder) throws {
+    if let towns = exposure.towns {
+      try writeAtomically(TownTable.data(towns.risks, language), to: run.file(TownTable.fileName))
+    }
+    let cells = CellTable.data(day, exposure.towns, people: exposure.people, language)
+    try writeAtomically(cells, to: run.file(CellTable.fileName))
   }
 
   private static func range(of values: [Float]) -> ClosedRange<Float>? {
@@ -229,7 +253,7 @@ struct Products {
     return low...high
   }
 
-  var levelDescription: LayerDescription { forecaster.levels.layer }
+  var levelDescription: LayerDescription { forecaster.levels.layer(in: language) }
 
   private var map: RiskMapContent {
     var content = RiskMapContent(
@@ -237,8 +261,12 @@ struct Products {
       soilWaterIndex: day.layer(day.soilWaterMaximum), elevation: day.elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
       areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title,
-      levelDescription: levelDescription, levelLine: forecaster.levels.line, notes: notes, sources: credits,
-      title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
+      levelDescription: levelDescription, levelLine: forecaster.levels.line(in: language), notes: notes(in: language),
+      sources: credits,
+      language: language)
+    if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
+    content.towns = exposure.townLines
+    content.peopleOverThreshold = exposure.peopleByLevel.map { $0[4] + $0[5] }
     content.historicalRank = day.layer(day.rank)
     content.boundaryIsLand = area.isLand
     return content
@@ -272,10 +300,12 @@ struct Products {
       model: forecaster.title,
       synthetic: project.catalogue.isSynthetic || forecaster.header.kind == .synthetic, modelSHA256: modelHash,
       thresholds: forecaster.levels.edges, thresholdsOrigin: forecaster.levels.origin,
-      referenceDays: day.referenceDays, forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
+      thresholdsMeasured: forecaster.levels.isMeasured, referenceDays: day.referenceDays,
+      forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
-        cellsWithoutClimatology: cellsWithoutClimatology, notes: notes),
+        cellsWithoutClimatology: cellsWithoutClimatology, notes: notes,
+        japaneseNotes: notes(in: .japanese)),
       seconds: seconds)
     try writeAtomically(try manifest.encoded(), to: run.file(Manifest.fileName))
   }

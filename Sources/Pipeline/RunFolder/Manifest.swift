@@ -18,7 +18,9 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var cellsWithoutRisk: Int
     /// Cells whose past rain is unknown.
     package var cellsWithoutClimatology: Int
+    /// In English; `japaneseNotes` say the same.
     package var notes: [String]
+    package var japaneseNotes: [String]
   }
 
   package var tool: String
@@ -38,6 +40,8 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var modelSHA256: String
   package var thresholds: [Float]
   package var thresholdsOrigin: String
+  /// Whether the recalls of the levels were measured.
+  package var thresholdsMeasured: Bool
   /// Days the climatology was fitted on.
   package var referenceDays: Int
   package var forecastHours: Int

@@ -117,7 +117,15 @@ extension Project {
   }
 
   /// Draws the snake line of a cell and day over the critical line, with rain and tanks in time.
-  package func plotSoilWater(of cell: Mesh3Code, on day: JSTDay, to path: String) throws {
+  package func plotSoilWater(
+    of cell: Mesh3Code, on day: JSTDay, to path: String, _ language: Language = .english
+  ) throws {
+    try writeAtomically(try soilWaterPlot(of: cell, on: day, language), to: path)
+    console.end()
+  }
+
+  /// The same as the bytes of a PNG file.
+  func soilWaterPlot(of cell: Mesh3Code, on day: JSTDay, _ language: Language) throws -> Data {
     guard cells[cell] == true else { throw RainLack.cellOutside(cell: cell, area: area.name) }
     let (first, _) = try archiveDays(from: nil, to: day)
     _ = try states(through: day)
@@ -133,14 +141,17 @@ extension Project {
         cover: line.level, points: zip(line.soilWater, line.rain).map { SIMD2(Double($0), Double($1)) })
     }
     let days = climatology.days
-    let period = days.first.flatMap { first in days.last.map { "past rain \(first) to \($0), \(days.count) days" } }
-    let plot = SnakePlot(
-      place: "\(area.name), cell \(cell)", day: day, firstHour: firstHour, rain: data.rain,
+    let period = days.first.flatMap { first in
+      days.last.map { language.say(.snakePast, "\(first)", "\($0)", "\(days.count)") }
+    }
+    var plot = SnakePlot(
+      place: language.say(.snakeForPlace, language == .english ? area.name : area.title(in: language), "\(cell)"),
+      day: day, firstHour: firstHour, rain: data.rain,
       soilWaterIndex: data.soilWater, tanks: data.tanks,
       contours: contours, criticalCover: data.criticalLine?.level,
       subtitle: [period, "q = \(rounded(data.anomaly, 2)), rank \(rounded(data.rank, 3))"].compactMap { $0 }
         .joined(separator: "; "))
-    try writeAtomically(drawSnakePlot(plot), to: path)
-    console.end()
+    plot.language = language
+    return drawSnakePlot(plot)
   }
 }

@@ -31,23 +31,14 @@ package struct CellPolygons: Sendable {
   ///   - boundary: Rings of the area, longitude and latitude; no such layer where there are none.
   ///   - noData: Row-major indices of the cells of which nothing is known.
   ///   - towns: Municipalities with what is said of each.
+  ///   - styles: Of the layers that are written.
   ///   - day: Goes into the file as its last change, which would else be the clock's time.
   /// - Throws: `cannotWrite`; no file is left then.
   package func write(
     to path: String, title: String, boundary: [[SIMD2<Double>]] = [], noData: [Int] = [],
-    towns: [DescribedPolygons] = [], day: JSTDay
+    towns: [DescribedPolygons] = [], styles: [GeoPackageStyle] = [], day: JSTDay
   ) throws(RasterError) {
-    prepareGDAL()
-    try writeThroughMemory(to: path) { (memory) throws(RasterError) in
-      CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "\(day)T00:00:00.000Z")
-      defer { CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", nil) }
-      CPLErrorReset()
-      guard
-        let handle = GDALCreate(GDALGetDriverByName("GPKG"), memory, 0, 0, 0, GDT_Unknown, nil)
-      else { throw .cannotWrite(path: path, reason: gdalReason()) }
-      let package = Dataset(owning: handle)
-      // One transaction: thousands of commits would each wait for the disk.
-      GDALDatasetStartTransaction(handle, 0)
+    try makeGeoPackage(at: path, day: day) { (handle) throws(RasterError) in
       try addCells(cells, to: handle, as: "cells", title: title, columns, path: path)
       var isChosen = [Bool](repeating: false, count: grid.count)
       for cell in cells { isChosen[cell] = true }
@@ -60,10 +51,7 @@ package struct CellPolygons: Sendable {
       if !boundary.isEmpty {
         try addRings(boundary, as: "boundary", title: "Boundary of the area", to: handle, path: path)
       }
-      guard GDALDatasetCommitTransaction(handle) == OGRERR_NONE else {
-        throw .cannotWrite(path: path, reason: gdalReason())
-      }
-      try package.close(path)
+      if !styles.isEmpty { try addStyles(styles, to: handle, path: path) }
     }
   }
 
@@ -87,7 +75,7 @@ package struct CellPolygons: Sendable {
           case .integer(_, let values): OGR_F_SetFieldInteger(feature, Int32(place + 1), Int32(values.values[cell]))
           case .real(_, let values):
             guard !values.values[cell].isNaN else { continue }
-            OGR_F_SetFieldDouble(feature, Int32(place + 1), shortest(values.values[cell]))
+            OGR_F_SetFieldDouble(feature, Int32(place + 1), shortestDecimal(values.values[cell]))
           }
         }
         let ring = OGR_G_CreateGeometry(wkbLinearRing)
@@ -115,79 +103,6 @@ private func addRings(
     }
   }
 }
-
-/// Municipalities as multipolygons with their columns.
-private func addTowns(_ towns: [DescribedPolygons], to handle: GDALDatasetH, path: String) throws(RasterError) {
-  let layer = try makeLayer("towns", of: wkbMultiPolygon, title: "Municipalities", in: handle, path: path)
-  for (name, value) in towns[0].values {
-    switch value {
-    case .text: try addField(name, OFTString, to: layer, path: path)
-    case .whole: try addField(name, OFTInteger, to: layer, path: path)
-    case .number: try addField(name, OFTReal, to: layer, path: path)
-    }
-  }
-  for town in towns {
-    try addFeature(to: layer, path: path) { feature in
-      for (place, entry) in town.values.enumerated() {
-        switch entry.value {
-        case .text(let text): OGR_F_SetFieldString(feature, Int32(place), text)
-        case .whole(let number): OGR_F_SetFieldInteger(feature, Int32(place), Int32(number))
-        case .number(let number):
-          if let number, number.isFinite { OGR_F_SetFieldDouble(feature, Int32(place), shortest(number)) }
-        }
-      }
-      let whole = OGR_G_CreateGeometry(wkbMultiPolygon)
-      for rings in town.polygons {
-        let polygon = OGR_G_CreateGeometry(wkbPolygon)
-        for points in rings {
-          let ring = OGR_G_CreateGeometry(wkbLinearRing)
-          for point in points { OGR_G_AddPoint_2D(ring, point.x, point.y) }
-          OGR_G_CloseRings(ring)
-          OGR_G_AddGeometryDirectly(polygon, ring)
-        }
-        OGR_G_AddGeometryDirectly(whole, polygon)
-      }
-      OGR_F_SetGeometryDirectly(feature, whole)
-    }
-  }
-}
-
-private func makeLayer(
-  _ name: String, of type: OGRwkbGeometryType, title: String, in handle: GDALDatasetH, path: String
-) throws(RasterError) -> OGRLayerH {
-  let reference = try ReferenceSystem("EPSG:6668", for: path)
-  let options = ["GEOMETRY_NAME=geom", "FID=fid", "IDENTIFIER=\(name)", "DESCRIPTION=\(title)"]
-  let layer = withStringList(options) { GDALDatasetCreateLayer(handle, name, reference.handle, type, $0) }
-  guard let layer else { throw .cannotWrite(path: path, reason: gdalReason()) }
-  return layer
-}
-
-private func addField(
-  _ name: String, _ type: OGRFieldType, width: Int32 = 0, to layer: OGRLayerH, path: String
-) throws(RasterError) {
-  let field = OGR_Fld_Create(name, type)
-  defer { OGR_Fld_Destroy(field) }
-  if width > 0 { OGR_Fld_SetWidth(field, width) }
-  guard OGR_L_CreateField(layer, field, 1) == OGRERR_NONE else {
-    throw .cannotWrite(path: path, reason: gdalReason())
-  }
-}
-
-private func addFeature(
-  to layer: OGRLayerH, path: String, _ fill: (OGRFeatureH) -> Void
-) throws(RasterError) {
-  guard let feature = OGR_F_Create(OGR_L_GetLayerDefn(layer)) else {
-    throw .cannotWrite(path: path, reason: gdalReason())
-  }
-  defer { OGR_F_Destroy(feature) }
-  fill(feature)
-  guard OGR_L_CreateFeature(layer, feature) == OGRERR_NONE else {
-    throw .cannotWrite(path: path, reason: gdalReason())
-  }
-}
-
-/// The double nearest to the float's shortest decimal: tables then show 0.63, not 0.62999999523.
-private func shortest(_ value: Float) -> Double { Double(String(value)) ?? Double(value) }
 
 extension Mesh3Code {
   /// Corners of the cell, anticlockwise from the south-west, without the closing repetition.

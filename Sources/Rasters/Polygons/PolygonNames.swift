@@ -28,3 +28,20 @@ package func polygonNames(
   }
   return names
 }
+
+/// The values that attributes of a file of polygons have.
+///
+/// - Parameters:
+///   - input: Polygons of any OGR format.
+///   - attributes: Names; those the file lacks are passed over.
+/// - Returns: Every value of each, without the empty one.
+/// - Throws: What opening and reading throws.
+package func attributeValues(of input: PolygonInput, among attributes: [String]) throws(RasterError) -> Set<String> {
+  let table = try FeatureTable(input)
+  let places = attributes.compactMap { name in
+    table.fields.firstIndex { $0.lowercased() == name.lowercased() }
+  }
+  var values: Set<String> = []
+  try table.forEachRow(fields: places) { texts in values.formUnion(texts.filter { !$0.isEmpty }) }
+  return values
+}

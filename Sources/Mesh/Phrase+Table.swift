@@ -1,0 +1,236 @@
+// The one table of words. A phrase is one line: English, Japanese; `{0}` ... are values.
+
+extension Phrase {
+  // MARK: All products
+  package static let notice = Phrase(
+    "Model classes, not an official warning. Warnings are issued by JMA; follow JMA and your municipality.",
+    "モデルによる区分であり、公式の警報・注意報ではありません。気象庁と市町村の情報に従ってください。")
+  package static let title = Phrase("Landslide risk level", "土砂災害リスクレベル")
+  package static let titleSynthetic = Phrase("Landslide risk level (synthetic data)", "土砂災害リスクレベル（人工データ）")
+  package static let level = Phrase("Level", "レベル")
+  package static let levelNumber = Phrase("level {0}", "レベル{0}")
+  package static let levelCatches = Phrase("catches {0} of known slides", "既知の土砂災害の{0}を捕捉")
+  package static let levelBelow = Phrase(
+    "below the threshold that catches {0} of known slides", "既知の土砂災害の{0}を捕捉する値より下")
+  package static let levelNotMeasured = Phrase(
+    "class of the model, recall not measured", "モデルの区分（捕捉率は未検証）")
+  package static let levelTitle = Phrase("Risk level", "リスクレベル")
+  package static let levelTitleNotMeasured = Phrase("Risk level (no recall measured)", "リスクレベル（捕捉率は未検証）")
+  package static let recallLine = Phrase("{0}-recall line", "捕捉率{0}の線")
+  package static let levelLine = Phrase("Line of level 4", "レベル4の線")
+  package static let cells = Phrase("Cells", "メッシュ数")
+  package static let noData = Phrase("no data", "データなし")
+  package static let sources = Phrase("Sources: {0}.", "出典: {0}")
+  package static let modelIs = Phrase("Model: {0}", "モデル: {0}")
+  package static let rainIs = Phrase("Rain: {0}", "雨量: {0}")
+  package static let clockDay = Phrase("{0} JST", "{0}（日本時間）")
+  package static let weekdays = Phrase("Thu Fri Sat Sun Mon Tue Wed", "木 金 土 日 月 火 水")
+  package static let allHours = Phrase("24 h to 24:00 JST", "24:00（日本時間）までの24時間")
+  package static let analysisTo = Phrase("analysis to {0} JST", "解析 {0}（日本時間）まで")
+  package static let noForecast = Phrase("no forecast", "予報なし")
+  package static let forecastIssued = Phrase("forecast {0} issued {1}", "予報 {0}（{1}発表）")
+  package static let forecastUnknownIssue = Phrase("forecast {0} (time of issue unknown)", "予報 {0}（発表時刻不明）")
+
+  // MARK: Sheet
+  package static let ofCells = Phrase("of {0} cells are", "/ {0} メッシュが")
+  package static let atLevelFour = Phrase("at level 4 or 5", "レベル4以上")
+  package static let highestIs = Phrase("Highest: level {0}", "最大: レベル{0}")
+  package static let highestWithProbability = Phrase("Highest: level {0}, probability {1}", "最大: レベル{0}、確率 {1}")
+  package static let cellAt = Phrase("cell {0}, {1}°N {2}°E", "メッシュ {0}（北緯{1}° 東経{2}°）")
+  package static let oneOfEquals = Phrase(
+    "one of {0} cells of this risk: the furthest past its own record, then the wettest",
+    "同じリスクの{0}メッシュのうち、過去の記録を最も超え、次に土壌雨量指数が最大のもの")
+  package static let noCellHasData = Phrase("No cell has data.", "データのあるメッシュがありません。")
+  package static let aroundLevels = Phrase("{0}: around the cells of levels 4 and 5", "{0}: レベル4・5を囲む線")
+  package static let lineNotDrawn = Phrase(
+    "{0}: not drawn at this scale; it runs around levels 4 and 5", "{0}: この縮尺では省略（レベル4・5を囲む線）")
+  package static let highestCell = Phrase("highest cell", "リスク最大のメッシュ")
+  package static let atLatitude = Phrase("at {0}°N", "北緯{0}°での縮尺")
+  package static let gridAndModel = Phrase(
+    "1-km cells (MESH3, JGD2011). Model: {0}", "約1 kmメッシュ（3次メッシュ、JGD2011）　モデル: {0}")
+  package static let greatestValue = Phrase("greatest {0}, cell {1} (ring)", "最大 {0}、メッシュ {1}（○印）")
+  package static let noValue = Phrase("no value", "値なし")
+
+  // MARK: Towns
+  package static let municipality = Phrase("Municipality", "市区町村")
+  package static let municipalities = Phrase("Municipalities", "市区町村")
+  package static let townsAtLevelFour = Phrase(
+    "Municipalities with cells at level 4 or 5: {0}", "レベル4以上のメッシュがある市区町村: {0}")
+  package static let noTownAtLevelFour = Phrase(
+    "No municipality has a cell at level 4 or 5.", "レベル4以上のメッシュがある市区町村はありません。")
+  package static let moreTowns = Phrase("and {0} more: {1}", "ほか{0}市区町村: {1}")
+  package static let share = Phrase("Share", "割合")
+  package static let people = Phrase("People", "人口")
+  package static let peopleAtLevelFour = Phrase("About {0} people live there.", "該当メッシュの人口は約{0}人です。")
+  package static let elsewhere = Phrase("outside every municipality", "市区町村の境界外")
+  package static let wholePrefecture = Phrase("whole prefecture", "県全体")
+
+  // MARK: Columns of tables
+  package static let columnCode = Phrase("code", "コード")
+  package static let columnPrefecture = Phrase("prefecture", "都道府県")
+  package static let columnMunicipality = Phrase("municipality", "市区町村")
+  package static let columnCells = Phrase("cells", "メッシュ数")
+  package static let columnNoData = Phrase("no_data", "データなし")
+  package static let columnOverThreshold = Phrase("cells_4_5", "レベル4以上")
+  package static let columnShare = Phrase("share_4_5", "レベル4以上の割合")
+  package static let columnWorstLevel = Phrase("worst_level", "最大レベル")
+  package static let columnProbability = Phrase("probability", "確率")
+  package static let columnWorstCell = Phrase("worst_cell", "最大のメッシュ")
+  package static let columnHour = Phrase("hour_jst", "時（日本時間）")
+  package static let columnPeopleNoData = Phrase("people_no_data", "人口_データなし")
+  package static let columnMesh = Phrase("mesh3", "メッシュコード")
+  package static let columnLatitude = Phrase("latitude", "緯度")
+  package static let columnLongitude = Phrase("longitude", "経度")
+  package static let columnRank = Phrase("rank", "既往順位")
+  package static let columnAnomaly = Phrase("anomaly", "土壌雨量異常度")
+  package static let columnSoilWater = Phrase("swi_mm", "土壌雨量指数_mm")
+  package static let columnQuality = Phrase("quality", "品質")
+  package static let columnPeopleOfCell = Phrase("people", "人口")
+  package static let columnDate = Phrase("date", "日付")
+  package static let columnLevelOfCell = Phrase("level", "レベル")
+  package static func columnLevel(_ level: Int) -> Phrase { Phrase("level_\(level)", "レベル\(level)") }
+  package static func columnPeople(_ level: Int) -> Phrase { Phrase("people_level_\(level)", "人口_レベル\(level)") }
+
+  // MARK: Notes
+  package static let noteSea = Phrase(
+    "Left out as sea: {0} cells that hold no land.", "陸地を含まない{0}メッシュは海として除外。")
+  package static let allCells = Phrase("all cells", "全メッシュ")
+  package static let someCells = Phrase("{0} of {1} cells", "{1}メッシュ中{0}")
+  package static let noteNotValid = Phrase(
+    "Soil water not valid yet in {0}: spin-up incomplete or over 24 hours missing in 10 days.",
+    "土壌雨量指数が未確定: {0}（助走不足、または10日間に24時間を超える欠測）。")
+  package static let noteEmptyTanks = Phrase(
+    "Soil water began with empty tanks {0} days before; {1} are recommended.",
+    "土壌雨量は{0}日前に空のタンクから計算開始（推奨は{1}日）。")
+  package static let noteRainMissing = Phrase(
+    "Rain missing in the last 10 days, up to {0} hours, in {1}: risk may be too low.",
+    "過去10日間に最大{0}時間の雨量欠測: {1}。リスクが過小の可能性。")
+  package static let noteNoRain = Phrase("No rain cover, no risk value: {0}.", "雨量なし、リスク値なし: {0}。")
+  package static let noteNoPast = Phrase(
+    "No past rain to compare with in {0}: anomaly set to 1.", "比較できる過去の雨量なし: {0}（異常度を1とした）。")
+  package static let noteFewDays = Phrase(
+    "Compared with only {0} past days: ranks are rough.", "比較した過去は{0}日のみ: 順位は粗い。")
+  package static let noteNoRecall = Phrase("No recall was measured; levels: {0}.", "捕捉率は未検証。レベルの由来: {0}")
+  package static let noteSoilUnknown = Phrase("Soil unknown.", "土壌は未使用。")
+  package static let noteVegetationUnknown = Phrase("Vegetation unknown.", "植生は未使用。")
+  package static let notePopulationUnknown = Phrase(
+    "Population unknown in {0}: people there are not counted.", "人口が不明: {0}（集計に含まない）。")
+  package static let noteElsewhere = Phrase(
+    "{0} cells lie in no municipality of the boundaries.", "{0}メッシュはどの市区町村の境界にも含まれない。")
+  package static let noteNoForecast = Phrase(
+    "No forecast rain: the map ends with the analysis, {0} JST, and knows no later hour.",
+    "予報雨量なし: 地図は解析の終わり {0}（日本時間）までで、以後を含まない。")
+  package static let noteForecast = Phrase(
+    "Rain from {0} on is forecast; the map ends at {1} JST. Levels are those of the analysis: no recall was measured for forecasts.",
+    "{0}以降の雨量は予報、地図は{1}（日本時間）まで。レベルは解析雨量のもので、予報に対する捕捉率は未検証。")
+  package static let noteForecastGaps = Phrase(
+    "{0} hours before the end have neither analysis nor forecast: taken as missing.",
+    "終わりまでの{0}時間は解析も予報もなく、欠測扱い。")
+  package static let noteDayIncomplete = Phrase(
+    "{0} is not complete: its last known hour is {1}.", "{0}は未完: 最後の時刻は{1}。")
+  package static let noteHindcast = Phrase(
+    "The past it is compared with holds {0} days after the analysis: a hindcast.",
+    "比較した過去に解析後の{0}日を含む（後日の再計算）。")
+
+  // MARK: Report
+  package static let reportTitle = Phrase("Landslide risk", "土砂災害リスク")
+  package static let summaryCells = Phrase(
+    "{0} of {1} cells are at level 4 or 5.", "{1}メッシュ中{0}がレベル4以上です。")
+  package static let meaning = Phrase("Meaning", "意味")
+  package static let peopleOverFour = Phrase("People at 4 and 5", "レベル4以上の人口")
+  package static let reportMap = Phrase("Map", "地図")
+  package static let reportWorst = Phrase("Cells of highest risk and their soil water", "リスク最大のメッシュと土壌雨量指数")
+  package static let reportMissing = Phrase("What was missing or is uncertain", "欠測・不確かな点")
+  package static let reportNothingMissing = Phrase("Nothing was missing.", "欠測はありません。")
+  package static let reportLevels = Phrase("What the levels mean", "レベルの意味")
+  package static let reportOrigin = Phrase("Levels from: {0}", "レベルの由来: {0}")
+  package static let reportCalm = Phrase("No cell is above level 1.", "レベル2以上のメッシュはありません。")
+  package static let reportNoTowns = Phrase(
+    "The catalogue names no municipalities.", "カタログに市区町村の境界がありません。")
+  package static let reportMade = Phrase("Model, data, making", "モデル・データ・作成")
+  package static let reportMadeBy = Phrase("Made by {0}.", "作成: {0}")
+  package static let reportSnakeLine = Phrase(
+    "Snake line of cell {0}: soil water and rain against what the cell has survived",
+    "メッシュ {0} のスネークライン（土壌雨量指数と時間雨量、既往の範囲との比較）")
+  package static let cell = Phrase("Cell", "メッシュ")
+  package static let hour = Phrase("Hour (JST)", "時（日本時間）")
+  package static let probability = Phrase("Probability", "確率")
+  package static let soilWater = Phrase("Soil water (mm)", "土壌雨量指数 (mm)")
+  package static let ofRecord = Phrase("Against record", "既往最大との比較")
+  package static let pastRecord = Phrase("past the record of {0} days", "過去{0}日の最大を超過")
+  package static let belowRecord = Phrase("wetter than {0} % of past days", "過去の{0} %の日より湿潤")
+  package static let worstHour = Phrase("Worst hour", "最悪の時刻")
+
+  // MARK: Snake line
+  package static let snakeTitle = Phrase("Soil water and rain: {0}", "土壌雨量指数と雨量: {0}")
+  package static let snakePeak = Phrase("peak {0} mm at {1}", "最大 {0} mm（{1}）")
+  package static let snakeIndexAxis = Phrase("Soil water index (mm)", "土壌雨量指数 (mm)")
+  package static let snakeRainAxis = Phrase("Rain of the hour (mm)", "時間雨量 (mm)")
+  package static let snakeOfDay = Phrase("snake line of the day", "当日のスネークライン")
+  package static let snakeBefore = Phrase("hours before", "前日まで")
+  package static let snakeForecast = Phrase("forecast rain", "予報雨量")
+  package static let snakeCritical = Phrase("critical line ({0})", "限界線 ({0})")
+  package static let snakeCover = Phrase("cover by past rain", "既往降雨の範囲")
+  package static let snakeLandslide = Phrase("landslide", "土砂災害")
+  package static let snakeRainInTime = Phrase("Rain (mm/h)", "雨量 (mm/h)")
+  package static let snakeTotal = Phrase("total {0} mm, highest hour {1} mm", "合計 {0} mm、最大1時間 {1} mm")
+  package static let snakeMissing = Phrase(", grey: missing", "、灰色は欠測")
+  package static let snakeTank1 = Phrase("tank 1 (surface)", "第1タンク（表層）")
+  package static let snakeTank2 = Phrase("tank 2", "第2タンク")
+  package static let snakeTank3 = Phrase("tank 3 (deep)", "第3タンク（深部）")
+  package static let snakeIndex = Phrase("soil water index", "土壌雨量指数")
+  package static let snakeForPlace = Phrase("{0}, cell {1}", "{0} メッシュ {1}")
+  package static let snakePast = Phrase("past rain {0} to {1}, {2} days", "過去の雨量 {0}〜{1}（{2}日）")
+
+  // MARK: QGIS
+  package static let groupPlaces = Phrase("Lines and places", "線・場所")
+  package static let groupRisk = Phrase("Risk", "リスク")
+  package static let groupSoilWater = Phrase("Soil water", "土壌雨量")
+  package static let groupQuality = Phrase("Quality", "品質")
+  package static let groupGround = Phrase("Ground", "地形・背景")
+  package static let layerOutline = Phrase("{0} (around levels 4 and 5)", "{0}（レベル4・5を囲む）")
+  package static let layerCells = Phrase("Cells of levels 4 and 5", "レベル4・5のメッシュ")
+  package static let layerNoData = Phrase("No data (hatched)", "データなし（斜線）")
+  package static let layerBoundary = Phrase("Boundary of the area", "対象地域の境界")
+  package static let layerRelief = Phrase("Relief", "陰影起伏")
+  package static let layerBasemap = Phrase("GSI map (needs the network)", "地理院地図（要ネットワーク）")
+  package static let layerDaily = Phrase("Municipalities by day", "市区町村別・日別の表")
+  package static let themeSeason = Phrase("Risk by day", "日別のリスク")
+  package static let theme = Phrase("Risk of the day", "当日のリスク")
+}
+
+extension LayerDescription {
+  /// The same with title and classes in a language; English is what the description itself has.
+  package func inLanguage(_ language: Language) -> LayerDescription {
+    guard language == .japanese else { return self }
+    return LayerDescription(
+      name: name, title: Self.japaneseTitles[name] ?? title, unit: unit, storage: storage, validRange: validRange,
+      classes: classes.map { Self.japaneseClasses[$0] ?? $0 }, firstClass: firstClass)
+  }
+
+  /// By name.
+  private static let japaneseTitles = [
+    "risk": "土砂災害リスク（雨の日の確率）", "swi": "土壌雨量指数（日最大）", "anomaly": "土壌雨量異常度 q",
+    "elevation": "平均標高", "slope": "平均傾斜", "aspect": "斜面方位", "soil": "土壌（最多）", "vegetation": "植生自然度（最多）",
+    "land": "陸地の割合", "rain": "時間雨量", "q_rbf": "既往の範囲からの逸脱 (q_rbf)", "rank": "土壌雨量指数の既往順位",
+    "return_period": "土壌雨量指数の再現期間", "worst_hour": "最悪となった時刻（日本時間）",
+    "missing_hours": "直近240時間の雨量欠測時間数", "window_gaps": "ネットワークの雨量窓の欠測時間数",
+    "filled_hours": "前後から補った時間数", "forecast_hours": "24時間のうち予報雨量の時間数",
+    "climatology": "過去の雨量の有無 (1/0)", "risk_leads": "予報時間別の土砂災害リスク", "level_leads": "予報時間別のリスクレベル",
+    "quality": "品質: 土壌雨量の信頼度",
+    "drivers": "リスクの主な要因", "gauge_distance": "観測所までの距離",
+  ]
+
+  private static let japaneseClasses = [
+    "observed": "観測", "single hours filled": "一部補完", "hours missing, taken as dry": "欠測あり（無降水とみなす）",
+    "not valid: too many hours missing, or spin-up": "無効（欠測過多または助走中）", "no rain cover": "雨量なし",
+    "soil water": "土壌雨量", "rain of the last days": "直近の雨", "ground": "地形・地質", "nothing": "なし",
+    "artificial": "人工改変地", "organic": "有機質土", "podzol": "ポドゾル", "andosol": "黒ボク土", "dark red": "暗赤色土",
+    "lowland": "低地土", "red-yellow": "赤黄色土", "stagnic": "停滞水成土", "brown forest": "褐色森林土", "regosol": "未熟土",
+    "N": "北", "NE": "北東", "E": "東", "SE": "南東", "S": "南", "SW": "南西", "W": "西", "NW": "北西",
+    "built-up": "市街地等", "fields and paddy": "農耕地（水田・畑）", "orchards": "農耕地（樹園地）", "short grassland": "二次草原（低茎）",
+    "tall grassland": "二次草原（高茎）", "plantation forest": "植林地", "secondary forest": "二次林",
+    "secondary forest, near natural": "二次林（自然林に近い）", "natural forest": "自然林", "natural grassland": "自然草原",
+    "bare, water, unclassified": "裸地・水域・その他",
+  ]
+}

@@ -1,0 +1,105 @@
+import Cartography
+import Foundation
+package import Mesh
+import Rasters
+
+/// What `lsmap report` is asked for.
+package struct ReportRequest: Sendable {
+  package var catalogue: String
+  package var area: String?
+  package var day: JSTDay
+  /// Folder of the run folders.
+  package var out: String
+  /// `nil` for the catalogue's.
+  package var language: Language?
+  package var threads = 2
+
+  package init(catalogue: String, area: String?, day: JSTDay, out: String) {
+    self.catalogue = catalogue
+    self.area = area
+    self.day = day
+    self.out = out
+  }
+}
+
+/// What a report says at its end.
+package struct ReportResult: Codable, Sendable, Equatable {
+  package var file: String
+  /// Municipalities with a cell at level 4 or 5; `nil` where none are known.
+  package var towns: Int?
+  /// Cells drawn with their snake lines.
+  package var cells: Int
+
+  package var words: String {
+    let towns = towns.map { ", \($0) municipalities at level 4 or 5" } ?? ""
+    return "\(file): \(cells) snake lines\(towns)"
+  }
+}
+
+/// Writes the page of a day's run beside its folder: `out/AREA/DATE.html`.
+///
+/// - Parameters:
+///   - request: Which run; it must be there.
+///   - console: Told every step.
+/// - Returns: Where the page is.
+/// - Throws: `ManifestError` where there is no run, and what reading it throws.
+package func report(_ request: ReportRequest, console: Console) throws -> ReportResult {
+  let project = try Project(
+    catalogue: request.catalogue, area: request.area, threads: request.threads, console: console)
+  let area = project.area
+  let language = request.language ?? project.catalogue.language
+  let folder = (request.out as NSString).appendingPathComponent("\(area.key)/\(request.day)")
+  let run = try RunReading(of: folder)
+  guard let map = FileManager.default.contents(atPath: run.file("map.png")) else {
+    throw ManifestError.differs(folder: folder, files: ["map.png"])
+  }
+  let towns = try run.towns()
+  let owners = try project.municipalities() ?? []
+  let cells = try run.worstCells().map { index in
+    let code = run.grid.code(at: index)
+    console.begin("snake line of \(code)")
+    let place = area.grid.index(of: code)
+    return ReportPage.WorstCell(
+      code: "\(code)", town: owners.first { place.map($0.cells.contains) ?? false }?.name ?? "",
+      level: Int(run.level[index]), probability: run.risk[index], soilWater: run.soilWater[index],
+      rank: run.rank[index], hour: run.worstHour(at: index),
+      picture: try project.soilWaterPlot(of: code, on: request.day, language))
+  }
+  let page = ReportPage(
+    language: language, area: area.title(in: language), manifest: run.manifest,
+    rain: RainHorizon(day: request.day).words(in: language), counts: run.cellsByLevel, map: map, towns: towns,
+    cells: cells,
+    credit: [project.catalogue.title, project.catalogue.credit].filter { !$0.isEmpty }.joined(separator: "; "))
+  let path = folder + ".html"
+  try writeAtomically(page.html, to: path)
+  console.end()
+  return ReportResult(
+    file: path, towns: towns?.count { !$0.isPrefecture && $0.overThreshold > 0 }, cells: cells.count)
+}
+
+extension RunReading {
+  /// Cells whose neighbours tell the same story: the page shows one of them.
+  private static let neighbourhood = 5
+  private static let most = 4
+
+  /// Cells above level 1, the worst first, none near a worse one.
+  fileprivate func worstCells() -> [Int] {
+    var cells: [(index: Int, order: RiskOrder)] = []
+    for index in level.indices where level[index] >= 2 {
+      let order = RiskOrder(
+        level: UInt8(level[index]), probability: risk[index], pastRecord: rank[index], soilWater: soilWater[index])
+      cells.append((index, order))
+    }
+    cells.sort { $0.order == $1.order ? $0.index < $1.index : $0.order > $1.order }
+    var chosen: [Int] = []
+    for (index, _) in cells where chosen.count < Self.most {
+      let (y, x) = (index / grid.width, index % grid.width)
+      let isNear = chosen.contains { other in
+        let (down, across) = (abs(other / grid.width - y), abs(other % grid.width - x))
+        return max(down, across) <= Self.neighbourhood
+      }
+      if !isNear { chosen.append(index) }
+    }
+    return chosen
+  }
+}

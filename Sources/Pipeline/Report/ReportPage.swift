@@ -1,0 +1,158 @@
+import Cartography
+import Evaluation
+import Foundation
+import Mesh
+
+/// A run folder as one page that needs no other file: for a phone, a printer (two A4 pages) or a mail.
+struct ReportPage {
+  /// A cell worth a look, with its snake line.
+  struct WorstCell {
+    let code: String
+    /// Empty where no municipalities are known.
+    let town: String
+    let level: Int
+    let probability: Float
+    /// Daily maximum of the soil water index, mm.
+    let soilWater: Float
+    /// Its historical rank, 0 ..< 1; `NaN` without past rain.
+    let rank: Float
+    /// 1 ... 24 JST; `nil` where it is not known.
+    let hour: Int?
+    /// PNG of its snake line.
+    let picture: Data
+  }
+
+  let language: Language
+  let area: String
+  let manifest: Manifest
+  /// Which hours it knows.
+  let rain: String
+  /// Cells of the area at level 0 (no data), 1 ... 5.
+  let counts: [Int]
+  let map: Data
+  /// `nil` where the run has no table of municipalities.
+  let towns: [TownRisk]?
+  /// The worst first.
+  let cells: [WorstCell]
+  let credit: String
+
+  /// So many municipalities stand on two pages of paper; the table of all is a file of the run.
+  private static let mostTowns = 14
+
+  var html: Data {
+    let heading = "\(language.say(.reportTitle)): \(area), \(language.say(.clockDay, manifest.date))"
+    let sections = [
+      HTMLText.section(language.say(.reportMap), class: "map", HTMLText.image(map, heading)),
+      HTMLText.section(language.say(.reportLevels), class: "levels", levels),
+      HTMLText.section(language.say(.municipalities), class: "towns", townTable),
+      HTMLText.section(language.say(.reportWorst), class: "cells", cellTable),
+      HTMLText.section(language.say(.reportMissing), class: "missing", missing),
+      HTMLText.section(language.say(.reportMade), class: "made", made),
+    ]
+    return Data(
+      """
+      <!DOCTYPE html>
+      <html lang="\(language.rawValue)"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(HTMLText.escaped(heading))</title>
+      <style>\(ReportStyle.sheet)</style></head><body>
+      <h1>\(HTMLText.escaped(heading))</h1>
+      \(HTMLText.paragraph(language.say(.notice), class: "notice"))
+      \(HTMLText.paragraph(summary, class: "summary"))
+      \(sections.joined(separator: "\n"))
+      </body></html>
+
+      """.utf8)
+  }
+
+  private var summary: String {
+    let total = counts.reduce(0, +)
+    let count = language.say(.summaryCells, "\(counts[4] + counts[5])", "\(total)")
+    let people = (towns ?? []).filter { !$0.isPrefecture }.compactMap(\.peopleOverThreshold).reduce(0, +)
+    let hasPeople = towns?.contains { $0.peopleByLevel != nil } ?? false
+    return hasPeople ? count + " " + language.say(.peopleAtLevelFour, rounded(people, 0)) : count
+  }
+
+  private var levels: String {
+    let meanings = Levels.meanings(isMeasured: manifest.thresholdsMeasured, in: language)
+    let rows: [[HTMLText.Cell]] = (0...5).reversed().map { level in
+      [
+        .level(level), .text(level == 0 ? language.say(.noData) : meanings[level - 1]), .number("\(counts[level])"),
+      ]
+    }
+    return HTMLText.table([language.say(.level), language.say(.meaning), language.say(.cells)], rows)
+      + HTMLText.paragraph(language.say(.reportOrigin, manifest.thresholdsOrigin))
+  }
+
+  /// Municipalities with a cell above level 1, then the sums.
+  private var townTable: String {
+    guard let towns else { return HTMLText.paragraph(language.say(.reportNoTowns)) }
+    let touched = towns.filter { !$0.isPrefecture && $0.worstLevel >= 2 }.sorted {
+      ($0.worstLevel, $0.shareOverThreshold, $0.worst?.probability ?? 0, $1.code)
+        > ($1.worstLevel, $1.shareOverThreshold, $1.worst?.probability ?? 0, $0.code)
+    }
+    guard !touched.isEmpty else { return HTMLText.paragraph(language.say(.reportCalm)) }
+    let hasPeople = towns.contains { $0.peopleByLevel != nil }
+    let heads: [Phrase] =
+      [.municipality, .level, .cells, .columnLevel(4), .columnLevel(5), .share]
+      + (hasPeople ? [.peopleOverFour] : []) + [.probability, .cell, .hour]
+    var text = HTMLText.table(
+      heads.map { language.say($0).replacing("_", with: " ") },
+      (touched.prefix(Self.mostTowns) + towns.filter(\.isPrefecture)).map { row($0, hasPeople: hasPeople) })
+    if touched.count > Self.mostTowns {
+      text += HTMLText.paragraph(
+        language.say(.moreTowns, "\(touched.count - Self.mostTowns)", TownTable.fileName))
+    }
+    return text
+  }
+
+  private func row(_ town: TownRisk, hasPeople: Bool) -> [HTMLText.Cell] {
+    let name =
+      town.isPrefecture
+      ? "\(town.prefecture) \(language.say(.wholePrefecture))"
+      : town.code.isEmpty && town.name.isEmpty ? language.say(.elsewhere) : town.name
+    var cells: [HTMLText.Cell] = [
+      .text(name), .level(town.worstLevel), .number("\(town.cells)"), .number("\(town.cellsByLevel[4])"),
+      .number("\(town.cellsByLevel[5])"), .number("\(Int((town.shareOverThreshold * 100).rounded())) %"),
+    ]
+    if hasPeople { cells.append(.number(rounded(town.peopleOverThreshold ?? 0, 0))) }
+    return cells + [
+      .number(town.worst.map { rounded($0.probability, 3) } ?? ""), .text(town.worst?.code ?? ""),
+      .number(town.worst?.hour.map { "\($0)" } ?? ""),
+    ]
+  }
+
+  private var cellTable: String {
+    guard !cells.isEmpty else { return HTMLText.paragraph(language.say(.reportCalm)) }
+    let heads: [Phrase] = [.cell, .municipality, .level, .probability, .soilWater, .ofRecord, .worstHour]
+    let rows: [[HTMLText.Cell]] = cells.map { cell in
+      [
+        .text(cell.code), .text(cell.town), .level(cell.level), .number(rounded(cell.probability, 3)),
+        .number(rounded(cell.soilWater, 0)), .text(againstRecord(cell.rank)),
+        .number(cell.hour.map { "\($0)" } ?? ""),
+      ]
+    }
+    let pictures = cells.map { HTMLText.image($0.picture, language.say(.reportSnakeLine, $0.code)) }
+    return HTMLText.table(heads.map { language.say($0) }, rows) + "<div class=\"snakes\">\(pictures.joined())</div>"
+  }
+
+  /// A rank from `n/(n + 1)` on is past all `n` days that are known (METHOD 2.3).
+  private func againstRecord(_ rank: Float) -> String {
+    guard !rank.isNaN else { return "" }
+    let days = Float(manifest.referenceDays)
+    if rank >= days / (days + 1) { return language.say(.pastRecord, "\(manifest.referenceDays)") }
+    return language.say(.belowRecord, "\(Int((rank * 100).rounded(.down)))")
+  }
+
+  private var missing: String {
+    let notes = language == .english ? manifest.gaps.notes : manifest.gaps.japaneseNotes
+    return notes.isEmpty ? HTMLText.paragraph(language.say(.reportNothingMissing)) : HTMLText.list(notes)
+  }
+
+  private var made: String {
+    HTMLText.list(
+      [
+        language.say(.modelIs, manifest.model), language.say(.rainIs, rain),
+        credit.isEmpty ? "" : language.say(.sources, credit), language.say(.reportMadeBy, manifest.tool),
+      ].filter { !$0.isEmpty })
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Mesh
+import Rasters
+
+/// A run folder read back: what its manifest and layers say.
+struct RunReading {
+  let folder: String
+  let manifest: Manifest
+  let grid: MeshGrid
+  /// 1 ... 5, `NaN` for none.
+  let level: [Float]
+  let risk: [Float]
+  /// Daily maximum of the soil water index, mm.
+  let soilWater: [Float]
+  /// Historical rank of it.
+  let rank: [Float]
+  private let hour: [Float]
+
+  /// - Throws: `ManifestError` where there is no run or its towns are of another version, and what reading a layer throws.
+  init(of folder: String) throws {
+    func layer(_ name: String) throws(RasterError) -> LayerStack<Float> {
+      try LayerFile.read((folder as NSString).appendingPathComponent(name)).stack
+    }
+    self.folder = folder
+    manifest = try Manifest.read(folder)
+    let (levels, anomaly) = (try layer("level.tif"), try layer("anomaly.tif"))
+    grid = levels.grid
+    level = levels.values
+    risk = try layer("risk.tif").values
+    soilWater = try layer("swi.tif").values
+    // q, q_rbf, rank, return period, hour (Pipeline.md).
+    rank = anomaly.band(2).values
+    hour = anomaly.band(4).values
+  }
+
+  func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
+
+  /// Clock hour of a cell's worst state, 1 ... 24 JST.
+  func worstHour(at index: Int) -> Int? { (1...24).contains(hour[index]) ? Int(hour[index]) : nil }
+
+  /// Municipalities and prefectures; `nil` where the run has no such table.
+  func towns() throws(RasterError) -> [TownRisk]? {
+    guard manifest.outputs.contains(where: { $0.path == TownTable.fileName }) else { return nil }
+    return try TownTable.read(file(TownTable.fileName))
+  }
+
+  /// Cells of the area at level 0 (no data), 1 ... 5; the layers alone do not tell no data from the sea.
+  var cellsByLevel: [Int] {
+    var counts = [manifest.gaps.cellsWithoutRisk] + [Int](repeating: 0, count: 5)
+    for value in level where (1...5).contains(value) { counts[Int(value)] += 1 }
+    return counts
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Mesh
+
+/// `cells.csv`: a line for each cell of the area, keyed by mesh code.
+enum CellTable {
+  static let fileName = "cells.csv"
+
+  /// - Parameters:
+  ///   - day: What the run says of the cells.
+  ///   - towns: Where municipalities are known: the code of each cell's own.
+  ///   - people: Of the area's grid; no such column without.
+  ///   - language: Of the header.
+  /// - Returns: The file's bytes.
+  static func data(_ day: RunLayers, _ towns: RunTowns?, people: Layer<Float>?, _ language: Language) -> Data {
+    var header: [Phrase] = [
+      .columnMesh, .columnLatitude, .columnLongitude, .columnLevelOfCell, .columnProbability, .columnSoilWater,
+      .columnAnomaly, .columnRank, .columnHour, .columnQuality,
+    ]
+    if towns != nil { header += [.columnCode, .columnMunicipality] }
+    if people != nil { header.append(.columnPeopleOfCell) }
+    var text = CSVText(header.map { language.say($0) })
+    let grid = day.cells.grid
+    for run in day.cells.runs {
+      for step in 0..<run.count {
+        let (place, index) = (run.place + step, run.row * grid.width + run.column + step)
+        let code = grid.code(at: index)
+        var fields: [CSVText.Field] = [
+          .text("\(code)"), .number(Float(code.centreLatitude), 4), .number(Float(code.centreLongitude), 4),
+          .whole(Int(day.level[place])), .number(day.probability[place], 4), .number(day.soilWaterMaximum[place], 1),
+          .number(day.anomaly[place], 3), .number(day.rank[place], 4),
+          day.worstHour[place] > 0 ? .whole(Int(day.worstHour[place])) : .none, .whole(Int(day.flags[place])),
+        ]
+        if let towns {
+          let town = towns.owner[index] < 0 ? nil : towns.towns[towns.owner[index]].risk
+          fields += [.text(town?.code ?? ""), .text(town?.name ?? "")]
+        }
+        if let people { fields.append(.number(people.values[index], 0)) }
+        text.add(fields)
+      }
+    }
+    return text.data
+  }
+}

@@ -1,0 +1,135 @@
+import Cartography
+import Foundation
+import Mesh
+import Rasters
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+private func cell(_ place: Int, level: UInt8, _ probability: Float, rank: Float = 0.5, hour: UInt8 = 9) -> TownCell {
+  TownCell(
+    code: Mesh3Code(row: 5_000, column: 3_000 + place),
+    order: RiskOrder(level: level, probability: probability, pastRecord: rank, soilWater: 100),
+    probability: probability, hour: hour, people: Float(10 * (place + 1)))
+}
+
+@Test func `a town's worst cell is the sheet's: by level, probability, then how far past its record`() {
+  var tally = TownTally(TownRisk(code: "01100", prefecture: "北海道", name: "札幌市"))
+  tally.add(cell(0, level: 3, 0.9))
+  tally.add(cell(1, level: 4, 0.7, rank: 0.8))
+  tally.add(cell(2, level: 4, 0.7, rank: 0.9, hour: 14))
+  tally.add(cell(3, level: 4, 0.7, rank: 0.9, hour: 15))
+  tally.add(cell(4, level: 0, .nan, hour: 0))
+  let town = tally.risk
+  #expect(town.cellsByLevel == [1, 0, 0, 1, 3, 0] && town.shareOverThreshold == 0.6)
+  #expect(town.worst == .init(code: "\(cell(2, level: 4, 0).code)", level: 4, probability: 0.7, hour: 14))
+  #expect(town.peopleByLevel == [50, 0, 0, 10, 90, 0] && town.peopleOverThreshold == 90)
+}
+
+@Test(arguments: Language.allCases, [true, false])
+func `the table of towns is read back as it was written, in any language, with and without people`(
+  language: Language, hasPeople: Bool
+) throws {
+  var town = TownRisk(code: "01100", prefecture: "北海道", name: "札幌市\"中央\"区")
+  town.cellsByLevel = [1, 2, 0, 3, 4, 5]
+  town.worst = .init(code: "64414278", level: 5, probability: 0.875, hour: 7)
+  var calm = TownRisk(code: "01", prefecture: "北海道", name: "")
+  calm.cellsByLevel = [0, 7, 0, 0, 0, 0]
+  if hasPeople {
+    town.peopleByLevel = [1, 20, 0, 300, 4_000, 50_000]
+    calm.peopleByLevel = [0, 0, 0, 0, 0, 0]
+  }
+  let folder = try ScratchFolder()
+  let bytes = TownTable.data([town, calm], language)
+  #expect(Array(bytes.prefix(3)) == [0xEF, 0xBB, 0xBF])
+  let text = String(decoding: bytes, as: UTF8.self)
+  #expect(text.contains(language == .english ? "\"municipality\"" : "\"市区町村\"") && text.contains("\r\n\"01100\","))
+  #expect(try TownTable.read(try folder.write(bytes, to: "towns.csv")) == [town, calm])
+}
+
+@Test func `a table of other columns is no table of ours`() throws {
+  let folder = try ScratchFolder()
+  let path = try folder.write("a,b\n1,2\n", to: "towns.csv")
+  #expect(throws: RasterError.self) { try TownTable.read(path) }
+}
+
+@Test func `numbers of a table have their decimals, gaps are empty`() {
+  var text = CSVText(["a"])
+  text.add([.number(0.05, 3), .number(-1.25, 1), .number(.nan, 2), .number(12_345.6, 0), .none, .whole(-3)])
+  #expect(String(decoding: text.data.dropFirst(3), as: UTF8.self) == "\"a\"\r\n0.050,-1.3,,12346,,-3\r\n")
+}
+
+/// Boundaries of two towns that leave the last column of the area to nobody.
+private func country() throws -> SmallCountry {
+  let country = try SmallCountry(
+    extra: "municipalities: towns.geojson\nexposure: {population: people.csv}\nlanguage: ja")
+  let (south, west) = (Double(country.north - SmallCountry.rows + 7), Double(country.west + 7))
+  try country.folder.write(
+    SmallTowns.geoJSON([
+      .init("34101", "中区", county: "広島市", box: (south - 3, west - 3, 9, 6)),
+      .init("34302", "府中町", county: "安芸郡", box: (south - 3, west + 3, 9, 4)),
+    ]), to: "towns.geojson")
+  var people = "meshcode,population\n"
+  for row in 0..<6 {
+    for column in 0..<8 {
+      people += "\(Mesh3Code(row: Int(south) + row, column: Int(west) + column)),\(column < 3 ? 100 : 1)\n"
+    }
+  }
+  try country.folder.write(people, to: "people.csv")
+  return country
+}
+
+@Suite(.serialized) struct TownRunTests {
+  @Test func `every cell and everybody of the area is in the tables, in one line each, and the report reads them`()
+    throws
+  {
+    let country = try country()
+    let first = JSTDay(daysSince1970: 19_570)
+    for date in first...first.advanced(by: 9) {
+      try country.writeAnalysis(date.hours.map { $0.unixSeconds / 3_600 }, to: "\(date).bin") { hour in
+        (0..<SmallCountry.rows * SmallCountry.columns).map { 1 + ($0 * 7 + hour) % 40 }
+      }
+    }
+    let day = first.advanced(by: 9)
+    var request = PredictionRequest(
+      catalogue: country.catalogue, area: nil, period: .day(day), out: country.folder.path + "/out")
+    request.overwrite = true
+    let result = try predict(request, console: Console(.quiet))
+    let towns = try TownTable.read(result.folder + "/towns.csv")
+    #expect(towns.map(\.name) == ["広島市中区", "府中町", "", ""] && towns.map(\.code) == ["34101", "34302", "", "34"])
+    #expect(towns.map(\.cells) == [21, 28, 7, 49])
+    let sums = (0...5).map { level in towns.prefix(3).reduce(0) { $0 + $1.cellsByLevel[level] } }
+    #expect(sums == result.cellsByLevel)
+    #expect(towns.map { $0.peopleByLevel?.reduce(0, +) } == [1_800, 24, 6, 1_824])
+    #expect(result.notes.contains("7 cells lie in no municipality of the boundaries."))
+
+    let cells = try DelimitedText(reading: result.folder + "/cells.csv")
+    #expect(cells.header[0] == "メッシュコード" && cells.rows.count == 56 && Set(cells.rows.map { $0[0] }).count == 56)
+    let levels = (0...5).map { level in cells.rows.count { $0[3] == "\(level)" } }
+    #expect(levels == result.cellsByLevel)
+    let worst = try #require(towns[0].worst)
+    let line = try #require(cells.rows.first { $0[0] == worst.code })
+    #expect(line[3] == "\(worst.level)" && line[11] == "広島市中区")
+
+    #expect(try AreaPolygons(PolygonInput(result.folder + "/cells.gpkg", layer: "towns")).featureCount == 2)
+
+    var wanted = ReportRequest(catalogue: country.catalogue, area: nil, day: day, out: country.folder.path + "/out")
+    for language in Language.allCases {
+      wanted.language = language
+      let page = try report(wanted, console: Console(.quiet))
+      let text = try String(contentsOfFile: page.file, encoding: .utf8)
+      #expect(text.contains("<html lang=\"\(language.rawValue)\">") && text.contains("34") && !text.contains("http://"))
+      #expect(text.contains(language.say(.notice)))
+    }
+    let japanese = try Manifest.read(result.folder).gaps.japaneseNotes
+    #expect(japanese.contains("7メッシュはどの市区町村の境界にも含まれない。"))
+  }
+
+  @Test func `a report without its run says how to make one`() throws {
+    let country = try country()
+    let request = ReportRequest(
+      catalogue: country.catalogue, area: nil, day: JSTDay(daysSince1970: 19_570), out: country.folder.path + "/out")
+    #expect(throws: ManifestError.self) { try report(request, console: Console(.quiet)) }
+  }
+}
