@@ -34,18 +34,19 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
-    .target(name: "CKernels", dependencies: ["CGDAL"]),
+    .target(name: "CGDALCalls", dependencies: ["CGDAL"]),
+    .target(name: "CKernels"),
     .target(name: "CBuild", cSettings: [.define("LSMAP_COMMIT", to: "\"\(commit)\"")]),
 
     room("Statistics", []),
     room("Mesh", []),
-    room("Rasters", ["CGDAL", "CPROJ", "CLZMA", "CKernels", "Mesh", "Statistics"]),
+    room("Rasters", ["CGDAL", "CGDALCalls", "CPROJ", "CLZMA", "Mesh", "Statistics"]),
     room("SoilWater", ["COpenBLAS", "Mesh", "Statistics"]),
     room("Evaluation", ["Mesh", "Statistics"]),
     room("Neural", ["CKernels", "Statistics"]),
     room("Forecasting", ["Neural", "SoilWater", "Evaluation", "Mesh", "Statistics"]),
     room("Simulation", ["Rasters", "Mesh", "Statistics"]),
-    room("Cartography", ["CPNG", "CCairo", "Rasters", "Mesh"]),
+    room("Cartography", ["CPNG", "CCairo", "Mesh"]),
 
     room(
       "Pipeline",
@@ -65,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "lsmap-bench",
       dependencies: [
-        "Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh", "Statistics", "TestSupport",
+        "Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh", "Statistics", "CKernels", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks", swiftSettings: strict),

@@ -35,10 +35,9 @@ void lsmap_lanes_linear(
       linear_avx2(panels, bias, outputs, inputs, x, x_stride, y, y_stride, mode))
 }
 
-int lsmap_rain_features(const float *millimetres, long count, float *features) {
+int lsmap_log_one_plus(const float *x, long count, float scale, float *y) {
   int any;
-  DISPATCH(
-      any = rain_features_plain(millimetres, count, features), any = rain_features_avx2(millimetres, count, features))
+  DISPATCH(any = log_one_plus_plain(x, count, scale, y), any = log_one_plus_avx2(x, count, scale, y))
   return any;
 }
 

@@ -211,11 +211,11 @@ static void VARIANT(gather)(
   }
 }
 
-INLINE void VARIANT(rain_feature)(v8 *x, i8 *above) {
-  // y = 1 + mm/10 = 2^e m with m in [sqrt(1/2), sqrt(2)), ln m by a minimax polynomial in m - 1, relative error 3e-8.
-  const i8 rained = *x > (v8)(0.0f);
-  *above |= rained;
-  const v8 y = (v8)((i8)(*x * 0.1f) & rained) + 1.0f;
+INLINE void VARIANT(log_one_plus_eight)(v8 *x, float scale, i8 *above) {
+  // y = 1 + scale x = 2^e m with m in [sqrt(1/2), sqrt(2)), ln m by a minimax polynomial in m - 1, relative error 3e-8.
+  const i8 positive = *x > (v8)(0.0f);
+  *above |= positive;
+  const v8 y = (v8)((i8)(*x * scale) & positive) + 1.0f;
   const i8 bits = (i8)y;
   const i8 e = (bits - 0x3F3504F3) >> 23;
   const v8 r = (v8)(bits - (e << 23)) - 1.0f;
@@ -228,18 +228,18 @@ INLINE void VARIANT(rain_feature)(v8 *x, i8 *above) {
   *x = __builtin_convertvector(e, v8) * 0.6931471805599453f + (r + r * r * (p * r - 0.5f));
 }
 
-static int VARIANT(rain_features)(const float *millimetres, long count, float *features) {
+static int VARIANT(log_one_plus)(const float *values, long count, float scale, float *results) {
   i8 above = (i8)(0);
   long i = 0;
   for (; i + 8 <= count; i += 8) {
-    v8 x = LOAD(millimetres + i);
-    VARIANT(rain_feature)(&x, &above);
-    STORE(features + i, x);
+    v8 x = LOAD(values + i);
+    VARIANT(log_one_plus_eight)(&x, scale, &above);
+    STORE(results + i, x);
   }
   v8 rest = (v8)(0.0f);
-  for (long j = i; j < count; j++) rest[j - i] = millimetres[j];
-  VARIANT(rain_feature)(&rest, &above);
-  for (long j = i; j < count; j++) features[j] = rest[j - i];
+  for (long j = i; j < count; j++) rest[j - i] = values[j];
+  VARIANT(log_one_plus_eight)(&rest, scale, &above);
+  for (long j = i; j < count; j++) results[j] = rest[j - i];
   int any = 0;
   for (int lane = 0; lane < 8; lane++) any |= above[lane] != 0;
   return any;

@@ -31,6 +31,8 @@ package struct JSTHour: Hashable, Comparable, Sendable {
   package var day: JSTDay { JSTDay(daysSince1970: (hoursSince1970 - 1).floorDivided(by: 24)) }
   /// 1 ... 24.
   package var hourOfDay: Int { hoursSince1970 - day.daysSince1970 * 24 }
+  /// The last day that has ended by the end of the hour.
+  package var lastWholeDay: JSTDay { hourOfDay == 24 ? day : day.advanced(by: -1) }
   package var unixSeconds: Int { (hoursSince1970 - 9) * 3_600 }
 
   package static func < (a: JSTHour, b: JSTHour) -> Bool { a.hoursSince1970 < b.hoursSince1970 }

@@ -40,16 +40,17 @@ package func gatherTokens(
   lsmap_lanes_gather(tokens, tokenStride, featureStride, features, cells, gathered, features * laneCount, count)
 }
 
-/// `ln(1 + mm/10)` of amounts of rain, within 1e-7; 0 for none, below none and `NaN`.
+/// `y = ln(1 + scale x)`, within 2e-7; 0 where `x` is 0, below 0 or `NaN`.
 ///
 /// - Parameters:
-///   - millimetres: `count` amounts.
+///   - x: `count` values.
 ///   - count: How many.
-///   - features: `count` values, overwritten.
-/// - Returns: Whether any amount was above 0.
+///   - scale: Above 0.
+///   - y: `count` values, overwritten.
+/// - Returns: Whether any value was above 0.
 @inline(__always)
-package func rainFeatures(
-  _ millimetres: UnsafePointer<Float>, count: Int, into features: UnsafeMutablePointer<Float>
+package func logOnePlus(
+  _ x: UnsafePointer<Float>, count: Int, scale: Float, into y: UnsafeMutablePointer<Float>
 ) -> Bool {
-  lsmap_rain_features(millimetres, count, features) != 0
+  lsmap_log_one_plus(x, count, scale, y) != 0
 }

@@ -6,7 +6,7 @@ extension Safetensors {
   /// - Parameters:
   ///   - data: The whole file.
   ///   - path: Its name, for the error.
-  /// - Throws: `badTensorFile` when the header is not the format's, a tensor has another type than F32, U16 or I32, or
+  /// - Throws: `badTensorFile` when the checksum does not fit, the header is not the format's, a tensor has another type than F32, U16 or I32, or
   ///   the places of the tensors do not cover the values exactly.
   package init(reading data: Data, path: String) throws(NeuralError) {
     func bad(_ reason: String) -> NeuralError { .badTensorFile(path: path, reason: reason) }
@@ -25,6 +25,11 @@ extension Safetensors {
       if name == "__metadata__" {
         guard let strings = value as? [String: String] else { throw bad("the metadata are not strings") }
         metadata = strings
+        if let digits = metadata.removeValue(forKey: Self.checksumKey),
+          digits != Self.checksumDigits(header: Self.blanked(data[8..<end], digits), payload: data[end...])
+        {
+          throw bad("is damaged, its bytes are not those written")
+        }
       } else {
         guard let place = TensorPlace(name: name, header: value, available: data.count - end) else {
           throw bad("tensor \(name) has no valid type, shape and place")

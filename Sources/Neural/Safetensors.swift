@@ -59,7 +59,8 @@ package struct Tensor: Equatable, Sendable {
 /// Named tensors and strings in the safetensors format, which Python's library of that name reads.
 ///
 /// Eight bytes (little-endian) give the length of a JSON header that names type, shape and place of each tensor; the
-/// values follow without gaps. Same contents, same bytes: tensors in their order, metadata sorted by key.
+/// values follow without gaps. Same contents, same bytes: tensors in their order, metadata sorted by key. A file that we
+/// write holds one string more, `xxh64`, a checksum of its bytes; reading checks it where it is there and takes it away.
 package struct Safetensors: Equatable, Sendable {
   package var tensors: [Tensor]
   package var metadata: [String: String]
@@ -74,10 +75,10 @@ package struct Safetensors: Equatable, Sendable {
   /// The bytes of the file.
   package var encoded: Data {
     var parts: [String] = []
-    if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
-      parts.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
-    }
+    var strings = metadata
+    strings[Self.checksumKey] = Self.blankChecksum
+    let pairs = strings.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+    parts.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     var payload = Data()
     for tensor in tensors {
       let begin = payload.count
@@ -90,6 +91,10 @@ package struct Safetensors: Equatable, Sendable {
     var header = Data("{\(parts.joined(separator: ","))}".utf8)
     // The values begin at a multiple of 8 bytes.
     header.append(contentsOf: Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
+    let digits = Self.checksumDigits(header: header, payload: payload)
+    if let place = Self.checksumPlace(in: header, digits: Self.blankChecksum) {
+      header.replaceSubrange(place, with: Data(digits.utf8))
+    }
     var file = Data()
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
     file.append(header)

@@ -1,10 +1,6 @@
-import Dispatch
-import Synchronization
+import Statistics
 
-/// Threads that share numbered pieces of work.
-///
-/// Which thread does a piece is open, so a piece must not depend on it: pieces write to places of their own, and what is
-/// summed is summed afterwards in the order of the pieces. Then 1 or 2 threads give the same bytes.
+/// Threads that share numbered pieces of work (`inParallel`): any number of them gives the same bytes.
 package struct Workers: Sendable {
   package let threads: Int
 
@@ -14,18 +10,7 @@ package struct Workers: Sendable {
   }
 
   package func forEach(_ count: Int, _ work: @Sendable (Int) -> Void) {
-    guard threads > 1, count > 1 else {
-      for piece in 0..<count { work(piece) }
-      return
-    }
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
-      while true {
-        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard piece < count else { return }
-        work(piece)
-      }
-    }
+    inParallel(count, threads: threads, work)
   }
 }
 

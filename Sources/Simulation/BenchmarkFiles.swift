@@ -58,7 +58,7 @@ extension Benchmark {
   /// - Throws: `notFound`, `cannotOpen` or `malformed`.
   package static func read(_ folder: String) throws(RasterError) -> Benchmark {
     let path = folder + "/benchmark.json"
-    guard let data = FileManager.default.contents(atPath: path) else { throw .notFound(path: path) }
+    let data = try PlainFile.contents(path)
     guard let header = try? JSONDecoder().decode(Header.self, from: data),
       let size = BenchmarkSize(rawValue: header.size)
     else { throw .malformed(path: path, reason: "it is no header of a benchmark", remedy: "simulate it again") }
@@ -107,7 +107,7 @@ extension Benchmark {
   }
 
   static func rows(of path: String, columns: Int) throws(RasterError) -> [[Substring]] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw .notFound(path: path) }
+    let data = try PlainFile.contents(path)
     let rows = String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst().map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }

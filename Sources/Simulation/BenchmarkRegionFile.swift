@@ -72,7 +72,7 @@ extension BenchmarkRegion {
       throw .malformed(path: list, reason: "it has no region \(id)", remedy: "simulate it again")
     }
     let header = folder + "/benchmark.json"
-    guard let data = FileManager.default.contents(atPath: header) else { throw .notFound(path: header) }
+    let data = try PlainFile.contents(header)
     let path = Benchmark.path(folder, id)
     func damaged(_ what: String) -> RasterError {
       .malformed(path: path, reason: "its \(what) is not a benchmark's", remedy: "simulate it again")

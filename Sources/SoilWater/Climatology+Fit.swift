@@ -1,4 +1,5 @@
 import Mesh
+import Statistics
 
 extension ClimatologyBuilder {
   /// Fits the units to the days of a reference.

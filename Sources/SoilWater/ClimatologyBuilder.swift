@@ -1,4 +1,5 @@
 package import Mesh
+import Statistics
 
 /// Gathers, day after day, what a climatology needs from hourly soil water and rain, and forgets the hours.
 ///

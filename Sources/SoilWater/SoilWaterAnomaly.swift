@@ -1,5 +1,6 @@
 import Foundation
 package import Mesh
+import Statistics
 
 /// How unusual a day's soil water was, one value a cell.
 package struct SoilWaterAnomaly: Sendable {

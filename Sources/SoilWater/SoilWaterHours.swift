@@ -11,6 +11,8 @@ package struct SoilWaterHours: Sendable {
   private var rain: [JSTHour: [Float]] = [:]
   private var middle: [JSTHour: [Float]] = [:]
   private var deep: [JSTHour: [Float]] = [:]
+  /// Days of which every hour is kept.
+  private var days: [JSTDay: SoilWaterDay] = [:]
   /// Missing hours of days, bits as in `SoilWaterState`; empty for a day without.
   private var missing: [JSTDay: [UInt32]] = [:]
   /// Hours run at 24:00 of days.
@@ -24,6 +26,13 @@ package struct SoilWaterHours: Sendable {
     self.spinUpDays = spinUpDays
   }
 
+  /// Takes in what the tanks knew before the first day.
+  package mutating func begin(with state: SoilWaterState, before first: JSTDay) {
+    let day = first.advanced(by: -1)
+    keepHistory(of: state, at: day)
+    if state.day == day { index[JSTHour(ending: day, 24)] = state.soilWaterIndex }
+  }
+
   /// Takes in a day and what the tanks knew at its end.
   ///
   /// - Parameters:
@@ -33,9 +42,10 @@ package struct SoilWaterHours: Sendable {
   package mutating func add(_ record: SoilWaterDay, _ state: SoilWaterState, keeping isKept: (JSTHour) -> Bool) {
     guard let day = record.day else { preconditionFailure("a record without a day") }
     precondition(record.cells == cells && state.cells == cells, "\(record.cells) cells for \(cells)")
-    for (age, bits) in state.missingHours.enumerated() { missing[day.advanced(by: -age)] = bits }
-    hoursRun[day] = state.hoursRun
-    for (place, hour) in day.hours.enumerated() where isKept(hour) {
+    keepHistory(of: state, at: day)
+    let hours = day.hours
+    if hours.allSatisfy(isKept) { days[day] = record }
+    for (place, hour) in hours.enumerated() where isKept(hour) {
       let row = place * cells..<(place + 1) * cells
       index[hour] = Array(record.hourlyIndex[row])
       rain[hour] = Array(record.hourlyRain[row])
@@ -44,14 +54,20 @@ package struct SoilWaterHours: Sendable {
     }
   }
 
+  private mutating func keepHistory(of state: SoilWaterState, at day: JSTDay) {
+    for (age, bits) in state.missingHours.enumerated() { missing[day.advanced(by: -age)] = bits }
+    hoursRun[day] = state.hoursRun
+  }
+
   /// The soil water index at the end of an hour, mm; `nil` for an hour that was not kept.
   package func soilWaterIndex(at hour: JSTHour) -> [Float]? { index[hour] }
 
   /// The 24 hours that end at an hour.
   ///
   /// - Parameter end: Its hours and the eleven days before were taken in or are known to the first state.
-  /// - Returns: The record; at 24:00 equal to the day's own.
+  /// - Returns: The record; at 24:00 the day's own.
   package func day(ending end: JSTHour) -> SoilWaterDay {
+    if end.hourOfDay == 24, let own = days[end.day] { return own }
     let blank = [Float](repeating: .nan, count: cells)
     let zeros = [UInt8](repeating: 0, count: cells)
     var result = SoilWaterDay(

@@ -65,11 +65,6 @@ package struct SoilWaterState: Sendable, Equatable {
     (0..<cells).map { storages[$0] + storages[cells + $0] + storages[2 * cells + $0] }
   }
 
-  /// Missing hours in the 240 that end at 24:00, a cell each.
-  package var missingHours240: [Int] {
-    (0..<cells).map { cell in missingHours.reduce(0) { $0 + ($1.isEmpty ? 0 : $1[cell].nonzeroBitCount) } }
-  }
-
   /// Equal to the bit; `NaN` equals `NaN`.
   package static func == (a: SoilWaterState, b: SoilWaterState) -> Bool {
     func same(_ x: [Float], _ y: [Float]) -> Bool {

@@ -1,4 +1,5 @@
 import Mesh
+import Statistics
 
 extension SurvivedRecord {
   /// Takes in a day.

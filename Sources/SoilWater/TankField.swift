@@ -1,5 +1,5 @@
-import Dispatch
 package import Mesh
+import Statistics
 
 /// The tank model of many cells: strips of cells run through a whole day, on as many threads as wanted.
 ///
@@ -116,18 +116,4 @@ private func rows<Value: Sendable>(_ count: Int, of buffer: [Value], cells: Int,
     inParallel(count, threads: threads) { rows[$0] = Array(buffer[$0 * cells..<($0 + 1) * cells]) }
   }
   return rows
-}
-
-/// Runs `work` for 0 ..< `count` on up to `threads` threads; each index once, order unspecified.
-func inParallel(_ count: Int, threads: Int, _ work: (Int) -> Void) {
-  guard threads > 1, count > 1 else {
-    for index in 0..<count { work(index) }
-    return
-  }
-  let workers = min(threads, count)
-  // A worker takes every `workers`-th piece: no shared counter.
-  nonisolated(unsafe) let work = work
-  DispatchQueue.concurrentPerform(iterations: workers) { worker in
-    for index in stride(from: worker, to: count, by: workers) { work(index) }
-  }
 }

@@ -33,11 +33,12 @@ enum Main {
         leave(try reporting.report())
       }
       try command.run()
+      leave(.done)
     } catch let error as any ReportedError {
-      finish(error.description, code: error.exitCode)
+      finish(error.description.shown(keepingLines: false), code: error.exitCode)
     } catch {
       let code = LandslideMap.exitCode(for: error)
-      guard code != .success else { LandslideMap.exit(withError: error) }
+      if code == .success { show(LandslideMap.fullMessage(for: error)) }
       let isUsage = code == .validationFailure
       finish(isUsage ? LandslideMap.fullMessage(for: error) : "\(error)", code: isUsage ? .usage : .bug)
     }
@@ -49,11 +50,16 @@ enum Main {
     leave(code)
   }
 
-  /// Not `exit`: libraries that failed to complete a file try it again there, and HDF5 crashes over it.
-  private static func leave(_ code: Pipeline.ExitCode) -> Never {
-    fflush(nil)
-    _exit(code.rawValue)
+  /// Help, version and completions are results like others.
+  private static func show(_ message: String) -> Never {
+    do throws(StreamError) { try writeToStandardOutput(message + "\n") } catch {
+      finish(error.description, code: error.exitCode)
+    }
+    leave(.done)
   }
+
+  /// Not `exit`: libraries that failed to complete a file try it again there, and HDF5 crashes over it.
+  private static func leave(_ code: Pipeline.ExitCode) -> Never { _exit(code.rawValue) }
 }
 
 /// A command that ends with a code of its own.

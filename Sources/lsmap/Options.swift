@@ -15,9 +15,9 @@ struct TalkOptions: ParsableArguments {
   /// Prints the result once: as JSON, or in words unless quiet.
   func print(_ result: some Encodable, words: String) throws {
     if json {
-      Swift.print(String(decoding: try JSONText.data(result), as: UTF8.self), terminator: "")
+      try writeToStandardOutput(String(decoding: try JSONText.data(result), as: UTF8.self))
     } else if !quiet {
-      Swift.print(words)
+      try writeToStandardOutput(words.shown(keepingLines: true) + "\n")
     }
   }
 }

@@ -37,7 +37,7 @@ struct PredictCommand: ReportingCommand {
   var asOf: AnalysisTime?
 
   @Option(help: ArgumentHelp("Forecast hours used after --as-of where no --date is given.", valueName: "n"))
-  var forecastHours = 6
+  var forecastHours = Period.usualForecastHours
 
   @Option(help: ArgumentHelp("Folder for the run folders.", valueName: "folder"))
   var out = "out"
@@ -57,22 +57,30 @@ struct PredictCommand: ReportingCommand {
   @Flag(help: "End with code 0 although something was missing.")
   var allowGaps = false
 
+  @Flag(help: "Only tell what would be made, and why.")
+  var dryRun = false
+
   @OptionGroup var place: CatalogueOptions
   @OptionGroup var talk: TalkOptions
 
   func validate() throws {
-    guard date != nil || asOf != nil else { throw ValidationError("name a day with --date, or a time with --as-of") }
     guard (0...72).contains(forecastHours) else { throw ValidationError("--forecast-hours must be from 0 to 72") }
   }
 
   func report() throws -> Pipeline.ExitCode {
-    var request = PredictionRequest(
-      catalogue: place.catalog, area: place.area, day: date, asOf: asOf?.hour, out: out)
-    request.forecastHours = forecastHours
+    guard let period = Period(day: date, asOf: asOf?.hour, forecastHours: forecastHours) else {
+      throw ValidationError("name a day with --date, or a time with --as-of")
+    }
+    var request = PredictionRequest(catalogue: place.catalog, area: place.area, period: period, out: out)
     request.method = try method.map { try Method(option: "--method", $0) }
     request.model = model
     request.threads = place.threads
     request.overwrite = overwrite
+    if dryRun {
+      let plan = try planPrediction(request, console: talk.console())
+      try talk.print(plan, words: plan.words)
+      return .done
+    }
     let result = try predict(request, console: talk.console())
     try talk.print(result, words: result.words)
     return result.hasGaps && !allowGaps ? .doneWithGaps : .done

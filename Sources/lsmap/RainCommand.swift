@@ -53,7 +53,7 @@ struct RainImportCommand: ReportingCommand {
       catalogue: place.catalog, area: place.area, threads: place.threads, console: console)
     let source = try project.rainSource()
     guard let report = try project.importRain(source, from: days.from, to: days.to, overwrite: overwrite) else {
-      throw PredictionError.nothingToImport(catalogue: place.catalog)
+      throw RainLack.nothingToImport(catalogue: place.catalog)
     }
     console.end()
     try talk.print(report, words: report.words)
@@ -80,7 +80,7 @@ struct RainCheckCommand: ReportingCommand {
       catalogue: place.catalog, area: place.area, threads: place.threads, console: console)
     guard let first = project.archive.days().first, let last = project.archive.days().last,
       let range = days.range(within: first...last)
-    else { throw PredictionError.noRain(day: days.to ?? JSTDay(daysSince1970: 0), archive: project.archive.folder) }
+    else { throw RainLack.noRain(day: days.to, archive: project.archive.folder) }
     console.begin("checking \(range.lowerBound) to \(range.upperBound)")
     let check = try checkRain(project.archive, from: range.lowerBound, through: range.upperBound) { done, all in
       console.progress(Double(done) / Double(all))

@@ -33,8 +33,8 @@ void lsmap_lanes_linear(
     const float *panels, const float *bias, long outputs, long inputs, const float *x, long x_stride, float *y,
     long y_stride, enum lsmap_linear_mode mode);
 
-/// ln(1 + mm/10) of `count` amounts of rain, within 1e-7; 0 for none, below none and NaN. Returns whether any was above 0.
-int lsmap_rain_features(const float *millimetres, long count, float *features);
+/// y = ln(1 + scale x) of `count` values, within 2e-7; 0 where x is 0, below 0 or NaN. Returns whether any was above 0.
+int lsmap_log_one_plus(const float *x, long count, float scale, float *y);
 
 /// Valid 3 x 3 convolution with ReLU of planes (inputs, rows, row) into planes (outputs, height, out_row).
 /// Writes `width` rounded up to 24 values a row, so rows of both maps need that slack.

@@ -8,8 +8,4 @@ struct Box: Hashable {
   var right: Double { x + width }
   var bottom: Double { y + height }
   var centre: SIMD2<Double> { [x + width / 2, y + height / 2] }
-
-  func inset(by margin: Double) -> Box {
-    Box(x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin)
-  }
 }

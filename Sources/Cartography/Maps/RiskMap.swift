@@ -1,6 +1,5 @@
 package import Foundation
 package import Mesh
-import Rasters
 
 /// Draws the risk map sheet of an area: what an officer prints or mails.
 ///

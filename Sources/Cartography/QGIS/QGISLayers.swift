@@ -1,5 +1,4 @@
 import Mesh
-import Rasters
 
 /// A layer of a project. QGIS ignores an `id` of ten characters or less.
 struct QGISLayer {

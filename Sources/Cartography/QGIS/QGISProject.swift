@@ -1,6 +1,5 @@
-import Foundation
+package import Foundation
 package import Mesh
-package import Rasters
 
 /// A QGIS project of a run folder: its layers in groups, styled, named, dated, with relative paths, opened without a click.
 package struct QGISProject: Sendable {
@@ -22,16 +21,21 @@ package struct QGISProject: Sendable {
     }
   }
 
+  /// A layer of the file of cells besides `cells` and `outline`.
+  package enum Vector: Hashable, Sendable {
+    case boundary, noData, towns
+  }
+
   package let facts: RunFacts
   /// From the top of the layer list, within their groups.
   package let rasters: [Raster]
   /// The file that `CellPolygons` wrote, relative to the project; above the rasters when given.
   package let cellPolygons: String?
   /// Layers of that file besides `cells` and `outline`.
-  package let vectors: Set<CellPolygons.Extra>
+  package let vectors: Set<Vector>
 
   package init(
-    _ facts: RunFacts, rasters: [Raster], cellPolygons: String?, vectors: Set<CellPolygons.Extra> = []
+    _ facts: RunFacts, rasters: [Raster], cellPolygons: String?, vectors: Set<Vector> = []
   ) {
     self.facts = facts
     self.rasters = rasters
@@ -39,20 +43,12 @@ package struct QGISProject: Sendable {
     self.vectors = vectors
   }
 
-  /// Writes the project as `.qgz`, a zip archive of one `.qgs`.
-  ///
-  /// - Parameter path: Replaced if it exists.
-  /// - Throws: `cannotWrite`; no file is left then.
-  package func write(to path: String) throws(RasterError) {
-    let name = (path as NSString).lastPathComponent as NSString
-    try writeZip([(name.deletingPathExtension + ".qgs", document)], to: path)
-  }
-
   var title: String { "Landslide risk, \(facts.areaTitle), \(facts.dateJST)" }
   /// What the project opens on: the area with a margin.
   var view: MeshGrid { facts.grid.padded(by: 3) }
 
-  private var document: Data {
+  /// The bytes of the `.qgs` file; a `.qgz` is a zip archive of it alone.
+  package var document: Data {
     let groups = layerGroups
     let layers = groups.flatMap(\.layers)
     return Markup(

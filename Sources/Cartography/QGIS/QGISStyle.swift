@@ -65,16 +65,6 @@ func temporalRange(of horizon: RainHorizon) -> Markup {
     ])
 }
 
-extension JSTHour {
-  /// ISO 8601 in UTC: `2023-08-14T15:00:00Z`.
-  var coordinatedTime: String {
-    let moved = advanced(by: -9)
-    // 24:00 is the next day's 00:00.
-    let (day, hour) = moved.hourOfDay == 24 ? (moved.day.advanced(by: 1), 0) : (moved.day, moved.hourOfDay)
-    return "\(day)T\(hour < 10 ? "0" : "")\(hour):00:00Z"
-  }
-}
-
 private func renderer(of description: LayerDescription, style: LayerStyle) -> Markup {
   switch style {
   case .classes(let classes):

@@ -8,7 +8,7 @@ package import Mesh
 ///   - layers: The layer files with their descriptions, relative to the item: `risk.tif`.
 ///   - others: Further files: key, file name, media type, title: `("map", "map.png", "image/png", "Map sheet")`.
 /// - Returns: JSON with sorted keys; no time of making, so that the same run gives the same bytes.
-package func catalogueItem(
+package func stacItem(
   _ facts: RunFacts, layers: [(description: LayerDescription, file: String)],
   others: [(key: String, file: String, type: String, title: String)] = []
 ) -> Data {

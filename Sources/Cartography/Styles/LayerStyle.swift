@@ -1,5 +1,4 @@
 package import Mesh
-package import Rasters
 
 /// How the values of a layer become colours: one choice for QGIS styles, quick-looks and their legends.
 package enum LayerStyle: Hashable, Sendable {
@@ -135,14 +134,4 @@ extension LayerStyle {
     Colour(166, 216, 84), Colour(230, 130, 60), Colour(102, 194, 165), Colour(150, 110, 70), Colour(245, 215, 130),
     Colour(231, 138, 195), Colour(80, 140, 200),
   ]
-}
-
-extension LayerStyle {
-  /// The colours of classes as a file keeps them itself; none for a ramp.
-  package var palette: [LayerFile.PaletteEntry] {
-    guard case .classes(let classes) = self else { return [] }
-    return classes.map {
-      LayerFile.PaletteEntry(value: $0.value, red: $0.colour.red, green: $0.colour.green, blue: $0.colour.blue)
-    }
-  }
 }

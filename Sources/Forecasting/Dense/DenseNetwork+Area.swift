@@ -1,7 +1,6 @@
-import Dispatch
 package import Mesh
 import Neural
-import Synchronization
+import Statistics
 
 extension DenseNetwork {
   /// The logits `z` of an area (METHOD 3.2), before calibration, and on request what each input group adds to them.
@@ -43,15 +42,11 @@ extension DenseNetwork {
         let outputs = DenseOutputs(
           logits: base, contributions: contributions ? base + grid.count : nil, bandLength: grid.count)
         let shared = SharedResult(flags: flags, outputs: outputs)
-        let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(plan.threads, tiles.count)) { _ in
-          let workspace = DenseWorkspace(self, width: width, height: height)
-          while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < tiles.count else { return }
-            guard tiles[index].holds(anyOf: shared.flags) else { continue }
-            tiles[index].evaluate(workspace, wanted: shared.flags, outputs: shared.outputs)
-          }
+        inParallel(
+          tiles.count, threads: plan.threads, workspace: { DenseWorkspace(self, width: width, height: height) }
+        ) { index, workspace in
+          guard tiles[index].holds(anyOf: shared.flags) else { return }
+          tiles[index].evaluate(workspace, wanted: shared.flags, outputs: shared.outputs)
         }
       }
     }

@@ -1,5 +1,6 @@
 import Foundation
 package import Mesh
+package import SoilWater
 
 /// What the physical model says of one cell and day.
 package struct PhysicsInput: Hashable, Sendable {
@@ -22,6 +23,21 @@ package struct PhysicsInput: Hashable, Sendable {
     self.soilWaterMaximum = soilWaterMaximum
     self.hourlyRainMaximum = hourlyRainMaximum
     self.soilWaterAtStart = soilWaterAtStart
+  }
+
+  /// The physics of one cell, in training and in prediction.
+  ///
+  /// - Parameters:
+  ///   - record: The 24 hours.
+  ///   - anomaly: What the past says of them.
+  ///   - cell: Its place in both.
+  ///   - soilWaterAtStart: Soil water index at the start of the rain window, mm.
+  package init(_ record: SoilWaterDay, _ anomaly: SoilWaterAnomaly, at cell: Int, soilWaterAtStart: Float) {
+    let rank = anomaly.rank[cell]
+    self.init(
+      // Without past rain there is no rank.
+      q: anomaly.anomaly[cell], rank: rank.isNaN ? 0 : rank, soilWaterMaximum: record.maximum[cell],
+      hourlyRainMaximum: record.greatestRain[cell], soilWaterAtStart: soilWaterAtStart)
   }
 
   /// `ln(q / (1 - q))` with q clipped to .01 ... .99; `NaN` for a `NaN`.
@@ -70,6 +86,26 @@ package struct PhysicsLayers: Sendable {
     self.hourlyRainMaximum = hourlyRainMaximum
     self.soilWaterAtStart = soilWaterAtStart
     self.unfamiliarity = unfamiliarity
+  }
+
+  /// The physics of every cell of a grid.
+  ///
+  /// - Parameters:
+  ///   - record: The 24 hours, on the grid of `anomaly`.
+  ///   - anomaly: What the past says of them.
+  ///   - start: Soil water index at the start of the rain window, mm, one value a cell of that grid.
+  ///   - grid: The cells wanted; `NaN` where the other grid lacks them.
+  package init(_ record: SoilWaterDay, _ anomaly: SoilWaterAnomaly, soilWaterAtStart start: [Float], of grid: MeshGrid)
+  {
+    let inputs = start.indices.map { PhysicsInput(record, anomaly, at: $0, soilWaterAtStart: start[$0]) }
+    func layer(_ values: [Float]) -> Layer<Float> {
+      Layer(grid: anomaly.grid, values: values).cropped(to: grid, fill: .nan)
+    }
+    self.init(
+      q: layer(inputs.map(\.q)), rank: layer(inputs.map(\.rank)),
+      soilWaterMaximum: layer(inputs.map(\.soilWaterMaximum)),
+      hourlyRainMaximum: layer(inputs.map(\.hourlyRainMaximum)),
+      soilWaterAtStart: layer(inputs.map(\.soilWaterAtStart)), unfamiliarity: layer(anomaly.uncovered))
   }
 
   package var grid: MeshGrid { q.grid }

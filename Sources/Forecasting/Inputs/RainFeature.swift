@@ -1,4 +1,5 @@
 import Foundation
+import Neural
 
 /// The network's view of the rain of an hour, ln(1 + mm/10); 0 for none and for a missing hour.
 ///
@@ -6,6 +7,20 @@ import Foundation
 @inline(__always)
 package func rainFeature(ofMillimetres rain: Float) -> Float {
   rain > 0 ? log1pf(rain / 10) : 0
+}
+
+/// `rainFeature` of many amounts, within 2e-7.
+///
+/// - Parameters:
+///   - millimetres: `count` amounts.
+///   - count: How many.
+///   - features: `count` values, overwritten.
+/// - Returns: Whether any amount was above 0.
+@inline(__always)
+func rainFeatures(
+  _ millimetres: UnsafePointer<Float>, count: Int, into features: UnsafeMutablePointer<Float>
+) -> Bool {
+  logOnePlus(millimetres, count: count, scale: 0.1, into: features)
 }
 
 /// The fixed sinusoidal position of token `t`: sin and cos of t / 10000^(2i / width) in turns.

@@ -1,4 +1,5 @@
 package import Mesh
+import SoilWater
 
 /// A trained network made ready for whole areas.
 package struct HybridScorer: RiskScorer {

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+package import SoilWater
 
 extension ModelFile {
   /// The network before any training (METHOD 3.2): the classifier is zero, so the risk is the physics through the

@@ -1,4 +1,5 @@
 import Evaluation
+import SoilWater
 
 /// How a label-free method forecasts before anybody measured its recall: its score, cut to 0 ... 1, is no probability.
 struct LabelFreeStart: Sendable {

@@ -1,3 +1,5 @@
+package import SoilWater
+
 /// A way to tell dangerous days: a row of the one table that `train`, `predict`, `evaluate`, model files and `inspect`
 /// read.
 ///

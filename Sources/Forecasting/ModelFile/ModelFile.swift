@@ -1,5 +1,6 @@
 package import Foundation
 import Neural
+import SoilWater
 
 /// A model: a header that is the same for every method, and a payload that its method owns, in one safetensors file that
 /// Python reads too.

@@ -1,4 +1,5 @@
 package import Evaluation
+package import SoilWater
 
 /// Where what a model knows comes from.
 package enum ModelKind: String, Hashable, Sendable, Codable {

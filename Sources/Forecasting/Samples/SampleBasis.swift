@@ -1,3 +1,5 @@
+package import SoilWater
+
 /// What the figures of samples rest on: how their physics was computed, and which days are samples at all.
 package struct SampleBasis: Hashable, Sendable, Codable {
   package var physics = PhysicsSettings()

@@ -120,12 +120,9 @@ package struct SitePhysics {
     guard record.flags[place] < SoilWaterFlag.invalid.rawValue else { return .failure(.unsettled) }
     let anomaly = try climatology.score(record, on: grid)
     guard anomaly.hasClimatology[place], !anomaly.rank[place].isNaN else { return .failure(.noPast) }
-    let hours = (0..<24).map { record.hourlyRain[$0 * grid.count + place] }
     guard memories[index].isComplete else { return .failure(.noPast) }
     let midnights = (1...Sample.daysBefore).map { $0 > index ? 0 : records[index - $0].atMidnight[place] }
-    let physics = PhysicsInput(
-      q: anomaly.anomaly[place], rank: anomaly.rank[place], soilWaterMaximum: record.maximum[place],
-      hourlyRainMaximum: hours.max() ?? 0, soilWaterAtStart: midnights[2])
+    let physics = PhysicsInput(record, anomaly, at: place, soilWaterAtStart: midnights[2])
     return .success(
       Day(
         physics: physics, midnights: midnights, memory: memories[index],

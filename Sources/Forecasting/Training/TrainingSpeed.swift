@@ -20,7 +20,6 @@ package struct TrainingSpeed: Sendable {
 
     /// GFLOP/s of a thread.
     package var speed: Double { operations / processorSeconds / 1e9 }
-    package var shareOfPeak: Double { speed / peak }
   }
 
   package let phase: TrainingPhase
@@ -36,8 +35,6 @@ package struct TrainingSpeed: Sendable {
   package let parts: [Part]
 
   package var samplesPerSecond: Double { Double(batch) / seconds }
-  /// The same, had the threads had their cores to themselves.
-  package var samplesPerProcessorTime: Double { Double(batch * threads) / step.processorSeconds }
 
   /// Times training steps on made-up samples, the fastest of `rounds` counting for each part.
   ///
@@ -47,10 +44,11 @@ package struct TrainingSpeed: Sendable {
   ///   - batch: Samples in a step.
   ///   - threads: Workers.
   ///   - rounds: Repetitions, the peak measured in each.
+  ///   - measurePeak: Measures the multiply-add peak of all threads at once, GFLOP/s.
   /// - Returns: The fastest of everything.
   package static func measure(
     _ phase: TrainingPhase = .finetuning, shape: NetworkShape = .paper, batch: Int = 128, threads: Int = 2,
-    rounds: Int = 8
+    rounds: Int = 8, measurePeak: () -> Double
   ) -> TrainingSpeed {
     var settings = TrainingSettings(network: shape)
     settings.pretraining.batch = batch
@@ -60,7 +58,7 @@ package struct TrainingSpeed: Sendable {
     var (seconds, peak) = (Double.infinity, 0.0)
     var best: [(name: String, seconds: Double)] = []
     for _ in 0..<max(rounds, 1) {
-      peak = max(peak, multiplyAddPeak(threads: threads))
+      peak = max(peak, measurePeak())
       let (whole, times) = bench.round()
       seconds = min(seconds, whole)
       best = best.isEmpty ? times : zip(best, times).map { ($0.name, min($0.seconds, $1.seconds)) }

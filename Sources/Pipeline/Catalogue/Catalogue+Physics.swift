@@ -1,4 +1,4 @@
-import Forecasting
+import SoilWater
 
 extension StrictMapping {
   /// The mappings `soilwater` and `critical_line` of a catalogue.

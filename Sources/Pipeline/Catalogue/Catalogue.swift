@@ -1,7 +1,9 @@
 package import Cartography
-package import Forecasting
+import Forecasting
 import Foundation
 package import Mesh
+import Rasters
+package import SoilWater
 import Yams
 
 /// Where each input is and how it is read: the contents of a `catalog.yaml`.
@@ -82,14 +84,21 @@ package struct Catalogue: Sendable {
 }
 
 extension Catalogue {
+  /// What a catalogue or a file of settings may have.
+  static let mostBytes = 16 << 20
+
   /// Reads a catalogue file.
   ///
   /// - Parameter path: The YAML file.
   /// - Returns: The catalogue, its paths resolved against the file's folder.
   /// - Throws: `CatalogueError` with the line of the first mistake.
   package static func read(_ path: String) throws(CatalogueError) -> Catalogue {
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
-      throw .unreadable(path: path)
+    let data: Data
+    do throws(RasterError) { data = try PlainFile.contents(path, limit: mostBytes) } catch {
+      throw error == .notFound(path: path) ? .noCatalogue(path: path) : .unreadable(error)
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw .notYAML(path: path, reason: "the text is not in UTF-8")
     }
     let node: Node
     do {

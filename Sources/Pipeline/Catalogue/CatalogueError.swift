@@ -1,6 +1,9 @@
+package import Rasters
+
 /// What can be wrong with a catalogue: the file, the line, and what to write instead.
 package enum CatalogueError: ReportedError, Equatable {
-  case unreadable(path: String)
+  case noCatalogue(path: String)
+  case unreadable(RasterError)
   case notYAML(path: String, reason: String)
   case notAMapping(path: String, line: Int)
   case unknownKey(path: String, line: Int, key: String, known: [String])
@@ -8,11 +11,14 @@ package enum CatalogueError: ReportedError, Equatable {
   case badValue(path: String, line: Int, key: String, expected: String)
   case missingSection(path: String, section: String, purpose: String)
 
-  package var exitCode: ExitCode { .badInput }
+  package var exitCode: ExitCode {
+    if case .unreadable(let error) = self { error.exitCode } else { .badInput }
+  }
 
   package var description: String {
     switch self {
-    case .unreadable(let path): "\(path): no such catalogue; name one with --catalog"
+    case .unreadable(let error): error.description
+    case .noCatalogue(let path): "\(path): no such catalogue; name one with --catalog"
     case .notYAML(let path, let reason): "\(path): not YAML: \(reason); mend the file"
     case .notAMapping(let path, let line):
       "\(path):\(line): keys and values are expected here; see the README's example"

@@ -81,7 +81,7 @@ package struct EvaluationJob {
 
   /// - Throws: `RasterError`, or what reading samples throws.
   package init(dataset path: String, folder: String, settings: ExperimentSettings, threads: Int) throws {
-    guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+    let data = try PlainFile.contents(path)
     datasetPath = path
     samples = try settings.samples(of: try SampleSet(reading: data, path: path), path: path)
     datasetHash = SHA256.hexadecimal(of: data)
@@ -112,7 +112,7 @@ package struct EvaluationJob {
     ]
     let digest = SHA256.hexadecimal(of: parts.joined(separator: "\n").utf8)
     let path = "\(folder)/scores/\(side.name)-\(method.name).json"
-    if let data = FileManager.default.contents(atPath: path),
+    if let data = try? PlainFile.contents(path),
       let kept = try? JSONDecoder().decode(SideScores.self, from: data), kept.digest == digest
     {
       return kept

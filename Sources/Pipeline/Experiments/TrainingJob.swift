@@ -58,9 +58,7 @@ package struct TrainingJob {
   package func run(
     progress: @escaping (EpochRecord, Int, Int) throws -> Void = { _, _, _ in }
   ) throws -> Result {
-    guard let data = FileManager.default.contents(atPath: samplesPath) else {
-      throw RasterError.notFound(path: samplesPath)
-    }
+    let data = try PlainFile.contents(samplesPath)
     let samples = try settings.samples(of: try SampleSet(reading: data, path: samplesPath), path: samplesPath)
     let training = method.settings(from: settings.training)
     if method.needs.contains(.rain) {
@@ -93,7 +91,7 @@ package struct TrainingJob {
     let path = checkpointPath
     return CheckpointKeeper(
       samples: hash, split: SHA256.hexadecimal(of: Array(places.utf8)), path: path,
-      saved: resumption == .never ? nil : FileManager.default.contents(atPath: path), mustFit: resumption == .always
+      saved: resumption == .never ? nil : try? PlainFile.contents(path), mustFit: resumption == .always
     ) { try writeAtomically($0, to: path) }
   }
 }

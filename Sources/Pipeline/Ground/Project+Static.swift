@@ -34,18 +34,11 @@ extension Project {
     inputs.soil = try classes(catalogue.soil, count: StaticStack.soilClasses)
     inputs.vegetation = try classes(catalogue.vegetation, count: StaticStack.vegetationClasses)
     if let grid = inputs.tokyoGrid { files.append(grid) }
-    return (inputs, files.flatMap(Self.withCompanions))
+    return (inputs, files.flatMap { [$0] + sideFiles(of: $0) })
   }
 
-  /// A shapefile is several files.
-  private static func withCompanions(_ file: String) -> [String] {
-    guard file.lowercased().hasSuffix(".shp") else { return [file] }
-    let others = [".dbf", ".prj", ".cpg"].map { String(file.dropLast(4)) + $0 }
-    return [file] + others.filter { FileManager.default.fileExists(atPath: $0) }
-  }
-
-  /// A digest of everything the static stack depends on: bytes of the files and what the catalogue says about them.
-  private func staticDigest(_ files: [String], _ hashes: inout InputHashes) throws -> String {
+  /// The static stack's file: it depends on the bytes of its inputs and on what the catalogue says about them.
+  private func staticFile(_ files: [String], _ hashes: inout InputHashes) throws -> DerivedFile {
     struct Settings: Encodable {
       let terrain: Catalogue.TerrainSource?
       let soil: Catalogue.ClassSource?
@@ -55,9 +48,14 @@ extension Project {
     let settings = Settings(
       terrain: catalogue.terrain, soil: catalogue.soil, vegetation: catalogue.vegetation,
       alignment: catalogue.alignment)
-    var parts = ["static 2", SHA256.hexadecimal(of: try JSONText.data(settings))]
+    var parts = ["\(grid)", SHA256.hexadecimal(of: try JSONText.data(settings))]
     for file in files { parts += [file, try hashes.entry(of: file).sha256] }
-    return digest(parts)
+    return DerivedFile(.staticStack, at: workspace.staticStack, from: parts)
+  }
+
+  /// Whether the static stack would be made, and why.
+  func staticCondition(_ hashes: inout InputHashes) throws -> DerivedFile.Condition {
+    try staticFile(try staticInputs().files, &hashes).condition
   }
 
   /// The static stack of the area: read if it is there and nothing it comes from has changed, else made.
@@ -71,20 +69,39 @@ extension Project {
     _ hashes: inout InputHashes, anew: Bool = false
   ) throws -> (stack: StaticStack, report: AlignmentReport, files: [String]) {
     let (inputs, files) = try staticInputs()
-    let digest = try staticDigest(files, &hashes)
-    let isThere = FileManager.default.fileExists(atPath: workspace.staticStack)
-    if !anew, isThere, try LayerFile.tags(of: workspace.staticStack)[Self.inputsTag] == digest,
-      let report = try? AlignmentReport.read(workspace.alignmentReport)
-    {
-      return (try StaticStack.read(workspace.staticStack), report, files)
-    }
-    let console = console
-    console.begin("\(isThere && !anew ? "inputs changed, aligning again" : "aligning") \(area.name) to MESH3")
-    let (stack, report) = try alignStatic(inputs, to: grid, threads: threads) { _, share in console.progress(share) }
-    try report.write(to: workspace.alignmentReport)
-    try stack.write(to: workspace.staticStack, tags: [Self.inputsTag: digest, "LSMAP_VERSION": ToolVersion.text])
+    let derived = Derived(
+      file: try staticFile(files, &hashes), read: readStatic, make: { file in try makeStatic(inputs, file, anew: anew) }
+    )
+    let (stack, report) = try derived.value(anew: anew, telling: console)
     return (stack, report, files)
   }
 
-  static let inputsTag = "LSMAP_INPUTS"
+  private func makeStatic(
+    _ inputs: StaticInputs, _ file: DerivedFile, anew: Bool
+  ) throws -> (StaticStack, AlignmentReport) {
+    let isChanged = !anew && file.condition == .changed
+    let console = console
+    console.begin("\(isChanged ? "inputs changed, aligning again" : "aligning") \(area.name) to MESH3")
+    let (stack, report) = try alignStatic(inputs, to: grid, threads: threads) { _, share in console.progress(share) }
+    try report.write(to: workspace.alignmentReport)
+    try stack.write(
+      to: file.path,
+      tags: [
+        DerivedFile.keyTag: file.key, Self.reportTag: try sha256(ofFile: workspace.alignmentReport),
+        "LSMAP_VERSION": ToolVersion.text,
+      ])
+    return (stack, report)
+  }
+
+  private func readStatic(_ file: DerivedFile) throws -> (StaticStack, AlignmentReport)? {
+    let tags = try LayerFile.tags(of: file.path)
+    guard tags[DerivedFile.keyTag] == file.key else { return nil }
+    guard try sha256(ofFile: workspace.alignmentReport) == tags[Self.reportTag] else {
+      throw RasterError.notAsWritten(path: workspace.alignmentReport)
+    }
+    return (try StaticStack.read(file.path), try AlignmentReport.read(workspace.alignmentReport))
+  }
+
+  /// SHA-256 of the report beside the stack: they are one result.
+  private static let reportTag = "LSMAP_REPORT"
 }

@@ -29,7 +29,7 @@ package enum Inspection: Encodable, Sendable {
     let name = path.lowercased()
     let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
     if name.hasSuffix(".safetensors") || name.hasSuffix(".checkpoint") {
-      guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+      let data = try PlainFile.contents(path)
       let metadata = try Safetensors(reading: data, path: path).metadata
       let format = metadata["format"] ?? ""
       if format.hasPrefix("lsmap model ") {

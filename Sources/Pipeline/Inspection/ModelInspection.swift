@@ -1,6 +1,7 @@
 package import Evaluation
 package import Forecasting
 import Foundation
+package import SoilWater
 
 /// A model file in words: what it is, what its levels rest on, what it learnt from.
 package struct ModelInspection: Codable, Sendable {

@@ -81,7 +81,7 @@ package enum ClimatologyFile {
   /// - Returns: The climatology, equal to the one written.
   /// - Throws: `ClimatologyFileError`, `NeuralError` for a damaged file.
   package static func read(_ path: String, parameters: TankParameters) throws -> Climatology {
-    guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+    let data = try PlainFile.contents(path)
     let file = try Safetensors(reading: data, path: path)
     guard file.metadata["kind"] == kind else {
       throw ClimatologyFileError.malformed(path: path, reason: "it is no climatology of this version")
@@ -109,7 +109,7 @@ package enum ClimatologyFile {
 
   /// What was written about a file beside the climatology itself.
   package static func metadata(of path: String) throws -> [String: String] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+    let data = try PlainFile.contents(path)
     return try Safetensors(reading: data, path: path).metadata
   }
 

@@ -10,15 +10,11 @@ import Statistics
 /// A safetensors file of the workspace; it may be deleted. It is used only for the same cells, tanks, start and settings,
 /// and while the rain of all its days is what it was; what comes out is bit for bit what gathering anew gives.
 struct GatheredPast {
-  private static let kind = "lsmap gathered past, version 1"
-
-  /// What must be equal for the days to count: cells, tanks, spin-up, start, asked settings.
-  let key: String
   /// Digest of the rain of its days.
   let rain: String
   let builder: ClimatologyBuilder
 
-  func write(to path: String) throws(RasterError) {
+  func write(to file: DerivedFile) throws(RasterError) {
     let gathered = builder.gathered
     let days = gathered.days.map { Int32($0.daysSince1970) }
     let cells = builder.units.grid.count
@@ -31,23 +27,23 @@ struct GatheredPast {
       Tensor("nodes", shape: [gathered.nodes.count], .uint16(gathered.nodes)),
     ]
     let metadata = [
-      "kind": Self.kind, "key": key, "rain": rain, "soil_water_axis_mm": "\(builder.settings.soilWaterAxis)",
+      "kind": file.kind.title, DerivedFile.keyTag: file.key, "rain": rain,
+      "soil_water_axis_mm": "\(builder.settings.soilWaterAxis)",
       "rain_axis_mm": "\(builder.settings.rainAxis)",
     ]
-    try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: path)
+    try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: file.path)
   }
 
-  init(key: String, rain: String, builder: ClimatologyBuilder) {
-    (self.key, self.rain, self.builder) = (key, rain, builder)
+  init(rain: String, builder: ClimatologyBuilder) {
+    (self.rain, self.builder) = (rain, builder)
   }
 
-  /// - Returns: `nil` where the file is absent, damaged or about something else: it is made again then.
-  init?(
-    reading path: String, key: String, grid: MeshGrid, settings: ClimatologySettings, threads: Int
-  ) throws(SoilWaterError) {
-    guard let data = FileManager.default.contents(atPath: path),
-      let file = try? Safetensors(reading: data, path: path), file.metadata["kind"] == Self.kind,
-      file.metadata["key"] == key, let rain = file.metadata["rain"],
+  /// - Returns: `nil` where the file is about something else.
+  /// - Throws: `NeuralError` for a damaged file, `SoilWaterError`.
+  init?(reading source: DerivedFile, grid: MeshGrid, settings: ClimatologySettings, threads: Int) throws {
+    let data = try PlainFile.contents(source.path)
+    let file = try Safetensors(reading: data, path: source.path)
+    guard file.metadata[DerivedFile.keyTag] == source.key, let rain = file.metadata["rain"],
       let soilWaterAxis = file.metadata["soil_water_axis_mm"].flatMap(Float.init),
       let rainAxis = file.metadata["rain_axis_mm"].flatMap(Float.init)
     else { return nil }
@@ -63,7 +59,7 @@ struct GatheredPast {
     guard
       let builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: threads, gathered: gathered)
     else { return nil }
-    self.init(key: key, rain: rain, builder: builder)
+    self.init(rain: rain, builder: builder)
   }
 }
 

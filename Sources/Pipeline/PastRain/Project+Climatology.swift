@@ -9,7 +9,7 @@ extension Project {
   /// The catalogue's reference period if it names one; else every day before the one that is scored. Days on which the
   /// tanks were still spinning up are left out by the fit itself.
   private func referenceRange(before day: JSTDay) throws -> ClosedRange<JSTDay> {
-    guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard let first = try firstSoilWaterDay() else { throw RainLack.noRain(day: day, archive: archive.folder) }
     guard let reference = catalogue.reference else { return min(first, day)...max(first, day.advanced(by: -1)) }
     return max(first, reference.first)...max(first, reference.last)
   }
@@ -24,32 +24,59 @@ extension Project {
   /// - Throws: What reading rain and states throws, `SoilWaterError`.
   package func climatology(for days: ClosedRange<JSTDay>) throws -> Climatology {
     if let fitted = try storedClimatology(for: days) { return fitted }
-    let range = try referenceRange(before: days.lowerBound)
-    let reference =
-      catalogue.reference.map { ReferenceDays.excluding(around: days, margin: $0.leaveOutDays) }
-      ?? .before(days.lowerBound)
+    let (range, reference) = try self.reference(for: days)
     let parameters = try soilWaterRun().field.parameters
-    let key = digest([try pastKey, try archive.digest(of: range), reference.canonicalText])
-    let path = workspace.lastFit
-    if FileManager.default.fileExists(atPath: path), (try? ClimatologyFile.metadata(of: path))?["key"] == key,
-      let fitted = try? ClimatologyFile.read(path, parameters: parameters)
-    {
-      return fitted
-    }
-    let fitted = try gatherPast(range).fit(reference, parameters: parameters)
-    try ClimatologyFile.write(fitted, to: path, provenance: ["area": area.name, "key": key])
-    return fitted
+    return try Derived(
+      file: fitFile(range, reference),
+      read: { file in
+        guard try ClimatologyFile.metadata(of: file.path)[DerivedFile.keyTag] == file.key else { return nil }
+        return try ClimatologyFile.read(file.path, parameters: parameters)
+      },
+      make: { file in
+        let fitted = try gatherPast(range).fit(reference, parameters: parameters)
+        try ClimatologyFile.write(
+          fitted, to: file.path, provenance: ["area": area.name, DerivedFile.keyTag: file.key])
+        return fitted
+      }
+    ).value(telling: console)
+  }
+
+  /// What days are compared with, where no stored fit serves.
+  private func reference(for days: ClosedRange<JSTDay>) throws -> (ClosedRange<JSTDay>, ReferenceDays) {
+    let reference = catalogue.reference.map { ReferenceDays.excluding(around: days, margin: $0.leaveOutDays) }
+    return (try referenceRange(before: days.lowerBound), reference ?? .before(days.lowerBound))
+  }
+
+  private func fitFile(_ range: ClosedRange<JSTDay>, _ reference: ReferenceDays) throws -> DerivedFile {
+    DerivedFile(
+      .fit, at: workspace.lastFit, from: try pastParts + [try archive.digest(of: range), reference.canonicalText])
+  }
+
+  /// How the fit that would serve days stands.
+  ///
+  /// - Parameters:
+  ///   - days: The days to be scored.
+  ///   - rain: Days whose rain will be imported first.
+  /// - Returns: The stored fit, or the last one made for a run.
+  /// - Throws: What reading rain and a warm start throws.
+  func fitCondition(
+    for days: ClosedRange<JSTDay>, importing rain: Set<JSTDay>
+  ) throws -> (path: String, condition: DerivedFile.Condition) {
+    guard try firstSoilWaterDay() != nil else { return (workspace.lastFit, .missing) }
+    let (range, reference) = try reference(for: days)
+    if rain.isDisjoint(with: range), try storedClimatology(for: days) != nil { return (workspace.climatology, .fresh) }
+    let condition = try fitFile(range, reference).condition
+    return (workspace.lastFit, condition == .fresh && !rain.isDisjoint(with: range) ? .changed : condition)
   }
 
   /// Everything but the rain that gathered days depend on.
-  private var pastKey: String {
+  private var pastParts: [String] {
     get throws {
-      let first = try firstSoilWaterDay().map { "\($0)" } ?? ""
-      let parts = [
-        criticalLine.canonicalText, try soilWaterRun().field.parameters.hash,
-        "\(catalogue.physics.spinUpDays)", first, try warmStart()?.source ?? "", ToolVersion.text,
+      [
+        "\(grid)", criticalLine.canonicalText, try soilWaterRun().field.parameters.hash,
+        "\(catalogue.physics.spinUpDays)", try firstSoilWaterDay().map { "\($0)" } ?? "",
+        try warmStart()?.source ?? "",
       ]
-      return digest(parts)
     }
   }
 
@@ -57,9 +84,11 @@ extension Project {
   package func gatherPast(_ range: ClosedRange<JSTDay>) throws -> ClimatologyBuilder {
     let run = try soilWaterRun()
     let archive = self.archive
-    let key = digest([try pastKey, "\(range.lowerBound)"])
-    let kept = try GatheredPast(
-      reading: workspace.gatheredPast, key: key, grid: grid, settings: criticalLine, threads: threads)
+    let file = DerivedFile(.gatheredPast, at: workspace.gatheredPast, from: try pastParts + ["\(range.lowerBound)"])
+    let kept = try Derived<GatheredPast?>(
+      file: file, read: { try GatheredPast(reading: $0, grid: grid, settings: criticalLine, threads: threads) },
+      make: { _ in nil }
+    ).value(telling: console)
     var isLonger = false
     if let kept, let last = kept.builder.days.last, kept.builder.days.first == range.lowerBound,
       try archive.digest(of: range.lowerBound...last) == kept.rain
@@ -67,11 +96,12 @@ extension Project {
       if last == range.upperBound { return kept.builder }
       isLonger = last > range.upperBound
       if !isLonger, let builder = try extend(kept.builder, to: range.upperBound) {
-        try keep(GatheredPast(key: key, rain: try archive.digest(of: range), builder: builder))
+        try GatheredPast(rain: try archive.digest(of: range), builder: builder).write(to: file)
         return builder
       }
     }
     let first = try soilWaterStart(by: range.upperBound)
+    try mendStates(before: max(range.lowerBound, first), first: first)
     var plan = SoilWaterRun.FitPlan(days: range, coldStart: first)
     plan.settings = criticalLine
     let console = console
@@ -81,21 +111,19 @@ extension Project {
       plan, storing: false, rain: pastRain,
       onDay: { console.progress(Double(range.lowerBound.distance(to: $0)) / all) })
     // What is kept for a later day serves more often than what an earlier one needs.
-    if !isLonger { try keep(GatheredPast(key: key, rain: try archive.digest(of: range), builder: builder)) }
+    if !isLonger { try GatheredPast(rain: try archive.digest(of: range), builder: builder).write(to: file) }
     return builder
   }
 
   /// Rain of the working cells: states are kept for these only, and nothing that is said of the area depends on others.
   private func pastRain(of day: JSTDay) throws -> LayerStack<Float>? {
     let cells = workingCells
-    return try archive.rain(of: day, at: cells, threads: threads).map { rain in
+    return try rain(of: day, at: cells).map { rain in
       LayerStack(
         grid: grid, bands: rain.bands,
         values: (0..<rain.bands).flatMap { cells.scatter(Array(rain.band($0)), fill: .nan).values })
     }
   }
-
-  private func keep(_ past: GatheredPast) throws { try past.write(to: workspace.gatheredPast) }
 
   /// Adds the days since; `nil` where the axes would have been others from the start.
   private func extend(_ builder: ClimatologyBuilder, to last: JSTDay) throws -> ClimatologyBuilder? {

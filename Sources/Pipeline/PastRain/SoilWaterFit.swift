@@ -26,26 +26,25 @@ extension SoilWaterRun {
   ///   - plan: Days, settings. Its reference and landslides are not looked at yet.
   ///   - storing: Whether the states of the days are stored on the way.
   ///   - rain: As for `run`.
-  ///   - isCancelled: As for `run`.
   ///   - onDay: Called after each day, for a progress bar.
   /// - Returns: The gathered days, ready for any fit.
   /// - Throws: As `run`, and `SoilWaterError.badParameter`.
   package func gather(
     _ plan: FitPlan, storing: Bool = true, rain: (JSTDay) throws -> LayerStack<Float>?,
-    isCancelled: () -> Bool = { false }, onDay: (JSTDay) -> Void = { _ in }
+    onDay: (JSTDay) -> Void = { _ in }
   ) throws -> ClimatologyBuilder {
     var settings = plan.settings
     while true {
       var builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: field.threads)
       _ = try run(
         plan.days, coldStart: plan.coldStart, continuation: .beforeRange, storing: storing,
-        keepingHours: plan.days.contains, rain: rain, isCancelled: isCancelled,
+        keepingHours: plan.days.contains, rain: rain,
         onDay: { record, _ in
           guard let day = record.day else { return }
           if plan.days.contains(day) { builder.add(record, invalidToo: plan.usesInvalidDays) }
           onDay(day)
         })
-      guard builder.fittingSettings != settings, !isCancelled() else { return builder }
+      guard builder.fittingSettings != settings else { return builder }
       settings = builder.fittingSettings
     }
   }
@@ -56,15 +55,14 @@ extension SoilWaterRun {
   ///   - plan: Days, settings, reference, landslides.
   ///   - storing: Whether the states of the days are stored on the way.
   ///   - rain: As for `run`.
-  ///   - isCancelled: As for `run`.
   ///   - onDay: Called after each day, for a progress bar.
   /// - Returns: The climatology; without any valid day its units have none, and scores are 1.
   /// - Throws: As `gather`, and `SoilWaterError`.
   package func fitClimatology(
     _ plan: FitPlan, storing: Bool = true, rain: (JSTDay) throws -> LayerStack<Float>?,
-    isCancelled: () -> Bool = { false }, onDay: (JSTDay) -> Void = { _ in }
+    onDay: (JSTDay) -> Void = { _ in }
   ) throws -> Climatology {
-    let builder = try gather(plan, storing: storing, rain: rain, isCancelled: isCancelled, onDay: onDay)
+    let builder = try gather(plan, storing: storing, rain: rain, onDay: onDay)
     return try builder.fit(plan.reference, landslides: plan.landslides, parameters: field.parameters)
   }
 }

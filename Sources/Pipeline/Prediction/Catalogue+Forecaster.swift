@@ -23,7 +23,7 @@ extension Catalogue {
   ///   `otherPhysics` for a model that learnt from another q than the catalogue's settings give.
   func forecaster(_ method: Method?, model: String?) throws -> ChosenForecaster {
     if let path = model ?? self.model {
-      guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+      let data = try PlainFile.contents(path)
       let forecaster = try Forecaster(reading: data, path: path)
       let holds = forecaster.header.method
       if method == nil || method?.name == holds {

@@ -8,12 +8,7 @@ import SoilWater
 package struct PredictionRequest: Sendable {
   package var catalogue: String
   package var area: String?
-  /// The day; `nil` only where `asOf` is given.
-  package var day: JSTDay?
-  /// Last hour of the analysis that may be used; later hours come from the catalogue's forecast.
-  package var asOf: JSTHour?
-  /// Forecast hours used after `asOf` where no day is given: JMA's forecast has six.
-  package var forecastHours = 6
+  package var period: Period
   /// Folder of the run folders: `out/AREA/DATE`.
   package var out: String
   /// `nil` for the method of the model file.
@@ -23,12 +18,10 @@ package struct PredictionRequest: Sendable {
   package var threads = 2
   package var overwrite = false
 
-  package init(catalogue: String, area: String?, day: JSTDay?, asOf: JSTHour? = nil, out: String) {
-    precondition(day != nil || asOf != nil, "a request needs a day or a time")
+  package init(catalogue: String, area: String?, period: Period, out: String) {
     self.catalogue = catalogue
     self.area = area
-    self.day = day
-    self.asOf = asOf
+    self.period = period
     self.out = out
   }
 }
@@ -67,7 +60,6 @@ package struct PredictionResult: Codable, Sendable, Equatable {
       lines.append("highest: cell \(highestCell), p = \(rounded(highestProbability, 3))")
     }
     lines += leads.map(\.words)
-    lines += notes
     lines.append("\(folder): map.png, lsmap.qgz and layers, \(rounded(Float(seconds), 1)) s")
     return lines.joined(separator: "\n")
   }
@@ -104,12 +96,12 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   let chosen = try catalogue.forecaster(request.method, model: request.model)
   var project = try Project(
     catalogue, area: request.area, halo: chosen.forecaster.halo, threads: request.threads, console: console)
-  let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.key)")
+  let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.period.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
 
   let (rain, rainFiles) = try timings.measure("rain") {
-    try project.knownRain(of: request.day, asOf: request.asOf, forecastHours: request.forecastHours)
+    try project.rain(of: request.period)
   }
   // On the first day of all there is no earlier state to bring up to date.
   if try project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
@@ -147,12 +139,12 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
 ///
 /// - Returns: The layers, and the files the static stack comes from.
 private func score(
-  _ project: Project, _ rain: KnownRain, by forecaster: Forecaster, _ hashes: inout InputHashes,
+  _ project: Project, _ rain: RunRain, by forecaster: Forecaster, _ hashes: inout InputHashes,
   _ timings: inout Timings
-) throws -> (day: DayLayers, files: [String]) {
+) throws -> (day: RunLayers, files: [String]) {
   var settings = project.criticalLine
   while true {
-    var day = DayLayers(project)
+    var day = RunLayers(project)
     var files: [String] = []
     var grown: ClimatologySettings?
     for part in project.parts(settings) {
@@ -201,20 +193,6 @@ private func score(_ evidence: RiskEvidence, project: Project, forecaster: Forec
   let last = try evidence.inputs(at: horizon.end)
   let own = try forecast(last, drivers: true)
   return ScoredPart(inputs: last, forecast: own, leads: leads)
-}
-
-extension PredictionRequest {
-  /// Whether the whole day is observed: a time at or after its end changes nothing.
-  private var observedDay: JSTDay? {
-    day.flatMap { day in asOf.map { $0 >= JSTHour(ending: day, 24) } ?? true ? day : nil }
-  }
-
-  /// Name of the run folder.
-  var key: String {
-    if let observedDay { return "\(observedDay)" }
-    guard let asOf else { preconditionFailure("a request needs a day or a time") }
-    return RainHorizon.key(asOf: asOf, day: day)
-  }
 }
 
 /// Seconds of named steps.

@@ -11,7 +11,7 @@ struct Products {
   let horizon: RainHorizon
   /// The day of the distances to gauges: the last one that is analysed to its end.
   let gaugeDay: JSTDay
-  let day: DayLayers
+  let day: RunLayers
   let forecaster: Forecaster
   /// Days since the tanks were empty; `nil` after a warm start.
   let soilWaterDays: Int?
@@ -207,11 +207,11 @@ struct Products {
     try polygons.write(
       to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
       boundary: area.boundary, noData: noData, day: horizon.day)
-    var vectors: Set<CellPolygons.Extra> = area.boundary.isEmpty ? [] : [.boundary]
+    var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }
-    try QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
-      .write(to: run.file("lsmap.qgz"))
-    let item = catalogueItem(
+    let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
+    try writeZip([("lsmap.qgs", project.document)], to: run.file("lsmap.qgz"))
+    let item = stacItem(
       facts, layers: rasters.map { ($0.description, $0.file) },
       others: [
         ("map", "map.png", "image/png", "Map sheet"),
@@ -251,7 +251,9 @@ struct Products {
   ) throws {
     var inputFiles: [Manifest.File] = []
     for (role, path) in sources {
-      for file in FileTemplate(path).matches().map(\.path) {
+      // The static stack names its side files itself.
+      let files = FileTemplate(path).matches().map(\.path)
+      for file in role == "static" ? files : files.flatMap({ [$0] + sideFiles(of: $0) }) {
         let entry = try hashes.entry(of: file)
         inputFiles.append(Manifest.File(path: file, role: role, bytes: entry.bytes, sha256: entry.sha256))
       }
@@ -275,7 +277,7 @@ struct Products {
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
         cellsWithoutClimatology: cellsWithoutClimatology, notes: notes),
       seconds: seconds)
-    try writeAtomically(try JSONText.data(manifest), to: run.file(Manifest.fileName))
+    try writeAtomically(try manifest.encoded(), to: run.file(Manifest.fileName))
   }
 
   func result(folder: String, seconds: Double) -> PredictionResult {

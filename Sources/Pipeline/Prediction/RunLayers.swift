@@ -3,7 +3,7 @@ import Mesh
 import SoilWater
 
 /// What the products of a run show, one value a cell of the area: all that is kept of its parts.
-struct DayLayers {
+struct RunLayers {
   /// The area's cells on its grid.
   let cells: CellSet
   private(set) var probability: [Float]

@@ -22,7 +22,7 @@ package struct RainArchive: Sendable {
 
   /// What the last import found about the source as a whole: times, files, stations.
   package func lastIrregularities() -> [RainIrregularity] {
-    let data = FileManager.default.contents(atPath: irregularitiesPath) ?? Data("[]".utf8)
+    let data = (try? PlainFile.contents(irregularitiesPath)) ?? Data("[]".utf8)
     return (try? JSONDecoder().decode([RainIrregularity].self, from: data)) ?? []
   }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 package import Mesh
 package import Rasters
@@ -46,34 +45,20 @@ package func importRain(
   precondition(from <= through, "an import from \(from) through \(through)")
   let days = Array(from...through)
   let held = Set(source.hours)
-  let results = Mutex<[Result<ImportedDay, RasterError>?]>(Array(repeating: nil, count: days.count))
-  let next = Atomic<Int>(0)
   let done = Mutex<Int>(0)
-  DispatchQueue.concurrentPerform(iterations: max(1, min(threads, days.count))) { _ in
-    while true {
-      let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard place < days.count else { return }
-      let result: Result<ImportedDay, RasterError>
-      do throws(RasterError) {
-        result = .success(
-          try importDay(days[place], from: source, holding: held, into: archive, at: cells, overwrite: overwrite))
-      } catch {
-        result = .failure(error)
-        next.store(days.count, ordering: .relaxed)
-      }
-      results.withLock { $0[place] = result }
-      done.withLock { done in
-        done += 1
-        progress(done, days.count)
-      }
+  let results = try mapInParallel(days.count, threads: threads) { (place) throws(RasterError) in
+    let imported = try importDay(
+      days[place], from: source, holding: held, into: archive, at: cells, overwrite: overwrite)
+    done.withLock { done in
+      done += 1
+      progress(done, days.count)
     }
+    return imported
   }
   var report = RainImportReport(source: source.name, from: "\(from)", through: "\(through)", grid: "\(cells.grid)")
   var ofSource = source.irregularities
   var shift = RainShift()
-  for (day, result) in zip(days, results.withLock { $0 }) {
-    guard let result else { continue }
-    let imported = try result.get()
+  for (day, imported) in zip(days, results) {
     if imported.outcome == .empty {
       ofSource += imported.irregularities
     } else {
@@ -89,7 +74,7 @@ package func importRain(
     case .empty: report.daysEmpty.append("\(day)")
     }
   }
-  let signs = results.withLock { $0 }.compactMap { try? $0?.get().signs }
+  let signs = results.compactMap(\.signs)
   if let doubt = RainSigns.unitDoubt(signs, source: source.name) { ofSource.append(doubt) }
   if let hours = shift.hours {
     let words = "\(abs(hours)) h \(hours > 0 ? "later" : "earlier") than imported before: is the time zone right?"
@@ -112,10 +97,13 @@ private struct ImportedDay {
   var after: [Double] = []
 }
 
-/// Tag with the digest of everything a day was made from.
-let fingerprintTag = "RAIN_FINGERPRINT"
-/// Changes when days are judged otherwise, so that those of older archives are imported anew.
-private let gateVersion = "gate 1"
+/// The archive's file of a day: it depends on the source's files of the day and on the cells.
+func rainDayFile(
+  of day: JSTDay, from source: any RainSource, into archive: RainArchive, at cells: CellSet
+) -> DerivedFile {
+  DerivedFile(
+    .rainDay, at: archive.path(of: day), from: [source.fingerprint(of: day).hexadecimal, "\(cells)"])
+}
 
 private func importDay(
   _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,
@@ -128,11 +116,9 @@ private func importDay(
     }
     return empty
   }
-  var digest = source.fingerprint(of: day)
-  digest.update("\(cells) \(gateVersion)".utf8)
-  let fingerprint = digest.hexadecimal
+  let file = rainDayFile(of: day, from: source, into: archive, at: cells)
   let before = try? archive.record(of: day)
-  if !overwrite, let before, before.tags[fingerprintTag] == fingerprint {
+  if !overwrite, let before, before.tags[DerivedFile.keyTag] == file.key {
     return ImportedDay(outcome: .unchanged, present: before.present, irregularities: before.findings)
   }
   // A damaged file is replaced like any other.
@@ -141,9 +127,9 @@ private func importDay(
   var farthest: Layer<Float>?
   var signs = RainSigns(day, cells: cells.count)
   var findings: [RainIrregularity] = source.irregularities(of: day)
-  let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, fingerprintTag: fingerprint]
+  let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, DerivedFile.keyTag: file.key]
   let present = try RainDayFile.write(
-    day, at: cells, to: archive.path(of: day), tags: tags,
+    day, at: cells, to: file.path, tags: tags,
     companion: { () throws(RasterError) in
       findings = RainDayFile.bounded(findings + signs.findings(source: source.name))
       try writeQuality(farthest, of: day, at: cells, in: archive)

@@ -63,6 +63,7 @@ package final class Console: Sendable {
   }
 
   package func note(_ message: String) {
+    let message = message.shown(keepingLines: false)
     state.withLock { state in
       close(&state)
       switch style {
@@ -74,6 +75,7 @@ package final class Console: Sendable {
   }
 
   package func warn(_ message: String) {
+    let message = message.shown(keepingLines: false)
     state.withLock { state in
       close(&state)
       state.warnings.append(message)

@@ -1,3 +1,4 @@
+package import Neural
 package import Rasters
 
 /// How a command ends (DESIGN 5).
@@ -18,8 +19,12 @@ package protocol ReportedError: Error, CustomStringConvertible {
 extension RasterError: ReportedError {
   package var exitCode: ExitCode {
     switch self {
-    case .cannotWrite: .retryable
+    case .cannotWrite, .failedDisk: .retryable
     default: .badInput
     }
   }
+}
+
+extension NeuralError: ReportedError {
+  package var exitCode: ExitCode { .badInput }
 }

@@ -1,4 +1,6 @@
-import Foundation
+package import Foundation
+import Rasters
+import Statistics
 
 /// What a run folder was made from and holds, so that anyone can check it later.
 package struct Manifest: Codable, Sendable, Equatable {
@@ -44,14 +46,46 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var gaps: Gaps
   /// Seconds of each step; the only part that differs between equal runs.
   package var seconds: [String: Double]
+  /// SHA-256 of the manifest's own text, with zeros in place of these digits.
+  package var manifestSHA256 = Self.blankDigest
 
   package static let fileName = "manifest.json"
+  private static let blankDigest = String(repeating: "0", count: 64)
+
+  /// What every run folder holds beside its manifest.
+  package static let products =
+    ["risk", "level", "swi", "anomaly", "drivers", "quality"].map { $0 + ".tif" }
+    + ["map.png", "cells.gpkg", "lsmap.qgz", "item.json", "collection.json"]
+
+  /// The text of the file.
+  package func encoded() throws -> Data {
+    var blank = self
+    blank.manifestSHA256 = Self.blankDigest
+    let text = try JSONText.data(blank)
+    guard let place = Self.digestPlace(in: text, Self.blankDigest) else { return text }
+    return text.replacing(place, with: SHA256.hexadecimal(of: text))
+  }
+
+  /// Where the manifest's own digest stands.
+  private static func digestPlace(in text: Data, _ digest: String) -> Range<Data.Index>? {
+    let end = text.range(of: Data("\"manifestSHA256\" : \"\(digest)\"".utf8))?.upperBound
+    return end.map { $0 - 1 - digest.utf8.count..<$0 - 1 }
+  }
 
   package static func read(_ folder: String) throws(ManifestError) -> Manifest {
     let path = (folder as NSString).appendingPathComponent(fileName)
-    guard let data = FileManager.default.contents(atPath: path) else { throw .absent(folder: folder) }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data) else { throw .damaged(path: path) }
+    guard let data = try? PlainFile.contents(path, limit: 64 << 20) else { throw .absent(folder: folder) }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data),
+      let place = digestPlace(in: data, manifest.manifestSHA256),
+      SHA256.hexadecimal(of: data.replacing(place, with: blankDigest)) == manifest.manifestSHA256
+    else { throw .damaged(path: path) }
     return manifest
+  }
+}
+
+extension Data {
+  fileprivate func replacing(_ place: Range<Data.Index>, with digits: String) -> Data {
+    self[..<place.lowerBound] + Data(digits.utf8) + self[place.upperBound...]
   }
 }
 
@@ -64,7 +98,7 @@ package enum ManifestError: ReportedError, Equatable {
   package var description: String {
     switch self {
     case .absent(let folder): "\(folder): holds no manifest.json; name a run folder such as out/tottori/2023-08-15"
-    case .damaged(let path): "\(path): is no manifest of lsmap; run the prediction again"
+    case .damaged(let path): "\(path): is no manifest as lsmap writes it, or was changed; run the prediction again"
     case .differs(let folder, let files):
       "\(folder): not as it was written: \(files.joined(separator: ", ")); run the prediction again"
     }

@@ -7,7 +7,8 @@ package struct RunFolder: ~Copyable {
   package let path: String
   /// Where it is filled.
   package let temporary: String
-  private var isPublished: Bool
+  private let overwrites: Bool
+  private let draft: Draft
 
   /// - Parameters:
   ///   - path: The final folder; those above it are made.
@@ -15,16 +16,18 @@ package struct RunFolder: ~Copyable {
   /// - Throws: `RunFolderError.exists`, or `RasterError.cannotWrite`.
   package init(at path: String, overwrite: Bool) throws {
     let parent = (path as NSString).deletingLastPathComponent
-    try makeFolder(parent)
     guard overwrite || !FileManager.default.fileExists(atPath: path) else { throw RunFolderError.exists(path: path) }
-    UnfinishedFiles.deleteOrphans(in: parent)
-    let temporary = UnfinishedFiles.temporaryPath(for: (path as NSString).lastPathComponent, in: parent)
-    try? FileManager.default.removeItem(atPath: temporary)
+    let draft = try Draft(in: parent)
+    let temporary = draft.path((path as NSString).lastPathComponent)
     try makeFolder(temporary)
-    UnfinishedFiles.insert(temporary)
+    self.init(path: path, temporary: temporary, overwrites: overwrite, draft: draft)
+  }
+
+  private init(path: String, temporary: String, overwrites: Bool, draft: consuming Draft) {
     self.path = path
     self.temporary = temporary
-    isPublished = false
+    self.overwrites = overwrites
+    self.draft = draft
   }
 
   package func file(_ name: String) -> String { (temporary as NSString).appendingPathComponent(name) }
@@ -33,16 +36,9 @@ package struct RunFolder: ~Copyable {
   /// that at no moment there is none.
   package consuming func publish() throws {
     let replaces = FileManager.default.fileExists(atPath: path)
+    // Another run may have finished it meanwhile.
+    guard overwrites || !replaces else { throw RunFolderError.exists(path: path) }
     try place(temporary, at: path, replacing: replaces)
-    isPublished = true
-    if replaces { try? FileManager.default.removeItem(atPath: temporary) }
-    UnfinishedFiles.remove(temporary)
-  }
-
-  deinit {
-    guard !isPublished else { return }
-    try? FileManager.default.removeItem(atPath: temporary)
-    UnfinishedFiles.remove(temporary)
   }
 }
 

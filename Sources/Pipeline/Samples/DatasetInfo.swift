@@ -73,7 +73,7 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
 
 /// Reads a sample file.
 private func readSamples(_ path: String) throws -> (set: SampleSet, data: Data) {
-  guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
+  let data = try PlainFile.contents(path)
   return (try SampleSet(reading: data, path: path), data)
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 package import Mesh
+import Rasters
 
 /// Which samples `lsmap dataset build` makes of a catalogue (METHOD 8.6).
 package struct DatasetRequest: Sendable {
@@ -21,7 +22,7 @@ package struct DatasetRequest: Sendable {
 
   /// Reads mesh codes of third meshes from a text file, separated by blanks, commas or lines; `#` begins a comment.
   static func codes(in path: String) throws(DatasetError) -> [Mesh3Code] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path: path) }
+    guard let data = try? PlainFile.contents(path) else { throw .unreadable(path: path) }
     var codes: [Mesh3Code] = []
     for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
       let bare = line.prefix { $0 != "#" }

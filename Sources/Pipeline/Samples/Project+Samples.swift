@@ -17,10 +17,10 @@ extension Project {
     _ = try importRain(try rainSource())
     let archive = archive
     guard let first = archive.days().first, let last = archive.days().last else {
-      throw PredictionError.nothingToImport(catalogue: catalogue.path)
+      throw RainLack.nothingToImport(catalogue: catalogue.path)
     }
     let (from, to) = (max(request.from ?? first, first), min(request.to ?? last, last))
-    guard from <= to else { throw PredictionError.dateOutsideRain(day: request.from ?? to, first: first, last: last) }
+    guard from <= to else { throw RainLack.dateOutsideRain(day: request.from ?? to, first: first, last: last) }
     var hashes = InputHashes(rememberedIn: workspace.hashes)
     let stack = try staticStack(&hashes).stack
     try hashes.save()
@@ -39,7 +39,7 @@ extension Project {
     var done = 0
     for group in SiteRain.groups(chosen.sites, days: first.distance(to: last) + 1) {
       let rain = try SiteRain(of: group.map(\.cell), days: first...last, on: wide) {
-        try archive.rain(of: $0, on: wide)
+        try self.rain(of: $0, on: wide)
       }
       for (place, site) in group.enumerated() {
         try builder.add(

@@ -1,6 +1,8 @@
 package import Evaluation
 package import Forecasting
 import Foundation
+import Rasters
+package import SoilWater
 import Yams
 
 /// Every setting of METHOD 11: what an experiment is, from the tanks to the interval of a score.
@@ -56,7 +58,7 @@ package struct ExperimentSettings: Sendable {
 
   /// Applies a YAML file of settings: `rccl.tau: 0.3`, or nested, `rccl: {tau: 0.3}`.
   package mutating func apply(configuration path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else { throw CatalogueError.unreadable(path: path) }
+    let data = try PlainFile.contents(path, limit: Catalogue.mostBytes)
     let node: Node?
     do { node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) } catch {
       throw CatalogueError.notYAML(path: path, reason: "\(error)".split(separator: "\n").joined(separator: " "))

@@ -26,24 +26,23 @@ extension Project {
   ///   - keepingHours: For which days `onDay` wants the hourly fields.
   ///   - onDay: Gets each day computed and the state at its end, at the working cells, before the state is stored.
   /// - Returns: What was done; tanks start empty on the first day of the archive, unless there is a warm start.
-  /// - Throws: `PredictionError` when the soil water begins after `last`.
+  /// - Throws: `RainLack` when the soil water begins after `last`.
   package func states(
     through last: JSTDay, keepingHours: (JSTDay) -> Bool = { _ in false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> SoilWaterRun.Summary {
-    precondition(workspace.part == nil, "states are those of the whole area")
-    let archive = self.archive
-    let cells = workingCells
+    let cells = storedCells
     let run = try soilWaterRun(at: cells)
     let first = try soilWaterStart(by: last)
     try deleteStaleStates(of: run.store, coldStart: first)
+    while let latest = run.store.latest(in: first.advanced(by: -1)...last), try !mendState(of: latest, run) {}
     try makeWarmState()
     let console = console
     console.begin("soil water of \(area.name), through \(last)")
     let all = Double(first.distance(to: last) + 1)
     return try run.run(
       first...last, coldStart: first, keepingHours: keepingHours,
-      rain: { try archive.rain(of: $0, at: cells, threads: threads) },
+      rain: { try rain(of: $0, at: cells) },
       tags: { try stateTags(of: $0, first: first, in: run.store) },
       onDay: { record, state in
         try onDay(record, state)
@@ -54,31 +53,38 @@ extension Project {
   /// Computes days from the stored state before them, with their hourly fields; the states stay as they are.
   ///
   /// - Parameters:
-  ///   - days: The days.
+  ///   - days: The days; those before the soil water begins are left out.
   ///   - rain: The hours of a day on the project's grid, mm.
+  ///   - onStart: Gets the first day computed and the state before it.
   ///   - onDay: Gets each day and the state at its end.
   /// - Throws: What reading throws, and what `onDay` throws.
   package func replay(
     _ days: ClosedRange<JSTDay>, rain: (JSTDay) throws -> LayerStack<Float>?,
-    onDay: (SoilWaterDay, SoilWaterState) throws -> Void
+    onStart: (SoilWaterState, JSTDay) -> Void = { _, _ in }, onDay: (SoilWaterDay, SoilWaterState) throws -> Void
   ) throws {
     let first = try soilWaterStart(by: days.upperBound)
+    let begin = max(days.lowerBound, first)
+    try mendStates(before: begin, first: first)
+    var before: SoilWaterState?
     _ = try soilWaterRun().run(
-      max(days.lowerBound, first)...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
-      keepingHours: days.contains, rain: rain,
+      begin...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
+      keepingHours: days.contains, rain: rain, onStart: { before = $0 },
       onDay: { record, state in
-        if let day = record.day, days.contains(day) { try onDay(record, state) }
+        defer { before = state }
+        guard let day = record.day, days.contains(day) else { return }
+        if day == begin, let before { onStart(before, day) }
+        try onDay(record, state)
       })
   }
 
-  /// The first day whose soil water can be computed; the state it goes on from is there. Throws `PredictionError` where that
+  /// The first day whose soil water can be computed; the state it goes on from is there. Throws `RainLack` where that
   /// is later than the day wanted.
   func soilWaterStart(by day: JSTDay) throws -> JSTDay {
-    guard let first = try firstSoilWaterDay() else { throw PredictionError.noRain(day: day, archive: archive.folder) }
+    guard let first = try firstSoilWaterDay() else { throw RainLack.noRain(day: day, archive: archive.folder) }
     guard first <= day else {
       throw try warmStart() == nil
-        ? PredictionError.noRain(day: day, archive: archive.folder)
-        : PredictionError.beforeWarmStart(day: day, first: first, path: workspace.warmStart)
+        ? RainLack.noRain(day: day, archive: archive.folder)
+        : RainLack.beforeWarmStart(day: day, first: first, path: workspace.warmStart)
     }
     try makeWarmState()
     return first
@@ -87,11 +93,19 @@ extension Project {
   /// What the state of a day came from.
   func stateTags(of day: JSTDay, first: JSTDay, in store: StateStore) throws -> [String: String] {
     var tags = [
-      Self.rainTag: try archive.fingerprint(of: day), Self.startTag: "\(first)",
+      DerivedFile.keyTag: try stateFile(of: day, first: first, in: store).key,
       Self.historyTag: try history(of: day, in: store),
     ]
     tags[WarmStart.sourceTag] = try warmStart()?.source
     return tags
+  }
+
+  /// The state of a day: it depends on the day's rain, on where the soil water began, and on the state before it, which is
+  /// deleted together with it.
+  private func stateFile(of day: JSTDay, first: JSTDay, in store: StateStore) throws -> DerivedFile {
+    DerivedFile(
+      .state, at: store.path(of: day),
+      from: [try archive.fingerprint(of: day), "\(first)", try warmStart()?.source ?? "empty tanks"])
   }
 
   /// A digest of all rain that is in the tanks at the end of a day; the state of the day before is stored.
@@ -104,22 +118,61 @@ extension Project {
 
   private func deleteStaleStates(of store: StateStore, coldStart: JSTDay) throws {
     var isStale = false
-    let warm = try warmStart()
     for day in store.days() {
       if !isStale {
-        let tags = try? LayerFile.tags(of: store.path(of: day))
-        isStale =
-          try tags?[Self.rainTag] != archive.fingerprint(of: day) || tags?[Self.startTag] != "\(coldStart)"
-          || tags?[WarmStart.sourceTag] != warm?.source
-        if isStale { console.note("rain of \(day) or before has changed: soil water is computed anew from there") }
+        switch try stateFile(of: day, first: coldStart, in: store).condition {
+        case .fresh, .missing: break
+        case .changed:
+          isStale = true
+          console.note("rain of \(day) or before has changed: soil water is computed anew from there")
+        case .damaged:
+          isStale = true
+          console.warn("\(store.path(of: day)): damaged, soil water is computed anew from there")
+        }
       }
       if isStale { try? FileManager.default.removeItem(atPath: store.path(of: day)) }
     }
   }
 
-  static let rainTag = "LSMAP_RAIN"
-  /// The day on which the tanks began empty.
-  static let startTag = "LSMAP_START"
+  /// The first day from which states must be computed for a day, where some of them would be deleted or are not there.
+  ///
+  /// - Parameters:
+  ///   - last: Last day wanted.
+  ///   - rain: Days whose rain will be imported first.
+  /// - Returns: `nil` where all is there.
+  /// - Throws: What reading a warm start throws.
+  func firstStateMissing(through last: JSTDay, importing rain: Set<JSTDay>) throws -> JSTDay? {
+    let store = try soilWaterRun(at: storedCells).store
+    guard let first = try firstSoilWaterDay() else { return rain.min() }
+    let known = Set(store.days())
+    return try (first...max(first, last)).first { day in
+      try rain.contains(day) || !known.contains(day)
+        || stateFile(of: day, first: first, in: store).condition != .fresh
+    }
+  }
+
+  /// Whether a state is whole; a damaged one is deleted, and said.
+  private func mendState(of day: JSTDay, _ run: SoilWaterRun) throws -> Bool {
+    let path = run.store.path(of: day)
+    guard !Seal.isWhole(path) else { return true }
+    console.warn("\(path): damaged, soil water of \(day) is computed anew")
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      throw RasterError.cannotWrite(path: path, reason: systemReason())
+    }
+    return false
+  }
+
+  /// Computes the state that days will go on from anew where its file is damaged.
+  func mendStates(before day: JSTDay, first: JSTDay) throws {
+    let run = try soilWaterRun(at: storedCells)
+    let before = day.advanced(by: -1)
+    guard first <= day, let latest = run.store.latest(in: min(first.advanced(by: -1), before)...before) else { return }
+    if try !mendState(of: latest, run) {
+      try makeWarmState()
+      if first <= latest { _ = try states(through: latest) }
+    }
+  }
+
   static let historyTag = "LSMAP_HISTORY"
 }
 
@@ -127,6 +180,6 @@ extension RainArchive {
   /// The digest of a day's sources; `none` where the archive lacks the day.
   func fingerprint(of day: JSTDay) throws(RasterError) -> String {
     guard FileManager.default.fileExists(atPath: path(of: day)) else { return "none" }
-    return try LayerFile.tags(of: path(of: day))[fingerprintTag] ?? "unknown"
+    return try LayerFile.tags(of: path(of: day))[DerivedFile.keyTag] ?? "unknown"
   }
 }

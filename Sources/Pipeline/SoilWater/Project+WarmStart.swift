@@ -50,10 +50,11 @@ struct WarmStart {
       bands, on: grid, to: path, format: .plain, tags: [Self.hourTag: "\(hour)", Self.sourceTag: source])
   }
 
-  /// - Throws: `StateError` for a file of another area or kind, `RasterError` for a damaged one.
+  /// - Throws: `StateError` for a file of another area or kind, `WarmStartError.damaged`, or what reading throws.
   init?(reading path: String, on grid: MeshGrid) throws {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let (stack, names, tags) = try LayerFile.read(path)
+    guard Seal.isWhole(path) else { throw WarmStartError.damaged(path: path) }
+    let (stack, names, tags) = try LayerFile.read(path, alone: true)
     guard names == Self.bandNames, let hour = tags[Self.hourTag].flatMap({ JSTHour(stated: $0) }),
       let source = tags[Self.sourceTag]
     else { throw StateError.noState(path: path) }
@@ -66,7 +67,7 @@ struct WarmStart {
 }
 
 extension Project {
-  func warmStart() throws -> WarmStart? { try WarmStart(reading: workspace.warmStart, on: grid) }
+  func warmStart() throws -> WarmStart? { try WarmStart(reading: workspace.warmStart, on: storedCells.grid) }
 
   /// The first day whose soil water can be computed: the archive's, or the one after the warm start; `nil` without rain.
   func firstSoilWaterDay() throws -> JSTDay? {
@@ -77,13 +78,13 @@ extension Project {
   /// Where there is a warm start, makes the state at 24:00 of its day unless it is there.
   func makeWarmState() throws {
     guard let warm = try warmStart() else { return }
-    let (day, cells) = (warm.hour.day, workingCells)
+    let (day, cells) = (warm.hour.day, storedCells)
     let run = try soilWaterRun(at: cells)
     guard !FileManager.default.fileExists(atPath: run.store.path(of: day)) else { return }
     let tanks = [warm.state.surface, warm.state.middle, warm.state.deep].map { cells.gather($0[...]) }
     let start = SoilWaterState(surface: tanks[0], middle: tanks[1], deep: tanks[2], at: day)
     try run.warmStart(
-      start, at: warm.hour, rain: { try archive.rain(of: $0, at: cells) },
+      start, at: warm.hour, rain: { try rain(of: $0, at: cells) },
       tags: try stateTags(of: day, first: day.advanced(by: 1), in: run.store))
   }
 
@@ -116,7 +117,7 @@ extension Project {
     }
     let text = "\((file as NSString).lastPathComponent), \(hour), sha256 \(try sha256(ofFile: file))"
     for day in days { try? FileManager.default.removeItem(atPath: store.path(of: day)) }
-    try WarmStart(hour: hour, state: state, source: text).write(to: workspace.warmStart, on: grid)
+    try WarmStart(hour: hour, state: state, source: text).write(to: workspace.warmStart, on: storedCells.grid)
     let total = state.soilWaterIndex
     return WarmStartReport(
       file: file, time: "\(hour)", cells: known.count, cellsWithoutValue: wanted.count - known.count,
@@ -127,6 +128,7 @@ extension Project {
 
 /// Why soil water cannot begin with a file.
 package enum WarmStartError: ReportedError, Equatable {
+  case damaged(path: String)
   case statesThere(folder: String, first: JSTDay, last: JSTDay)
   case betweenHours(path: String, time: String)
   case notCovered(path: String, known: Int, cells: Int, area: String)
@@ -134,12 +136,14 @@ package enum WarmStartError: ReportedError, Equatable {
   package var exitCode: ExitCode {
     switch self {
     case .statesThere: .usage
-    case .betweenHours, .notCovered: .badInput
+    case .damaged, .betweenHours, .notCovered: .badInput
     }
   }
 
   package var description: String {
     switch self {
+    case .damaged(let path):
+      "\(path): is damaged, or of an earlier lsmap; take its soil water again with lsmap soilwater run --warm-start"
     case .statesThere(let folder, let first, let last):
       "\(folder): holds states from \(first) to \(last) already; begin anew with --overwrite"
     case .betweenHours(let path, let time):

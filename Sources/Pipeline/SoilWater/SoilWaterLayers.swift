@@ -26,11 +26,10 @@ package struct SoilWaterLayers: Sendable {
   ///   - record: The day; with its hours where these are wanted.
   ///   - state: At 24:00 of the day.
   ///   - parameters: The tanks, named in the metadata.
-  ///   - forecastHours: Hours (1 ... 24) whose rain was a forecast, named in the metadata.
   ///   - further: Further metadata: what the rain came from.
   /// - Throws: `RasterError.cannotWrite`.
   package func write(
-    _ record: SoilWaterDay, _ state: SoilWaterState, parameters: TankParameters, forecastHours: Range<Int> = 25..<25,
+    _ record: SoilWaterDay, _ state: SoilWaterState, parameters: TankParameters,
     tags further: [String: String] = [:]
   ) throws(RasterError) {
     guard let day = record.day else { preconditionFailure("a record without a day") }
@@ -53,9 +52,6 @@ package struct SoilWaterLayers: Sendable {
     tags["LSMAP_DAY"] = date
     tags["LSMAP_TANKS"] = parameters.canonicalText
     tags["LSMAP_TANKS_HASH"] = parameters.hash
-    if let first = forecastHours.first, let last = forecastHours.last {
-      tags["LSMAP_FORECAST_HOURS"] = "\(first)-\(last)"
-    }
     try CellFile.write(bands, at: cells, to: path(of: day), tags: tags, threads: threads)
     // Hours of an earlier run are not of this rain.
     unlink(hourlyPath(of: day))

@@ -13,6 +13,9 @@ package struct SoilWaterPlotData: Sendable {
     package let isCriticalLine: Bool
   }
 
+  /// Days shown before the one that is drawn.
+  package static let daysBefore = 3
+
   package let cell: Mesh3Code
   package let day: JSTDay
   /// Ends of the hours, ascending: those of `day` are the last 24.
@@ -43,19 +46,17 @@ extension SoilWaterRun {
   /// - Parameters:
   ///   - cell: A cell of the grid.
   ///   - day: The day; its climatology must not have seen it.
-  ///   - daysBefore: Days shown before it.
   ///   - coldStart: As for `run`.
   ///   - climatology: For contours and anomaly, if there is one.
   ///   - rain: As for `run`; read on the whole grid.
   /// - Returns: The data; `nil` where the grid lacks the cell.
   /// - Throws: As `run`, and `SoilWaterError.seenDay`.
   package func plotData(
-    of cell: Mesh3Code, on day: JSTDay, daysBefore: Int = 3, coldStart: JSTDay, climatology: Climatology?,
+    of cell: Mesh3Code, on day: JSTDay, coldStart: JSTDay, climatology: Climatology?,
     rain: (JSTDay) throws -> LayerStack<Float>?
   ) throws -> SoilWaterPlotData? {
     guard let place = grid.index(of: cell) else { return nil }
-    precondition(daysBefore >= 0, "\(daysBefore) days before")
-    let first = max(coldStart, day.advanced(by: -daysBefore))
+    let first = max(coldStart, day.advanced(by: -SoilWaterPlotData.daysBefore))
     var hours: [JSTHour] = []
     var series: (rain: [Float], soilWater: [Float]) = ([], [])
     var tanks: [[Float]] = [[], [], []]

@@ -54,21 +54,19 @@ package struct SoilWaterRun: Sendable {
   ///   - coldStart: First day for empty tanks, where no state is stored yet.
   ///   - continuation: Whether finished days are computed again.
   ///   - storing: Whether states are stored.
-  ///   - observedThrough: Days that end after this hour hold forecast rain: their states are not stored.
   ///   - keepingHours: For which days the hourly fields are wanted.
   ///   - rain: The hours of a day at the run's cells or on their grid, mm; `nil` where the archive lacks the day: every hour is missing.
   ///   - tags: Metadata of the state of a day: what its rain came from.
-  ///   - isCancelled: Asked before each day; `true` ends the run with the days done so far.
+  ///   - onStart: Gets the state that the first computed day goes on from.
   ///   - onDay: Gets each computed day before its state is stored: what it writes is there when the state is.
   /// - Returns: What was done.
   /// - Throws: What `rain` and `onDay` throw, `StateError`, `RasterError`.
   package func run(
     _ days: ClosedRange<JSTDay>, coldStart: JSTDay, continuation: Continuation = .afterLatestState,
-    storing: Bool = true, observedThrough: JSTHour? = nil,
-    keepingHours: (JSTDay) -> Bool = { _ in false },
+    storing: Bool = true, keepingHours: (JSTDay) -> Bool = { _ in false },
     rain: (JSTDay) throws -> (any CellValues<Float>)?,
     tags: (JSTDay) throws -> [String: String] = { _ in [:] },
-    isCancelled: () -> Bool = { false },
+    onStart: (SoilWaterState) throws -> Void = { _ in },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> Summary {
     var summary = Summary()
@@ -83,8 +81,8 @@ package struct SoilWaterRun: Sendable {
     }
     let first = state.day?.advanced(by: 1) ?? coldStart
     guard first <= days.upperBound else { return summary }
+    try onStart(state)
     for day in first...days.upperBound {
-      if isCancelled() { break }
       let values = try rain(day)?.values(at: cells)
       if values == nil { summary.absentDays.append(day) }
       let record = field.advance(
@@ -94,8 +92,7 @@ package struct SoilWaterRun: Sendable {
       if worst.rawValue > summary.worstFlag.rawValue { summary.worstFlag = worst }
       if worst == .invalid { summary.invalidDays.append(day) }
       try onDay(record, state)
-      let isObserved = observedThrough.map { JSTHour(ending: day, 24) <= $0 } ?? true
-      if storing && isObserved { try store.write(state, tags: try tags(day)) }
+      if storing { try store.write(state, tags: try tags(day)) }
       summary.computed.append(day)
     }
     return summary

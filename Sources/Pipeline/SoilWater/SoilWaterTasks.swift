@@ -46,11 +46,11 @@ extension Project {
   /// The days of the archive within a range.
   func archiveDays(from: JSTDay?, to: JSTDay?) throws -> (first: JSTDay, range: ClosedRange<JSTDay>) {
     guard let last = archive.days().last else {
-      throw PredictionError.noRain(day: to ?? from ?? JSTDay(daysSince1970: 0), archive: archive.folder)
+      throw RainLack.noRain(day: to, archive: archive.folder)
     }
     let first = try soilWaterStart(by: last)
     let (low, high) = (max(from ?? first, first), min(to ?? last, last))
-    guard low <= high else { throw PredictionError.dateOutsideRain(day: from ?? high, first: first, last: last) }
+    guard low <= high else { throw RainLack.dateOutsideRain(day: from ?? high, first: first, last: last) }
     return (first, low...high)
   }
 
@@ -65,7 +65,7 @@ extension Project {
     var layers = SoilWaterLayers(folder: workspace.soilWater, cells: workingCells, threads: threads)
     layers.withTanks = withTanks
     layers.withHours = withHours
-    let (archive, cells, threads) = (archive, workingCells, threads)
+    let (archive, cells) = (archive, workingCells)
     let inside = cells.gather(self.cells.values[...])
     var (written, invalid, without): ([JSTDay], [JSTDay], [JSTDay]) = ([], [], [])
     func write(_ record: SoilWaterDay, _ state: SoilWaterState) throws {
@@ -73,7 +73,9 @@ extension Project {
       let worst = record.worstFlag { inside[$0] && record.flags[$0] != SoilWaterFlag.uncovered.rawValue }
       if worst == .invalid { invalid.append(day) }
       if !FileManager.default.fileExists(atPath: archive.path(of: day)) { without.append(day) }
-      try layers.write(record, state, parameters: run.field.parameters, tags: try layerTags(of: day, layers, run))
+      try layers.write(
+        record, state, parameters: run.field.parameters, tags: [DerivedFile.keyTag: try layerFile(day, layers, run).key]
+      )
       written.append(day)
     }
     let summary = try states(
@@ -81,10 +83,11 @@ extension Project {
     // Days whose states were there, but not these layers of them.
     let stale = try range.filter { !(try isFresh($0, layers, run)) }
     if let start = stale.first, let end = stale.last {
+      try mendStates(before: start, first: first)
       console.begin("layers of \(stale.count) days")
       _ = try run.run(
         start...end, coldStart: first, continuation: .beforeRange, storing: false,
-        keepingHours: { _ in withHours }, rain: { try archive.rain(of: $0, at: cells, threads: threads) },
+        keepingHours: { _ in withHours }, rain: { try rain(of: $0, at: cells) },
         onDay: { record, state in
           guard let day = record.day, stale.contains(day) else { return }
           try write(record, state)
@@ -99,37 +102,31 @@ extension Project {
       invalidDays: invalid.sorted().map { "\($0)" }, folder: layers.folder)
   }
 
-  /// What the layers of a day were made from.
-  private func layerTags(
-    of day: JSTDay, _ layers: SoilWaterLayers, _ run: SoilWaterRun
-  ) throws -> [String: String] {
-    [
-      Self.historyTag: try history(of: day, in: run.store), "LSMAP_SPIN_UP_DAYS": "\(run.field.spinUpDays)",
-      "LSMAP_TANK_LAYERS": layers.withTanks ? "yes" : "no",
-    ]
+  /// The layers of a day: they depend on all rain in the tanks and on what is wanted of them.
+  private func layerFile(_ day: JSTDay, _ layers: SoilWaterLayers, _ run: SoilWaterRun) throws -> DerivedFile {
+    DerivedFile(
+      .soilWaterLayers, at: layers.path(of: day),
+      from: [try history(of: day, in: run.store), "\(run.field.spinUpDays)", "\(layers.withTanks)"])
   }
 
-  /// Whether the layers of a day are there, of the rain and tanks as they are now, with all that is wanted.
+  /// Whether the layers of a day are there and whole, of the rain and tanks as they are now, with all that is wanted.
   private func isFresh(_ day: JSTDay, _ layers: SoilWaterLayers, _ run: SoilWaterRun) throws -> Bool {
-    let files = FileManager.default
-    guard files.fileExists(atPath: layers.path(of: day)),
-      !layers.withHours || files.fileExists(atPath: layers.hourlyPath(of: day)),
-      let stored = try? LayerFile.tags(of: layers.path(of: day))
-    else { return false }
-    return try layerTags(of: day, layers, run).allSatisfy { stored[$0.key] == $0.value }
+    let file = try layerFile(day, layers, run)
+    guard file.condition == .fresh, Seal.isWhole(file.path) else { return false }
+    return !layers.withHours || FileManager.default.fileExists(atPath: layers.hourlyPath(of: day))
   }
 
   /// Draws the snake line of a cell and day over the critical line, with rain and tanks in time.
   package func plotSoilWater(of cell: Mesh3Code, on day: JSTDay, to path: String) throws {
-    guard cells[cell] == true else { throw PredictionError.cellOutside(cell: cell, area: area.name) }
+    guard cells[cell] == true else { throw RainLack.cellOutside(cell: cell, area: area.name) }
     let (first, _) = try archiveDays(from: nil, to: day)
     _ = try states(through: day)
     let climatology = try climatology(for: day...day)
-    let archive = archive
+    try mendStates(before: max(first, day.advanced(by: -SoilWaterPlotData.daysBefore)), first: first)
     let found = try soilWaterRun().plotData(
-      of: cell, on: day, coldStart: first, climatology: climatology, rain: { try archive.rain(of: $0, on: grid) })
+      of: cell, on: day, coldStart: first, climatology: climatology, rain: { try rain(of: $0, on: grid) })
     guard let data = found, let firstHour = data.hours.first else {
-      throw PredictionError.noRain(day: day, archive: archive.folder)
+      throw RainLack.noRain(day: day, archive: archive.folder)
     }
     let contours = data.contours.map { line in
       SnakePlot.Contour(

@@ -13,7 +13,6 @@ package struct StateStore: Sendable {
   package let threads: Int
   package let parameters: TankParameters
 
-  private static let kind = "soil water state, version 1"
   private static let kindTag = "LSMAP_KIND"
   private static let tanksTag = "LSMAP_TANKS"
   private static let hashTag = "LSMAP_TANKS_HASH"
@@ -71,7 +70,7 @@ package struct StateStore: Sendable {
       bands.append(DescribedBand(.count, name: Self.missingName(age), values: missing.map { Float($0) }))
     }
     var tags = tags
-    tags[Self.kindTag] = Self.kind
+    tags[Self.kindTag] = DerivedKind.state.title
     tags[Self.dayTag] = "\(day)"
     tags[Self.tanksTag] = parameters.canonicalText
     tags[Self.hashTag] = parameters.hash
@@ -87,7 +86,9 @@ package struct StateStore: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let file = try CellFile.read(path, at: cells, threads: threads)
     let tags = file.tags
-    guard tags[Self.kindTag] == Self.kind, tags[Self.dayTag] == "\(day)" else { throw StateError.noState(path: path) }
+    guard tags[Self.kindTag] == DerivedKind.state.title, tags[Self.dayTag] == "\(day)" else {
+      throw StateError.noState(path: path)
+    }
     guard tags[Self.hashTag] == parameters.hash else {
       throw StateError.otherTanks(path: path, stored: tags[Self.tanksTag] ?? "?", wanted: parameters.canonicalText)
     }

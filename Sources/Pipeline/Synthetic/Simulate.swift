@@ -39,7 +39,7 @@ package func simulate(
   _ settings: PrefectureSettings, to folder: String, overwrite: Bool, console: Console
 ) throws -> SimulatedPrefecture {
   let record = (folder as NSString).appendingPathComponent("simulation.json")
-  if let data = FileManager.default.contents(atPath: record) {
+  if let data = try? PlainFile.contents(record) {
     let earlier = try? JSONDecoder().decode(SimulatedPrefecture.self, from: data)
     if let earlier, earlier.tool == ToolVersion.text, earlier.seed == settings.seed,
       earlier.firstDay == "\(settings.days.lowerBound)", earlier.lastDay == "\(settings.days.upperBound)"

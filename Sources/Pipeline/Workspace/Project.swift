@@ -1,7 +1,6 @@
 package import Mesh
 import Rasters
 import SoilWater
-import Statistics
 
 /// An area of a catalogue with its workspace: what every command that works on an area starts from.
 package struct Project: Sendable {
@@ -10,6 +9,8 @@ package struct Project: Sendable {
   package private(set) var workspace: Workspace
   /// The area's cells and all within the halo of one, on `grid`: nothing that is said of the area depends on others.
   package private(set) var workingCells: CellSet
+  /// The cells that rain archive and states hold: the working cells of the whole area, also where this is a part of it.
+  package let storedCells: CellSet
   /// How critical lines are drawn: the same in all parts of an area.
   var criticalLine: ClimatologySettings
   package let threads: Int
@@ -49,6 +50,7 @@ package struct Project: Sendable {
     self.area = try Area.named(name, in: catalogue.boundaries)
     self.halo = max(halo, Self.usualHalo)
     workingCells = CellSet(self.area.cells).padded(by: self.halo)
+    storedCells = workingCells
     workspace = Workspace(
       catalogue: catalogue, areaKey: self.area.key + (self.halo == Self.usualHalo ? "" : "-halo\(self.halo)"))
     self.threads = threads
@@ -82,9 +84,4 @@ package struct Project: Sendable {
 
   /// The area's cells on `grid`.
   package var cells: Layer<Bool> { area.cells.cropped(to: grid, fill: false) }
-
-  /// A digest of what a derived file depends on; equal digests mean it need not be made again.
-  func digest(_ parts: [String]) -> String {
-    SHA256.hexadecimal(of: (["\(grid)"] + parts).joined(separator: "\n").utf8)
-  }
 }

@@ -1,8 +1,9 @@
 package import Mesh
 
 /// Why a day cannot be predicted.
-package enum PredictionError: ReportedError, Equatable {
-  case noRain(day: JSTDay, archive: String)
+package enum RainLack: ReportedError, Equatable {
+  /// An archive or source without any rain, or without any up to a day.
+  case noRain(day: JSTDay?, archive: String)
   case dateOutsideRain(day: JSTDay, first: JSTDay, last: JSTDay)
   case timeAfterRain(JSTHour, end: JSTHour)
   case noForecast(day: JSTDay, asOf: JSTHour, end: JSTHour)
@@ -14,7 +15,8 @@ package enum PredictionError: ReportedError, Equatable {
 
   package var description: String {
     switch self {
-    case .noRain(let day, let archive): "\(archive): holds no rain up to \(day); import it with lsmap rain import"
+    case .noRain(let day, let archive):
+      "\(archive): holds no rain\(day.map { " up to \($0)" } ?? ""); import it with lsmap rain import"
     case .dateOutsideRain(let day, let first, let last):
       "\(day): outside the rain, which goes from \(first) to \(last); choose a day within, or import more rain"
     case .timeAfterRain(let time, let end):

@@ -56,7 +56,7 @@ extension StoredArray {
     let succeeded = result.withUnsafeMutableBytes { bytes in
       GDALMDArrayRead(handle, start, shape, nil, nil, memoryType, bytes.baseAddress, bytes.baseAddress, bytes.count)
     }
-    guard succeeded != 0 else { throw .cannotRead(path: path, reason: gdalReason()) }
+    guard succeeded != 0 else { throw .unread(path) }
     return result
   }
 }

@@ -82,7 +82,9 @@ package enum ArrayFile {
       precondition(shape.reduce(1, *) == array.values.count, "\(array.name) has \(array.values.count) values")
     }
     prepareGDAL()
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
+    // Deflating does not grow numbers by more than a part of a thousand; the rest is what the file says about itself.
+    let size = arrays.reduce(4 << 20) { $0 + $1.values.withBytes(\.count) * 101 / 100 }
+    try writeThroughRoomyFolder(to: path, size: size) { (temporary) throws(RasterError) in
       try ArrayStore.exclusively { () throws(RasterError) in
         CPLErrorReset()
         let made = withStringList(["FORMAT=NC4"]) { options in

@@ -1,5 +1,5 @@
 import CGDAL
-import CKernels
+import CGDALCalls
 import Synchronization
 
 /// An open NetCDF, HDF5 or Zarr store: named arrays, read through GDAL's multidimensional model.
@@ -13,6 +13,7 @@ final class ArrayStore {
   let names: [String]
 
   init(_ path: String) throws(RasterError) {
+    try PlainFile.refusePipes(path)
     prepareGDAL()
     CPLErrorReset()
     // The climate data store hands out zip archives named .nc: the one member is read, its name gone once it is open.
@@ -23,7 +24,7 @@ final class ArrayStore {
     let reason = gdalReason()
     guard let opened else {
       if lsmap_path_exists(path) == 0 { throw .notFound(path: path) }
-      throw FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
+      throw PlainFile.diskFailure(path) ?? FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
     }
     let dataset = Dataset(owning: opened)
     guard let root = GDALDatasetGetRootGroup(dataset.handle) else { throw .cannotOpen(path: path, reason: reason) }
@@ -109,18 +110,21 @@ final class StoredArray {
     return GDALAttributeReadAsDouble(found)
   }
 
-  /// What netCDF fills unwritten numbers with where the file declares no fill of its own (netcdf.h, `NC_FILL_*`).
-  private var defaultFill: Double? {
+  /// All numbers of an attribute; none where it is absent or a text.
+  func numbers(_ attribute: String) -> [Double] {
+    guard let found = GDALMDArrayGetAttribute(handle, attribute) else { return [] }
+    defer { GDALAttributeRelease(found) }
+    var count = 0
+    guard let list = GDALAttributeReadAsDoubleArray(found, &count) else { return [] }
+    defer { VSIFree(list) }
+    return Array(UnsafeBufferPointer(start: list, count: count))
+  }
+
+  /// Type of the stored numbers.
+  var storedType: GDALDataType {
     let type = GDALMDArrayGetDataType(handle)
     defer { GDALExtendedDataTypeRelease(type) }
-    return switch GDALExtendedDataTypeGetNumericDataType(type) {
-    case GDT_Float32, GDT_Float64: 0x1.ep+122
-    case GDT_Int16: -32_767
-    case GDT_UInt16: 65_535
-    case GDT_Int32: -2_147_483_647
-    case GDT_UInt32: 4_294_967_295
-    default: nil
-    }
+    return GDALExtendedDataTypeGetNumericDataType(type)
   }
 
   /// Reference system as WKT; `nil` where the file states none.
@@ -152,23 +156,9 @@ final class StoredArray {
     let read = values.withUnsafeMutableBytes { bytes in
       GDALMDArrayRead(handle, first, count, nil, steps, type, bytes.baseAddress, bytes.baseAddress, bytes.count)
     }
-    guard read != 0 else { throw .cannotRead(path: path, reason: gdalReason()) }
-    var has: Int32 = 0
-    var missing: [Double] = []
-    let nodata = GDALMDArrayGetNoDataValueAsDouble(handle, &has)
-    if has != 0 {
-      missing.append(nodata)
-    } else if let fill = defaultFill {
-      missing.append(fill)
-    }
-    if let other = number("missing_value") { missing.append(other) }
-    let scale = GDALMDArrayGetScale(handle, &has)
-    let factor = has != 0 ? scale : 1
-    let offset = GDALMDArrayGetOffset(handle, &has)
-    let term = has != 0 ? offset : 0
-    for i in values.indices {
-      values[i] = missing.contains(values[i]) || values[i].isInfinite ? .nan : values[i] * factor + term
-    }
+    guard read != 0 else { throw .unread(path) }
+    let packing = try Packing(of: self)
+    for i in values.indices { values[i] = packing.value(of: values[i]) }
     return values
   }
 

@@ -1,3 +1,5 @@
+import Mesh
+
 /// Times of the CF conventions: a number of units since a moment.
 struct CFTime: Hashable {
   /// Unix seconds of the moment, UTC.

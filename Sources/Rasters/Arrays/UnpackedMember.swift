@@ -5,6 +5,8 @@ import Foundation
 struct UnpackedMember {
   let path: String
 
+  private static let limit = 4 << 30
+
   /// - Parameter archive: Any path.
   /// - Throws: `malformed` for an archive of several files; `cannotRead` for a damaged one. `nil` for no archive.
   init?(of archive: String) throws(RasterError) {
@@ -28,10 +30,20 @@ struct UnpackedMember {
     } else {
       return nil
     }
-    let bytes = try VirtualFile.bytes(of: source, named: archive, limit: 4 << 30)
     path = FileManager.default.temporaryDirectory.appendingPathComponent("lsmap-\(UUID().uuidString).nc").path
-    guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
-      throw .cannotWrite(path: path, reason: "no room for the unpacked \(archive)")
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let target = path
+    do throws(RasterError) {
+      // To the disk as it comes: a packed file of nothing but zeros may be a thousand times as large.
+      try VirtualFile.forEachPiece(of: source, named: archive, limit: Self.limit) { (piece) throws(RasterError) in
+        guard write(descriptor, piece.baseAddress, piece.count) == piece.count else {
+          throw .cannotWrite(path: target, reason: systemReason())
+        }
+      }
+      guard close(descriptor) == 0 else { throw RasterError.cannotWrite(path: target, reason: systemReason()) }
+    } catch {
+      unlink(target)
+      throw error
     }
   }
 

@@ -1,5 +1,6 @@
 import CGDAL
-import CKernels
+import CGDALCalls
+import Foundation
 
 /// Drivers registered and GDAL's own printing stopped, once for the process.
 private let gdalIsReady: Bool = {
@@ -27,20 +28,27 @@ package struct Dataset: ~Copyable {
   ///   - path: File, folder (Zarr), subdataset name or `/vsi...` path.
   ///   - vector: Opens an OGR source instead.
   ///   - options: Open options, `KEY=VALUE`.
-  /// - Throws: `notFound` or `cannotOpen`.
-  package init(reading path: String, vector: Bool = false, options: [String] = []) throws(RasterError) {
+  ///   - alone: Takes nothing from files beside it: one of ours says all that it is by itself.
+  /// - Throws: `notFound`, `cannotOpen`, `malformed` or `failedDisk`.
+  package init(
+    reading path: String, vector: Bool = false, options: [String] = [], alone: Bool = false
+  ) throws(RasterError) {
     precondition(gdalIsReady)
+    try PlainFile.refusePipes(path)
     let kind = vector ? GDAL_OF_VECTOR : GDAL_OF_RASTER
     // Without VERBOSE_ERROR the message stays empty.
     let flags = UInt32(kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     CPLErrorReset()
     let opened = withStringList(options) { list in
-      GDALOpenEx(path, flags, nil, UnsafeRawPointer(list)?.assumingMemoryBound(to: UnsafePointer<CChar>?.self), nil)
+      // GDAL looks for side files among the names it is told of.
+      withStringList(alone ? [(path as NSString).lastPathComponent] : []) { siblings in
+        GDALOpenEx(path, flags, nil, constant(list), constant(siblings))
+      }
     }
     guard let opened else {
       if !path.contains(":"), lsmap_path_exists(path) == 0 { throw .notFound(path: path) }
       let reason = gdalReason()
-      throw FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
+      throw PlainFile.diskFailure(path) ?? FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
     }
     handle = opened
   }
@@ -61,6 +69,12 @@ package struct Dataset: ~Copyable {
     GDALClose(handle)
     if CPLGetLastErrorType() == CE_Failure { throw .cannotWrite(path: path, reason: gdalReason()) }
   }
+}
+
+private func constant(
+  _ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> UnsafePointer<UnsafePointer<CChar>?>? {
+  UnsafeRawPointer(list)?.assumingMemoryBound(to: UnsafePointer<CChar>?.self)
 }
 
 /// Makes GDAL ready for calls that do not go through a `Dataset`.

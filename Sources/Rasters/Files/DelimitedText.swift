@@ -51,9 +51,12 @@ package struct DelimitedText: Sendable {
       remedy: "name the column in the catalogue")
   }
 
+  /// What a table that is kept as texts may have: half a million landslides.
+  private static let limit = 32 << 20
+
   /// The whole file as text: UTF-8 where it is valid, else CP932.
   package static func contents(of path: String) throws(RasterError) -> String {
-    decodeJapanese(try VirtualFile.bytes(of: virtualPath(path), named: path))
+    decodeJapanese(try VirtualFile.bytes(of: virtualPath(path), named: path, limit: limit))
   }
 }
 

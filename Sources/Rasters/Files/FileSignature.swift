@@ -37,7 +37,8 @@ enum FileSignature {
     return nil
   }
 
-  private static func plainPath(_ path: String) -> String {
+  /// The real file that a path of GDAL's into a packed one names.
+  static func plainPath(_ path: String) -> String {
     ["/vsizip/", "/vsigzip/", "/vsitar/"].first { path.hasPrefix($0) }.map { String(path.dropFirst($0.count)) } ?? path
   }
 

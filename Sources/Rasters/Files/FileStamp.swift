@@ -1,9 +1,10 @@
-import CKernels
+import CGDALCalls
 import Foundation
 
-/// Size and time of change of a file, or of all files of a folder: what tells a changed file without reading it.
-struct FileStamp: CustomStringConvertible {
-  let description: String
+/// What the system says of a file and of what lies beside it, or of all files of a folder: what tells a changed file without
+/// reading it.
+package struct FileStamp: CustomStringConvertible {
+  package let description: String
 
   init(_ path: String) {
     let name = (path as NSString).lastPathComponent
@@ -14,15 +15,26 @@ struct FileStamp: CustomStringConvertible {
       return
     }
     var parts = [name]
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      for member in (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).sorted()
-      where stat(path + "/" + member, &status) == 0 && status.st_mode & S_IFMT == S_IFREG {
-        parts.append("\(member) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)")
+    if let stamp = Self.ofRegularFile(path) {
+      parts.append("\(stamp.bytes) \(stamp.text)")
+      for side in sideFiles(of: path) {
+        parts.append("\((side as NSString).lastPathComponent) \(Self.ofRegularFile(side)?.text ?? "")")
       }
     } else {
-      parts.append("\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)")
+      for member in (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).sorted() {
+        guard let stamp = Self.ofRegularFile(path + "/" + member) else { continue }
+        parts.append("\(member) \(stamp.bytes) \(stamp.text)")
+      }
     }
     description = parts.joined(separator: "\n")
+  }
+
+  /// Size in bytes, and times of modification and change in nanoseconds with the file's number; `nil` for anything else than a
+  /// regular file.
+  package static func ofRegularFile(_ path: String) -> (bytes: Int, text: String)? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }
+    return (Int(status.st_size), "\(times[0]) \(times[1]) \(status.st_ino)")
   }
 }

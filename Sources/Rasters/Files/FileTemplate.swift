@@ -1,4 +1,5 @@
 import CGDAL
+import Mesh
 
 /// A path with holes: `rain/{YYYY}/{MM}/{DD}.tif`, `imerg-*.HDF5`. Wildcards are `*` and `?`, times `{YYYY} {MM} {DD} {HH}
 /// {mm}`; both work on real and virtual (`/vsizip/`, `/vsis3/`) folders.

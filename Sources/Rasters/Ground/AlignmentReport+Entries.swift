@@ -29,7 +29,7 @@ extension AlignmentReport.Entry {
   }
 }
 
-extension AlignmentContext {
+extension StaticAligner {
   func entries(of terrain: Terrain, _ source: AlignedSource) -> [AlignmentReport.Entry] {
     let coverage = terrain.coverage.values
     let land = AlignmentReport.Entry.mean(terrain.landShare.values)

@@ -86,7 +86,7 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
   }
 
   package static func read(_ path: String) throws(RasterError) -> AlignmentReport {
-    guard let bytes = FileManager.default.contents(atPath: path) else { throw .notFound(path: path) }
+    let bytes = try PlainFile.contents(path)
     guard let report = try? JSONDecoder().decode(AlignmentReport.self, from: bytes) else {
       throw .malformed(path: path, reason: "it is no alignment report", remedy: "make it anew with lsmap align")
     }

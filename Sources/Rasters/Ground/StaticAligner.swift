@@ -10,7 +10,7 @@ struct AlignedSource {
 }
 
 /// What all layers of one alignment share, and one function an input.
-struct AlignmentContext {
+struct StaticAligner {
   let grid: MeshGrid
   let threads: Int
   let minimumCoverage: Double

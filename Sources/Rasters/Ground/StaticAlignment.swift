@@ -16,32 +16,32 @@ package func alignStatic(
   var report = AlignmentReport(grid: grid, minimumCoverage: inputs.minimumCoverage)
   var tokyoGrid: TokyoGrid?
   if let path = inputs.tokyoGrid { tokyoGrid = try TokyoGrid(reading: path) }
-  let context = AlignmentContext(
+  let aligner = StaticAligner(
     grid: grid, threads: threads, minimumCoverage: inputs.minimumCoverage, tokyoGrid: tokyoGrid)
 
   if let input = inputs.elevation {
-    let (terrain, source) = try context.terrain(input) { progress?("elevation", $0) }
+    let (terrain, source) = try aligner.terrain(input) { progress?("elevation", $0) }
     stack.elevation = terrain.elevation
     stack.slope = terrain.slope
     stack.aspect = terrain.aspect
     stack.landShare = terrain.landShare
     stack.coverage = terrain.coverage
-    report.entries += context.entries(of: terrain, source)
+    report.entries += aligner.entries(of: terrain, source)
   } else {
     report.entries += ["elevation", "slope", "aspect"].map { .absent($0, cells: grid.count) }
   }
   if let input = inputs.soil {
-    let (shares, source) = try context.shares(input, classes: StaticStack.soilClasses) { progress?("soil", $0) }
+    let (shares, source) = try aligner.shares(input, classes: StaticStack.soilClasses) { progress?("soil", $0) }
     stack.soil = shares
-    report.entries.append(context.entry(of: shares, "soil", source))
+    report.entries.append(aligner.entry(of: shares, "soil", source))
   } else {
     report.entries.append(.absent("soil", cells: grid.count))
   }
   if let input = inputs.vegetation {
     let classes = StaticStack.vegetationClasses
-    let (shares, source) = try context.shares(input, classes: classes) { progress?("vegetation", $0) }
+    let (shares, source) = try aligner.shares(input, classes: classes) { progress?("vegetation", $0) }
     stack.vegetation = shares
-    report.entries.append(context.entry(of: shares, "vegetation", source))
+    report.entries.append(aligner.entry(of: shares, "vegetation", source))
   } else {
     report.entries.append(.absent("vegetation", cells: grid.count))
   }

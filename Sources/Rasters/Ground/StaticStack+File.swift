@@ -40,16 +40,16 @@ extension StaticStack {
   ///   - tags: Provenance.
   /// - Throws: `cannotWrite`.
   package func write(to path: String, tags: [String: String] = [:]) throws(RasterError) {
-    try LayerFile.write(bands, on: grid, to: path, tags: tags)
+    try LayerFile.write(bands, on: grid, to: path, format: .plain, tags: tags)
   }
 
   /// Reads a file that `write` made.
   ///
   /// - Parameter path: The file.
   /// - Returns: The stack, equal bit for bit to the one written.
-  /// - Throws: What `LayerFile.read` throws; `malformed` when a band is missing.
+  /// - Throws: What `LayerFile.readSealed` throws; `malformed` when a band is missing.
   package static func read(_ path: String) throws(RasterError) -> StaticStack {
-    let file = try LayerFile.read(path)
+    let file = try LayerFile.readSealed(path)
     var stack = StaticStack(grid: file.stack.grid)
     func band(_ name: String) throws(RasterError) -> Layer<Float> {
       guard let place = file.names.firstIndex(of: name) else {

@@ -1,7 +1,6 @@
 import CGDAL
-import Dispatch
 import Mesh
-import Synchronization
+import Statistics
 
 /// The blocks of a tiled raster that hold cells of a set, and where in them the cells lie.
 ///
@@ -108,39 +107,19 @@ struct CellBlocks: Sendable {
   /// - Throws: `cannotOpen`, `cannotRead`.
   func read(_ path: String, bands: Int, threads: Int) throws(RasterError) -> [Float] {
     var result = [Float](repeating: .nan, count: bands * cells.count)
-    let failure = Mutex<RasterError?>(nil)
-    let next = Atomic<Int>(0)
-    result.withUnsafeMutableBufferPointer { result in
+    try result.withUnsafeMutableBufferPointer { (result) throws(RasterError) in
       nonisolated(unsafe) let result = result
-      DispatchQueue.concurrentPerform(iterations: max(1, min(threads, blocks.count))) { _ in
-        do throws(RasterError) {
-          let dataset = try Dataset(reading: path)
-          var buffer = [Float](repeating: 0, count: pixelsOfBlock)
-          while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < blocks.count, failure.withLock({ $0 == nil }) else { return }
-            for band in 0..<bands {
-              try read(blocks[index], band, of: dataset, by: &buffer, path: path)
-              copy(blocks[index], buffer.span, nodata: Self.nodata(of: dataset, band), to: result, band)
-            }
-          }
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
+      try inParallel(
+        blocks.count, threads: threads,
+        workspace: { () throws(RasterError) in try BlockReader(path, pixels: pixelsOfBlock) }
+      ) { (index, reader) throws(RasterError) in
+        for band in 0..<bands {
+          try reader.read(blocks[index], band)
+          copy(blocks[index], reader.pixels.span, nodata: reader.nodata(of: band), to: result, band)
         }
       }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
     return result
-  }
-
-  private func read(
-    _ block: Block, _ band: Int, of dataset: borrowing Dataset, by buffer: inout [Float], path: String
-  ) throws(RasterError) {
-    let raster = GDALGetRasterBand(dataset.handle, Int32(band + 1))
-    CPLErrorReset()
-    guard GDALReadBlock(raster, block.x, block.y, &buffer) == CE_None else {
-      throw .cannotRead(path: path, reason: gdalReason())
-    }
   }
 
   private func copy(
@@ -155,10 +134,33 @@ struct CellBlocks: Sendable {
     }
   }
 
-  /// `NaN`, equal to nothing, where the band declares none.
-  private static func nodata(of dataset: borrowing Dataset, _ band: Int) -> Float {
-    var isThere: Int32 = 0
-    let value = GDALGetRasterNoDataValue(GDALGetRasterBand(dataset.handle, Int32(band + 1)), &isThere)
-    return isThere == 0 ? .nan : Float(value)
+  /// A raster that one thread reads block by block.
+  private struct BlockReader: ~Copyable {
+    private let dataset: Dataset
+    private let path: String
+    /// Of the block read last.
+    private(set) var pixels: [Float]
+
+    init(_ path: String, pixels count: Int) throws(RasterError) {
+      pixels = [Float](repeating: 0, count: count)
+      self.path = path
+      dataset = try Dataset(reading: path, alone: true)
+    }
+
+    mutating func read(_ block: Block, _ band: Int) throws(RasterError) {
+      CPLErrorReset()
+      guard GDALReadBlock(raster(band), block.x, block.y, &pixels) == CE_None else {
+        throw .unread(path)
+      }
+    }
+
+    /// `NaN`, equal to nothing, where the band declares none.
+    func nodata(of band: Int) -> Float {
+      var isThere: Int32 = 0
+      let value = GDALGetRasterNoDataValue(raster(band), &isThere)
+      return isThere == 0 ? .nan : Float(value)
+    }
+
+    private func raster(_ band: Int) -> GDALRasterBandH? { GDALGetRasterBand(dataset.handle, Int32(band + 1)) }
   }
 }

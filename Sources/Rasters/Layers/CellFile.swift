@@ -3,7 +3,7 @@ package import Mesh
 
 /// Values at the cells of a set as a plain tiled GeoTIFF of the set's grid: archives and stores.
 ///
-/// An ordinary raster for every reader. Blocks without any value take no room and no time, here and on disk. Bytes depend
+/// An ordinary raster for every reader, with a seal behind it (`Seal`). Blocks without any value take no room and no time, here and on disk. Bytes depend
 /// on nothing but values, names and tags.
 package enum CellFile {
   /// What a file holds at some cells.
@@ -34,8 +34,8 @@ package enum CellFile {
     _ bands: [DescribedBand], at cells: CellSet, to path: String, tags: [String: String] = [:], threads: Int = 1
   ) throws(RasterError) {
     precondition(!bands.isEmpty && bands.allSatisfy { $0.values.count == cells.count }, "bands of another size")
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      let dataset = try create(temporary, cells.grid, bands: bands.count, threads: threads, path: path)
+    try writeThroughMemory(to: path, sealed: true) { (memory) throws(RasterError) in
+      let dataset = try create(memory, cells.grid, bands: bands.count, threads: threads, path: path)
       setTags(tags, of: dataset)
       var nodata: [Float] = []
       for (place, band) in bands.enumerated() {
@@ -62,9 +62,11 @@ package enum CellFile {
   ///   - cells: What is wanted: only blocks that hold one are read.
   ///   - threads: Blocks are read side by side.
   /// - Returns: Bands, names and tags.
-  /// - Throws: `notFound`, `cannotOpen`, `cannotRead`, or `malformed` when the pixels are not 32-bit MESH3 cells.
+  /// - Throws: `notFound`, `notAsWritten`, `cannotOpen`, `cannotRead`, or `malformed` when the pixels are not 32-bit MESH3
+  ///   cells.
   package static func read(_ path: String, at cells: CellSet, threads: Int = 1) throws(RasterError) -> Contents {
-    let dataset = try Dataset(reading: path)
+    try Seal.check(path)
+    let dataset = try Dataset(reading: path, alone: true)
     let grid = try LayerFile.latticeGrid(of: dataset, path: path)
     let bands = Int(GDALGetRasterCount(dataset.handle))
     var names: [String] = []
@@ -83,7 +85,7 @@ package enum CellFile {
 
   /// A new file on the lattice whose blocks have no values yet.
   static func create(
-    _ temporary: String, _ grid: MeshGrid, bands: Int, threads: Int, path: String
+    _ target: String, _ grid: MeshGrid, bands: Int, threads: Int, path: String
   ) throws(RasterError) -> Dataset {
     prepareGDAL()
     // Small areas get blocks of their own size: no padding to compress.
@@ -96,7 +98,7 @@ package enum CellFile {
     CPLErrorReset()
     let handle = withStringList(options) { options in
       GDALCreate(
-        GDALGetDriverByName("GTiff"), temporary, Int32(grid.width), Int32(grid.height), Int32(bands), GDT_Float32,
+        GDALGetDriverByName("GTiff"), target, Int32(grid.width), Int32(grid.height), Int32(bands), GDT_Float32,
         options)
     }
     guard let handle else { throw .cannotWrite(path: path, reason: gdalReason()) }

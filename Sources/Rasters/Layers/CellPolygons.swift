@@ -11,11 +11,6 @@ package struct CellPolygons: Sendable {
     case real(name: String, Layer<Float>)
   }
 
-  /// Layers that a file has besides `cells` and `outline`.
-  package enum Extra: Hashable, Sendable {
-    case boundary, noData, towns
-  }
-
   package let grid: MeshGrid
   /// Row-major indices of the chosen cells, rising.
   package let cells: [Int]
@@ -43,12 +38,12 @@ package struct CellPolygons: Sendable {
     towns: [DescribedPolygons] = [], day: JSTDay
   ) throws(RasterError) {
     prepareGDAL()
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
+    try writeThroughMemory(to: path) { (memory) throws(RasterError) in
       CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "\(day)T00:00:00.000Z")
       defer { CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", nil) }
       CPLErrorReset()
       guard
-        let handle = GDALCreate(GDALGetDriverByName("GPKG"), temporary, 0, 0, 0, GDT_Unknown, nil)
+        let handle = GDALCreate(GDALGetDriverByName("GPKG"), memory, 0, 0, 0, GDT_Unknown, nil)
       else { throw .cannotWrite(path: path, reason: gdalReason()) }
       let package = Dataset(owning: handle)
       // One transaction: thousands of commits would each wait for the disk.

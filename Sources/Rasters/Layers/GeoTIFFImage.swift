@@ -73,10 +73,10 @@ package struct GeoTIFFImage: Sendable {
       (compressed ? packing : []) + [
         "TILED=YES", "INTERLEAVE=BAND", "BLOCKXSIZE=\(Self.blockSide(width))", "BLOCKYSIZE=\(Self.blockSide(height))",
       ]
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
+    try writeThroughMemory(to: path) { (target) throws(RasterError) in
       CPLErrorReset()
       let copy = withStringList(options) { options in
-        GDALCreateCopy(GDALGetDriverByName("GTiff"), temporary, memory.handle, 0, options, nil, nil)
+        GDALCreateCopy(GDALGetDriverByName("GTiff"), target, memory.handle, 0, options, nil, nil)
       }
       guard let copy else { throw .cannotWrite(path: path, reason: gdalReason()) }
       try Dataset(owning: copy).close(path)

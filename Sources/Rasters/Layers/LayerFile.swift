@@ -21,7 +21,7 @@ package enum LayerFile {
   package enum Format: Sendable {
     /// Cloud-optimised, with overviews: what users open.
     case cloudOptimised
-    /// Plain tiled GeoTIFF: archives and stores, quick to write.
+    /// Plain tiled GeoTIFF with a seal behind it (`Seal`): archives and stores, quick to write.
     case plain
   }
 
@@ -88,10 +88,10 @@ package enum LayerFile {
         "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
       ]
     }
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
+    try writeThroughMemory(to: path, sealed: format == .plain) { (target) throws(RasterError) in
       CPLErrorReset()
       let copy = withStringList(options) { options in
-        GDALCreateCopy(GDALGetDriverByName(driverName), temporary, memory.handle, 0, options, nil, nil)
+        GDALCreateCopy(GDALGetDriverByName(driverName), target, memory.handle, 0, options, nil, nil)
       }
       guard let copy else { throw .cannotWrite(path: path, reason: gdalReason()) }
       try Dataset(owning: copy).close(path)
@@ -159,19 +159,22 @@ package enum LayerFile {
 
   /// Reads a file that lies on the lattice; nodata becomes `NaN`.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - alone: Takes nothing from files beside it.
   /// - Returns: The bands, their names and the dataset's tags.
   /// - Throws: `notFound`, `cannotOpen`, `cannotRead`, or `malformed` when the pixels are not MESH3 cells.
   package static func read(
-    _ path: String
+    _ path: String, alone: Bool = false
   ) throws(RasterError) -> (stack: LayerStack<Float>, names: [String], tags: [String: String]) {
-    let dataset = try Dataset(reading: path)
+    let dataset = try Dataset(reading: path, alone: alone)
     let grid = try latticeGrid(of: dataset, path: path)
     let count = Int(GDALGetRasterCount(dataset.handle))
     var stack = LayerStack<Float>(grid: grid, bands: count, filledWith: .nan)
     var names: [String] = []
     for band in 0..<count {
       guard let raster = GDALGetRasterBand(dataset.handle, Int32(band + 1)) else {
-        throw .cannotRead(path: path, reason: gdalReason())
+        throw .unread(path)
       }
       names.append(String(cString: GDALGetDescription(raster)))
       let failed = stack.values.withUnsafeMutableBytes { bytes in
@@ -180,7 +183,7 @@ package enum LayerFile {
           bytes.baseAddress?.advanced(by: band * grid.count * MemoryLayout<Float>.stride),
           Int32(grid.width), Int32(grid.height), GDT_Float32, 0, 0)
       }
-      guard failed == CE_None else { throw .cannotRead(path: path, reason: gdalReason()) }
+      guard failed == CE_None else { throw .unread(path) }
       var hasNodata: Int32 = 0
       let nodata = Float(GDALGetRasterNoDataValue(raster, &hasNodata))
       guard hasNodata != 0 else { continue }
@@ -189,8 +192,19 @@ package enum LayerFile {
     return (stack, names, tags(of: dataset))
   }
 
+  /// Reads a file that was written as `plain`; see `read(_:alone:)`.
+  ///
+  /// - Throws: `notAsWritten` for one whose seal does not fit, and as `read(_:alone:)`.
+  package static func readSealed(
+    _ path: String
+  ) throws(RasterError) -> (stack: LayerStack<Float>, names: [String], tags: [String: String]) {
+    try Seal.check(path)
+    return try read(path, alone: true)
+  }
+
+  /// The tags of a file, without touching a pixel: a seal is not checked.
   package static func tags(of path: String) throws(RasterError) -> [String: String] {
-    let dataset = try Dataset(reading: path)
+    let dataset = try Dataset(reading: path, alone: true)
     return tags(of: dataset)
   }
 

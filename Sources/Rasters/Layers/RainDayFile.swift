@@ -62,8 +62,8 @@ package enum RainDayFile {
     field: (JSTHour) throws(RasterError) -> [Float]?
   ) throws(RasterError) -> [Bool] {
     var present = [Bool](repeating: false, count: 24)
-    try writeAtomically(to: path) { (temporary) throws(RasterError) in
-      let dataset = try CellFile.create(temporary, cells.grid, bands: 24, threads: 1, path: path)
+    try writeThroughMemory(to: path, sealed: true) { (memory) throws(RasterError) in
+      let dataset = try CellFile.create(memory, cells.grid, bands: 24, threads: 1, path: path)
       CellFile.setTags(tags, of: dataset)
       for (band, hour) in day.hours.enumerated() {
         try CellFile.describe(band + 1, .hourlyRain, name: "\(hour)", of: dataset, path: path)
@@ -89,11 +89,12 @@ package enum RainDayFile {
   ///   - cells: What is wanted: only blocks that hold one are read.
   ///   - threads: Blocks are read side by side.
   /// - Returns: 24 bands, mm.
-  /// - Throws: `notFound`, `cannotOpen`, `cannotRead`, or `malformed` for a file that is no day of rain.
+  /// - Throws: `notFound`, `notAsWritten`, `cannotOpen`, `cannotRead`, or `malformed` for a file that is no day of rain.
   package static func read(
     _ path: String, at cells: CellSet, threads: Int = 1
   ) throws(RasterError) -> CellStack<Float> {
-    let dataset = try Dataset(reading: path)
+    try Seal.check(path)
+    let dataset = try Dataset(reading: path, alone: true)
     let stored = try checkedGrid(of: dataset, path: path)
     let values = try CellBlocks(of: cells, in: stored, of: dataset).read(path, bands: 24, threads: threads)
     return CellStack(cells: cells, bands: 24, values: values)
@@ -103,7 +104,7 @@ package enum RainDayFile {
   ///
   /// - Throws: As `read`.
   package static func record(_ path: String) throws(RasterError) -> Record {
-    let dataset = try Dataset(reading: path)
+    let dataset = try Dataset(reading: path, alone: true)
     let grid = try checkedGrid(of: dataset, path: path)
     let tags = LayerFile.tags(of: dataset)
     return Record(grid: grid, present: (tags[hoursTag] ?? "").map { $0 == "1" }, tags: tags)

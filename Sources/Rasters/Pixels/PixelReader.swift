@@ -23,15 +23,20 @@ final class PixelReader {
     }
     let opened = try Dataset(reading: input.path, options: input.openOptions)
     guard let found = GDALGetRasterBand(opened.handle, Int32(input.band)) else {
-      throw .cannotRead(path: raster.path, reason: gdalReason())
+      throw .unread(raster.path)
     }
     var has: Int32 = 0
     let stated = GDALGetRasterNoDataValue(found, &has)
     nodata = input.nodata ?? (has != 0 ? stated : nil)
     scale = GDALGetRasterScale(found, &has)
     offset = GDALGetRasterOffset(found, &has)
+    guard scale.isFinite, scale != 0, offset.isFinite else {
+      throw .malformed(
+        path: raster.path, reason: "band \(input.band) has the scale \(scale) and the offset \(offset)",
+        remedy: "mend them, as gdal_edit.py -scale does")
+    }
     let kind = GDALGetRasterDataType(found)
-    isWide = kind == GDT_Float64 || kind == GDT_Int32 || kind == GDT_UInt32
+    isWide = [GDT_Float64, GDT_Int32, GDT_UInt32, GDT_Int64, GDT_UInt64].contains(kind)
     let flags = GDALGetMaskFlags(found)
     // A mask of its own (alpha, .msk); nodata is compared here, so that an override can replace it. GDAL takes no alpha band
     // of floating point for a mask, as gdalwarp -dstalpha writes it: it is asked for.
@@ -147,7 +152,7 @@ final class PixelReader {
     let failed = GDALRasterIO(
       band, GF_Read, Int32(columns.lowerBound), Int32(rows.lowerBound), Int32(columns.count), Int32(rows.count), target,
       Int32(columns.count), Int32(rows.count), kind, 0, 0)
-    guard failed == CE_None else { throw .cannotRead(path: raster.path, reason: gdalReason()) }
+    guard failed == CE_None else { throw .unread(raster.path) }
   }
 
   private func applyMask(
@@ -160,7 +165,7 @@ final class PixelReader {
     let failed = GDALRasterIO(
       mask, GF_Read, Int32(columns.lowerBound), Int32(rows.lowerBound), Int32(columns.count), Int32(rows.count), &flags,
       Int32(columns.count), Int32(rows.count), GDT_Float32, 0, 0)
-    guard failed == CE_None else { throw .cannotRead(path: raster.path, reason: gdalReason()) }
+    guard failed == CE_None else { throw .unread(raster.path) }
     for i in flags.indices where !(flags[i] > 0) { clear(i) }
   }
 }

@@ -107,14 +107,11 @@ struct FeatureTable: ~Copyable {
       }
     }
     OGR_L_ResetReading(layer)
-    var empty = 0
+    var reader = PolygonReader(projector, isSwapped: isSwapped)
     try forEachFeature { feature in
-      let polygons = Self.polygons(of: feature, isSwapped: isSwapped, projector)
-      if polygons.isEmpty { empty += 1 }
-      body(fields.map { Self.text(of: feature, field: $0) }, polygons)
+      body(fields.map { Self.text(of: feature, field: $0) }, reader.polygons(of: feature))
     }
-    if empty > 0 { recognised.append("\(empty) features without a polygon left out") }
-    return (system, recognised)
+    return (system, recognised + reader.remarks)
   }
 
   private func forEachFeature(_ body: (OGRFeatureH) -> Void) throws(RasterError) {
@@ -123,49 +120,13 @@ struct FeatureTable: ~Copyable {
       body(feature)
       OGR_F_Destroy(feature)
     }
-    if CPLGetLastErrorType() == CE_Failure { throw .cannotRead(path: input.path, reason: gdalReason()) }
+    if CPLGetLastErrorType() == CE_Failure { throw .unread(input.path) }
   }
 
   private static func text(of feature: OGRFeatureH, field: Int) -> String {
     guard OGR_F_IsFieldSetAndNotNull(feature, Int32(field)) != 0 else { return "" }
     let text = OGR_F_GetFieldAsString(feature, Int32(field))
     return text.map { String(cString: $0) } ?? ""
-  }
-
-  private static func polygons(
-    of feature: OGRFeatureH, isSwapped: Bool, _ projector: LatticeProjector
-  ) -> [LatticePolygon] {
-    guard let stored = OGR_F_GetGeometryRef(feature) else { return [] }
-    // Curves become short lines; the geometry is ours from here.
-    guard let straight = OGR_G_GetLinearGeometry(stored, 0, nil),
-      let whole = OGR_G_ForceToMultiPolygon(straight)
-    else { return [] }
-    defer { OGR_G_DestroyGeometry(whole) }
-    guard OGR_GT_Flatten(OGR_G_GetGeometryType(whole)) == wkbMultiPolygon else { return [] }
-    var result: [LatticePolygon] = []
-    for part in 0..<OGR_G_GetGeometryCount(whole) {
-      guard let polygon = OGR_G_GetGeometryRef(whole, part) else { continue }
-      var rings: [[SIMD2<Double>]] = []
-      for place in 0..<OGR_G_GetGeometryCount(polygon) {
-        guard let ring = OGR_G_GetGeometryRef(polygon, place) else { continue }
-        rings.append(points(of: ring, isSwapped: isSwapped, projector))
-      }
-      if rings.contains(where: { $0.count >= 3 }) { result.append(LatticePolygon(rings: rings)) }
-    }
-    return result
-  }
-
-  private static func points(
-    of ring: OGRGeometryH, isSwapped: Bool, _ projector: LatticeProjector
-  ) -> [SIMD2<Double>] {
-    let count = Int(OGR_G_GetPointCount(ring))
-    var x = [Double](repeating: 0, count: count)
-    var y = x
-    let stride = Int32(MemoryLayout<Double>.stride)
-    OGR_G_GetPoints(ring, &x, stride, &y, stride, nil, 0)
-    if isSwapped { swap(&x, &y) }
-    x.withUnsafeMutableBufferPointer { x in y.withUnsafeMutableBufferPointer { projector.project(x: x, y: $0) } }
-    return zip(x, y).compactMap { $0.isFinite && $1.isFinite ? SIMD2($0, $1) : nil }
   }
 
   /// Shapefiles of Japanese agencies are CP932 without saying so; newer ones are UTF-8.

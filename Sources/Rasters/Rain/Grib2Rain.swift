@@ -79,9 +79,6 @@ package struct Grib2Rain: RainSource {
     hours = places.keys.sorted()
   }
 
-  /// Whether an hour comes from a forecast.
-  package func isForecast(_ hour: JSTHour) -> Bool { places[hour]?.isForecast ?? false }
-
   package func origin(of hour: JSTHour) -> RainOrigin? {
     places[hour].map { RainOrigin(path: $0.file, issuedAt: $0.referenceTime.unixSeconds) }
   }

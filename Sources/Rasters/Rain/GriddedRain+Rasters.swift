@@ -1,5 +1,6 @@
 import CGDAL
 import Foundation
+import Mesh
 
 extension GriddedRain {
   /// Opens GeoTIFF and other rasters: a band an hour, or a file an hour.

@@ -1,3 +1,5 @@
+import Mesh
+
 /// Where rain is and what its files do not say, as the catalogue's `rain` section has it.
 package struct RainInput: Sendable, Equatable {
   package enum Format: String, Sendable, CaseIterable {

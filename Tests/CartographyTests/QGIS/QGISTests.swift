@@ -108,11 +108,12 @@ private func writeRun(to folder: String) throws {
   ) { content.level.values[$0] >= 4 }.write(
     to: folder + "/cells.gpkg", title: "Cells of levels 4 and 5",
     noData: content.level.values.indices.filter { content.level.values[$0] == 0 }, day: day)
-  try QGISProject(
+  let project = QGISProject(
     facts,
     rasters: layers.map { .init($0.0, file: $0.0.name + ".tif", isShown: $0.0 == .level) },
     cellPolygons: "cells.gpkg", vectors: [.noData]
-  ).write(to: folder + "/lsmap.qgz")
+  )
+  try writeZip([("lsmap.qgs", project.document)], to: folder + "/lsmap.qgz")
 }
 
 private func withFolder(_ body: (String) throws -> Void) throws {

@@ -1,5 +1,6 @@
 import Forecasting
 import Mesh
+import SoilWater
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Forecasting
 import Foundation
 import Mesh
 import Neural
+import SoilWater
 import TestSupport
 import Testing
 

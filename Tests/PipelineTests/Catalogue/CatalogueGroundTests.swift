@@ -93,7 +93,7 @@ func `a wrong key or value of the ground sections is told with its line`(section
     var hashes = InputHashes(rememberedIn: project.workspace.hashes)
     let (stack, report, _) = try project.staticStack(&hashes)
     let code = try #require(Mesh3Code("52350345"))
-    return (stack.elevation[code], report, try LayerFile.tags(of: project.workspace.staticStack)["LSMAP_INPUTS"])
+    return (stack.elevation[code], report, try LayerFile.tags(of: project.workspace.staticStack)["LSMAP_KEY"])
   }
 
   @Test func `a changed key or a changed byte aligns anew, nothing else does`() throws {

@@ -83,7 +83,7 @@ private func writeInventory(_ country: SmallCountry) throws {
   let (warm, cold) = (try country(through: day), try country(through: day))
   func swi(_ country: SmallCountry, _ day: JSTDay, _ out: String) throws -> Data? {
     let request = PredictionRequest(
-      catalogue: country.catalogue, area: nil, day: day, out: country.folder.path + "/" + out)
+      catalogue: country.catalogue, area: nil, period: .day(day), out: country.folder.path + "/" + out)
     let result = try predict(request, console: Console(.quiet))
     return FileManager.default.contents(atPath: result.folder + "/anomaly.tif")
   }

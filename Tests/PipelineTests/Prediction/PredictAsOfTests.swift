@@ -36,7 +36,8 @@ private func writeAnalysis(_ country: SmallCountry, through last: JSTHour, later
 private func run(_ country: SmallCountry, day: JSTDay?, asOf: JSTHour?, out: String = "out") throws -> PredictionResult
 {
   var request = PredictionRequest(
-    catalogue: country.catalogue, area: nil, day: day, asOf: asOf, out: country.folder.path + "/" + out)
+    catalogue: country.catalogue, area: nil, period: try #require(Period(day: day, asOf: asOf)),
+    out: country.folder.path + "/" + out)
   request.overwrite = true
   return try predict(request, console: Console(.quiet))
 }
@@ -154,11 +155,11 @@ private func pixels(_ result: PredictionResult, _ layer: String) throws -> [Floa
   let country = try SmallCountry(extra: forecastSection)
   try writeAnalysis(country, through: nine)
   try country.writeForecast(issued: unixHour(nine), leads: 1...6, to: "09.bin", levels: showers(6))
-  #expect(throws: PredictionError.timeAfterRain(nine.advanced(by: 1), end: nine)) {
+  #expect(throws: RainLack.timeAfterRain(nine.advanced(by: 1), end: nine)) {
     try run(country, day: nil, asOf: nine.advanced(by: 1))
   }
   let next = day.advanced(by: 1)
-  #expect(throws: PredictionError.noForecast(day: next, asOf: nine, end: nine.advanced(by: 6))) {
+  #expect(throws: RainLack.noForecast(day: next, asOf: nine, end: nine.advanced(by: 6))) {
     try run(country, day: next, asOf: nine)
   }
 }

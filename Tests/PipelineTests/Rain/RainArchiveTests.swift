@@ -128,7 +128,7 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   let first = try day("2023-08-15")
   try LayerFile.write(
     [DescribedBand(.elevation, values: [1])], on: MeshGrid(south: 4_200, west: 2_700, height: 1, width: 1),
-    to: archive.path(of: first))
+    to: archive.path(of: first), format: .plain)
   let error = #expect(throws: RasterError.self) { _ = try archive.rain(of: first, on: grid) }
   #expect(error?.description.contains("no day of the rain archive") == true)
 }

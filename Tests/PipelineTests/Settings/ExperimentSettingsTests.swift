@@ -5,6 +5,7 @@ import Mesh
 import Pipeline
 import Rasters
 import Simulation
+import SoilWater
 import TestSupport
 import Testing
 
@@ -118,7 +119,7 @@ private struct WetCountry {
   func predict(_ model: ModelFile) throws -> PredictionResult {
     try model.encoded().write(to: URL(fileURLWithPath: self.model))
     var request = PredictionRequest(
-      catalogue: country.catalogue, area: nil, day: day, out: country.folder.path + "/out")
+      catalogue: country.catalogue, area: nil, period: .day(day), out: country.folder.path + "/out")
     request.model = self.model
     request.overwrite = true
     return try Pipeline.predict(request, console: Console(.quiet))

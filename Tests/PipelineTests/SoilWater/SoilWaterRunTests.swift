@@ -53,6 +53,8 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   }
 }
 
+private struct Interrupted: Error {}
+
 @Test func `day by day, in one go and after an interruption the states have the same bytes`() throws {
   let (whole, daily, broken) = (try ScratchFolder(), try ScratchFolder(), try ScratchFolder())
   let summary = try soilWaterRun(whole.path, threads: 2).run(days, coldStart: first, rain: rain)
@@ -60,12 +62,11 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   for day in days { _ = try soilWaterRun(daily.path).run(day...day, coldStart: first, rain: rain) }
 
   // Stops in the middle, leaves the half-written file that a killed process leaves, and goes on.
-  var count = 0
-  _ = try soilWaterRun(broken.path).run(
-    days, coldStart: first, rain: rain,
-    isCancelled: {
-      count += 1; return count > 5
-    })
+  #expect(throws: Interrupted.self) {
+    _ = try soilWaterRun(broken.path).run(
+      days, coldStart: first, rain: rain,
+      onDay: { record, _ in if record.day == first.advanced(by: 5) { throw Interrupted() } })
+  }
   try Data([0x49, 0x49]).write(to: URL(fileURLWithPath: broken.path + "/.1-\(first.advanced(by: 5)).tif"))
   let resumed = try soilWaterRun(broken.path).run(days, coldStart: first, rain: rain)
   #expect(resumed.startedFrom == first.advanced(by: 4) && resumed.computed.count == 7 && resumed.found == 5)
@@ -135,21 +136,23 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   }
 }
 
-@Test func `forecast hours replace the analysis and their states are not kept`() throws {
-  let scratch = try ScratchFolder()
-  let run = try soilWaterRun(scratch.path)
+@Test func `forecast hours replace the analysis, and hours that no forecast gives are missing`() throws {
   let asOf = JSTHour(ending: first.advanced(by: 2), 9)
   let wet = LayerStack<Float>(grid: grid, bands: 24, filledWith: 5)
-  let source = ForecastRain(asOf: asOf, analysis: rain, forecast: { $0 <= first.advanced(by: 3) ? wet : nil })
-  #expect(source.forecastHours(of: first).isEmpty)
-  #expect(source.forecastHours(of: asOf.day) == 10..<25 && source.forecastHours(of: days.upperBound) == 1..<25)
+  let forecast = Dictionary(uniqueKeysWithValues: (first...first.advanced(by: 3)).map { ($0, wet) })
+  let source = RunRain(
+    RainHorizon(asOf: asOf, end: asOf.advanced(by: 39)), on: grid, forecast: forecast, analysis: { day, _ in rain(day) }
+  )
+  let before = try #require(try source.rain(of: first))
+  #expect(largestDifference(before.values, try #require(rain(first)).values) == 0)
   let mixed = try #require(try source.rain(of: asOf.day))
   let observed = try #require(rain(asOf.day))
   #expect(largestDifference(mixed.band(8).values, observed.band(8).values) == 0)
   #expect(mixed.band(9).values.allSatisfy { $0 == 5 })
-  let summary = try run.run(
-    first...first.advanced(by: 3), coldStart: first, observedThrough: asOf, rain: { try source.rain(of: $0) })
-  #expect(summary.computed.count == 4 && run.store.days() == [first, first.advanced(by: 1)])
+  #expect(try source.rain(of: asOf.day.advanced(by: 1))?.values.allSatisfy { $0 == 5 } == true)
+  let none = RunRain(RainHorizon(asOf: asOf, end: asOf), on: grid, analysis: { day, _ in rain(day) })
+  #expect(try none.rain(of: asOf.day)?.band(9).values.allSatisfy(\.isNaN) == true)
+  #expect(try none.rain(of: asOf.day.advanced(by: 1)) == nil)
 }
 
 @Test func `a warm start within a day runs the rest of it`() throws {
@@ -196,14 +199,14 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   _ = try run.run(
     first...first, coldStart: first, keepingHours: { _ in true }, rain: rain,
     onDay: { record, state in
-      try layers.write(record, state, parameters: .nationwide, forecastHours: 20..<25)
+      try layers.write(record, state, parameters: .nationwide)
       last = (record, state)
     })
   let (record, state) = try #require(last)
   let (stack, _, tags) = try LayerFile.read(layers.path(of: first))
   #expect(stack.bands == 8 && largestDifference(stack.band(0).values, record.maximum) == 0)
   #expect(largestDifference(stack.band(5).values, state.surface) == 0)
-  #expect(tags["LSMAP_FORECAST_HOURS"] == "20-24" && tags["LSMAP_TANKS_HASH"] == TankParameters.nationwide.hash)
+  #expect(tags["LSMAP_TANKS_HASH"] == TankParameters.nationwide.hash)
   #expect(FileManager.default.fileExists(atPath: layers.hourlyPath(of: first)))
 }
 

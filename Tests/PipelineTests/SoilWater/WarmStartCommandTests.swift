@@ -54,7 +54,7 @@ private func project(_ country: SmallCountry) throws -> Project {
 
   // A prediction goes back to it, and a state whose rain changes is made again from the kept start.
   var request = PredictionRequest(
-    catalogue: country.catalogue, area: nil, day: first.advanced(by: 1), out: country.folder.path + "/out")
+    catalogue: country.catalogue, area: nil, period: .day(first.advanced(by: 1)), out: country.folder.path + "/out")
   request.overwrite = true
   let dry = try predict(request, console: Console(.quiet))
   exact = advanceHour(exact, rain: 0, by: .nationwide)
@@ -66,10 +66,10 @@ private func project(_ country: SmallCountry) throws -> Project {
   #expect((wet.highestSoilWaterIndex ?? 0) > (dry.highestSoilWaterIndex ?? 0) + 10)
 
   #expect(
-    throws: PredictionError.beforeWarmStart(
+    throws: RainLack.beforeWarmStart(
       day: first, first: first.advanced(by: 1), path: project.workspace.warmStart)
   ) {
-    request.day = first
+    request.period = .day(first)
     _ = try predict(request, console: Console(.quiet))
   }
 }

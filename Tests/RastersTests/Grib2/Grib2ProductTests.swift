@@ -142,7 +142,6 @@ func `an intensity is no total, whatever time it is stated for`(parameter: Int, 
   try withFiles([old, new, analysis, between, intensity, analysis, other]) { paths in
     let rain = try Grib2Rain(files: paths, usingForecasts: true)
     #expect(rain.hours.map(\.hourOfDay) == [10, 11, 12, 13])
-    #expect(rain.hours.map(rain.isForecast) == [true, false, true, true])
     let target = MeshGrid(south: 4_317, west: 3_200, height: 3, width: 4)
     let starts = try rain.hours.map { try rain.field(ending: $0, on: target)?.rain.values[0] }
     #expect(starts == [1, 15, 12, 13].map { .some(rainValue($0)) })

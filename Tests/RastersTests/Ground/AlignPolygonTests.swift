@@ -87,6 +87,32 @@ import Testing
     return abs(total)
   }
 
+  @Test(arguments: [
+    // A bow tie, the same with a corner doubled, and a triangle drawn twice.
+    [(1.0, 1.0), (2.0, 2.0), (2.0, 1.0), (1.0, 2.0)],
+    [(1.0, 1.0), (1.0, 1.0), (2.0, 2.0), (2.0, 1.0), (1.0, 2.0)],
+    [(1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 1.0), (2.0, 1.0), (2.0, 2.0)],
+  ])
+  func `a ring that crosses itself counts with all its lobes, and is noticed`(corners: [(Double, Double)]) throws {
+    let tie = (corners + [corners[0]]).map { degrees($0.0, $0.1) }
+    let ground = [degrees(0, 0), degrees(6, 0), degrees(6, 5), degrees(0, 5), degrees(0, 0)]
+    let path = try geoJSON([("tie", [tie]), ("ground", [ground])])
+    let (found, report) = try shares(path, Legend(path: "legend", classes: ["tie": 1, "ground": 2]), to: grid)
+    // Half a cell beside the whole one of the ground: parts of their sum.
+    #expect(abs(found.shares.band(0)[3, 1] - 1 / 3) < 1e-6)
+    #expect(abs(found.shares.band(1)[3, 1] - 2 / 3) < 1e-6)
+    #expect(report.entry("soil")?.recognised.contains { $0.hasPrefix("1 polygons cross themselves") } == true)
+  }
+
+  @Test func `holes are taken away from a ring that crosses itself`() throws {
+    let tie = [degrees(1, 1), degrees(3, 3), degrees(3, 1), degrees(1, 3), degrees(1, 1)]
+    // Half in the western lobe, half outside of everything.
+    let hole = [degrees(0.5, 1.9), degrees(1.5, 1.9), degrees(1.5, 2.1), degrees(0.5, 2.1), degrees(0.5, 1.9)]
+    let path = try geoJSON([("tie", [tie, hole])])
+    let (found, _) = try shares(path, Legend(path: "legend", classes: ["tie": 1]), to: grid)
+    #expect(abs(found.coverage.values.reduce(0) { $0 + $1 } - 1.9) < 1e-6)
+  }
+
   @Test func `cells are in an area by their centre, and neighbours share none`() throws {
     let left = [degrees(0, 0), degrees(3.5, 0), degrees(2.2, 5), degrees(0, 5), degrees(0, 0)]
     let right = [degrees(6, 0), degrees(6, 5), degrees(2.2, 5), degrees(3.5, 0), degrees(6, 0)]

@@ -71,13 +71,3 @@ private func same(_ a: some Collection<Float>, _ b: some Collection<Float>) -> B
   // Numbers at random hardly shrink; the rest is what a file says about itself.
   #expect(try #require(bytes[0]).count < 4 * grid.count / 16, "the whole raster has \(4 * grid.count) bytes")
 }
-
-@Test func `what a killed process left half written goes with the next write`() throws {
-  let scratch = try ScratchFolder()
-  // No process has the first id: the kernel's largest is 2^22.
-  let mine = ".\(ProcessInfo.processInfo.processIdentifier)-b.tif"
-  for name in [".4194999-a.tif", mine, ".hidden-file"] { try scratch.write("x", to: name) }
-  try writeAtomically(Data("y".utf8), to: scratch.path + "/c")
-  #expect(
-    try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == [mine, ".hidden-file", "c"].sorted())
-}

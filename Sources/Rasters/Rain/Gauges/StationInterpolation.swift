@@ -1,6 +1,6 @@
-import Dispatch
 import Foundation
 package import Mesh
+import Statistics
 
 /// How gauges become a field: inverse distance weighting over the nearest gauges that reported.
 ///
@@ -47,7 +47,7 @@ package struct StationNeighbours: Sendable {
     self.interpolation = interpolation
     let points = all.map(\.direction)
     let rows = (0..<grid.height).map { _ in NeighbourRow() }
-    DispatchQueue.concurrentPerform(iterations: grid.height) { y in
+    inParallel(grid.height, threads: ProcessInfo.processInfo.activeProcessorCount) { y in
       rows[y].fill(y, of: cells, stations: all, points: points, by: interpolation)
     }
     var starts: [Int32] = [0]

@@ -8,7 +8,7 @@ import Testing
   let facts = RunFacts(
     area: "test", areaTitle: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), grid: grid, model: "m",
     software: "s")
-  let data = catalogueItem(
+  let data = stacItem(
     facts, layers: [(.risk, "risk.tif"), (.level, "level.tif")],
     others: [("map", "map.png", "image/png", "Map sheet")])
   let item = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

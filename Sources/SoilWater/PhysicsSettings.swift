@@ -1,5 +1,3 @@
-package import SoilWater
-
 /// Settings of the physical model that a network learns from: what makes two q the same q (METHOD 2 and 11).
 ///
 /// They stand in sample files and models, so that no model is asked about a physics it never saw.

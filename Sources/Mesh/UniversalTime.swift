@@ -1,5 +1,3 @@
-import Mesh
-
 /// A moment read from a file: ISO 8601 and what comes near it.
 package struct UniversalTime: Hashable, Sendable {
   package let unixSeconds: Int

@@ -4,7 +4,7 @@ import Dispatch
 /// Speed of independent multiply-adds on so many threads at once, in GFLOP/s: the ceiling a product is compared with.
 ///
 /// All threads work at the same time, because cores may share clock and power.
-package func multiplyAddPeak(threads: Int = 1) -> Double {
+func multiplyAddPeak(threads: Int = 1) -> Double {
   var peaks = [Double](repeating: 0, count: threads)
   peaks.withUnsafeMutableBufferPointer { peaks in
     nonisolated(unsafe) let peaks = peaks

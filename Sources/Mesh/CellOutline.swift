@@ -1,5 +1,3 @@
-package import Mesh
-
 /// The closed lines along the cell edges that part chosen cells from the others.
 ///
 /// Each ring keeps the chosen cells on its right as it runs in a picture with rows from the north; where two chosen cells

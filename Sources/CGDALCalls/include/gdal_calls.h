@@ -1,5 +1,5 @@
-#ifndef CKERNELS_GDAL_CALLS_H
-#define CKERNELS_GDAL_CALLS_H
+#ifndef CGDALCALLS_GDAL_CALLS_H
+#define CGDALCALLS_GDAL_CALLS_H
 
 #include <stdint.h>
 
