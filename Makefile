@@ -26,6 +26,7 @@ test-qgis: build
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	./scripts/check-house --quiet
 
 format:
 	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
