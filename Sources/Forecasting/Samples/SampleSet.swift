@@ -150,6 +150,14 @@ package struct SampleSet: Sendable, Equatable {
     throw .shortRain(sample: key(of: samples[pick]).words, hours: window)
   }
 
+  /// Checks that labelled samples show landslides and days without.
+  /// - Throws: `cannotTrain`.
+  package func requireBothClasses(of picks: [Int]) throws(TrainingError) {
+    let positives = picks.count { samples[$0].label == .landslide }
+    guard positives == 0 || positives == picks.count else { return }
+    throw .cannotTrain(reason: "\(positives) of \(picks.count) labelled samples are landslides")
+  }
+
   package func region(of sample: Sample) -> String { sites[sample.site].region }
 
   package func key(of sample: Sample) -> SampleKey {
