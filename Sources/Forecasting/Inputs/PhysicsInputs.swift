@@ -46,10 +46,18 @@ package struct PhysicsInput: Hashable, Sendable {
     return Float(log(Double(clipped) / (1 - Double(clipped))))
   }
 
+  /// Names of `features`, as model files have them.
+  package static let featureNames = [
+    "q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200",
+  ]
+
   /// The six inputs of METHOD 3.1: q; logit(q)/4.6; rank; SWI max /200; R60 max /50; SWI at the window's start /200.
   package var features: (Float, Float, Float, Float, Float, Float) {
     (q, logit / 4.6, rank, soilWaterMaximum / 200, hourlyRainMaximum / 50, soilWaterAtStart / 200)
   }
+
+  /// `features` in a row.
+  package var vector: [Float] { [features.0, features.1, features.2, features.3, features.4, features.5] }
 
   /// A day on which the physical model expects nothing: no rain, dry soil, q at its lower clip.
   package static let quiet = PhysicsInput(

@@ -1,4 +1,5 @@
 package import Mesh
+package import Neural
 
 /// Scores each cell by its own evidence: for every method that looks at nothing around.
 package struct CellwiseScorer: RiskScorer {
@@ -30,6 +31,10 @@ package struct CellwiseScorer: RiskScorer {
       return score(CellEvidence(physics: own, earlyWarning: warning))
     }
     return RiskScores(scores: Layer(grid: inputs.grid, values: scores))
+  }
+
+  package func scores(of picks: [Int], in samples: SampleSet, workers: Workers) -> [Double] {
+    picks.map { Double(score(samples.samples[$0].evidence)) }
   }
 }
 

@@ -1,14 +1,15 @@
 package import Mesh
+package import Neural
 import SoilWater
 
 /// A trained network made ready for whole areas.
 package struct HybridScorer: RiskScorer {
+  package let model: HybridNetwork
   package let network: DenseNetwork
-  package let scaling: StaticScaling
 
   package init(_ model: HybridNetwork) {
+    self.model = model
     network = DenseNetwork(model.parameters)
-    scaling = model.scaling
   }
 
   package var halo: Int { network.shape.halo }
@@ -24,8 +25,14 @@ package struct HybridScorer: RiskScorer {
     _ inputs: ForecastInputs, wanted: Layer<Bool>?, plan: ForecastPlan, explains: Bool
   ) throws(ForecastError) -> RiskScores {
     let (logits, contributions) = network.evaluate(
-      inputs, scaling: scaling, wanted: wanted, plan: plan, contributions: explains)
+      inputs, scaling: model.scaling, wanted: wanted, plan: plan, contributions: explains)
     return RiskScores(scores: logits, contributions: contributions)
+  }
+
+  package func scores(
+    of picks: [Int], in samples: SampleSet, workers: Workers
+  ) throws(TrainingError) -> [Double] {
+    try logits(of: picks, in: samples, parameters: model.parameters, scaling: model.scaling, workers: workers)
   }
 }
 
@@ -56,13 +63,9 @@ private func learnHybrid(_ lesson: Lesson) throws -> Learned {
     try lesson.checkpoints?.save(state, of: lesson.settings)
     if let record = state.records.last { try lesson.onEpoch(record, state.records.count, run.epochs) }
   }
-  let (samples, scaling, workers) = (lesson.samples, run.scaling, lesson.workers)
   return Learned(
-    payload: HybridNetwork(parameters: end.parameters, scaling: scaling).payload(), recipe: lesson.settings.words,
-    records: end.records
-  ) { picks in
-    try logits(of: picks, in: samples, parameters: end.parameters, scaling: scaling, workers: workers)
-  }
+    payload: HybridNetwork(parameters: end.parameters, scaling: run.scaling).payload(), recipe: lesson.settings.words,
+    records: end.records)
 }
 
 extension TrainingSettings {

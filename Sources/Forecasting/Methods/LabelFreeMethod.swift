@@ -36,11 +36,7 @@ extension Method {
       if let start { { start.model(of: name, physics: $0, tool: $1) } } else { nil }
     return Method(
       name, title: title, needs: [.physics],
-      learn: { lesson in
-        Learned(payload: ModelPayload(), recipe: "no labels but for the levels") { picks in
-          picks.map { Double(score(lesson.samples.samples[$0].evidence)) }
-        }
-      },
+      learn: { _ in Learned(payload: ModelPayload(), recipe: "no labels but for the levels") },
       open: { (payload, path) throws(ForecastError) in
         try payload.requireNothingElse(path: path)
         return CellwiseScorer(method: name, words: "\(title), nothing learnt", score: score)

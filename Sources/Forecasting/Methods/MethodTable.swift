@@ -5,6 +5,8 @@ extension Method {
     labelFree("soil-water", title: "largest SWI of the day") { $0.physics.soilWaterMaximum },
     labelFree("rank", title: "historical rank k") { $0.physics.rank },
     labelFree("anomaly", title: "q = max(q_rbf, k^20)") { $0.physics.q },
+    logistic,
+    trees,
     proposed,
     hybrid("without-rccl", title: "without RCCL (SupCon)") { $0.pretraining.loss = "supcon" },
     hybrid("rccl-a", title: "RCCL over all in the denominator") { $0.pretraining.loss = "rccl-a" },

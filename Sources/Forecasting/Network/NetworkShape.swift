@@ -119,6 +119,6 @@ extension NetworkShape {
     ["elevation", "slope"] + ["N", "NE", "E", "SE", "S", "SW", "W", "NW"].map { "aspect \($0)" }
       + (1...StaticScaling.soils).map { "soil \($0)" } + (1...StaticScaling.vegetations).map { "vegetation \($0)" }
       + ["rain ln(1 + mm/10), \(hours) hours, oldest first, \(hoursPerToken) a token"]
-      + ["q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200"]
+      + PhysicsInput.featureNames
   }
 }

@@ -58,8 +58,7 @@ package struct SampleInputs {
         channels: maps)
       Self.fillRain(
         samples, sample, change, shape, to: rain.values + row * shape.tokens * pixels * hours, channels: hours)
-      let f = sample.physics(hours: shape.hours).features
-      for (column, value) in [f.0, f.1, f.2, f.3, f.4, f.5].enumerated() {
+      for (column, value) in sample.physics(hours: shape.hours).vector.enumerated() {
         physics.values[row * shape.physics + column] = value
       }
       logits.append(sample.physics.logit)

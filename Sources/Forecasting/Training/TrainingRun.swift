@@ -35,10 +35,7 @@ package struct TrainingRun {
     self.settings = settings
     self.training = training.filter { samples.samples[$0].label != .unlabelled }
     unlabelled = training.filter { samples.samples[$0].label == .unlabelled }
-    let positives = self.training.count { samples.samples[$0].label == .landslide }
-    guard positives > 0, positives < self.training.count else {
-      throw .cannotTrain(reason: "\(positives) of \(self.training.count) labelled samples are landslides")
-    }
+    try samples.requireBothClasses(of: self.training)
     try samples.requireWindows(of: training, hours: settings.network.hours)
     scaling = StaticScaling(
       fitting: samples, training: self.training, patch: settings.network.patch,

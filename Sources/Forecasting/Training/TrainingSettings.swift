@@ -7,6 +7,7 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
   package var pretraining = PreTrainingSettings()
   package var finetuning = FineTuningSettings()
   package var optimiser = OptimiserSettings()
+  package var trees = TreeSettings()
   /// Dropout in the transformer.
   package var dropout = 0.1
   /// Whether samples are augmented (METHOD 4.3), in both phases.
@@ -38,7 +39,7 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
 
   /// What is wrong with the numbers; `nil` when a run can begin.
   package var flaw: String? {
-    if let flaw = network.flaw { return flaw }
+    if let flaw = network.flaw ?? trees.flaw { return flaw }
     let rates = [pretraining.rate, finetuning.rate, finetuning.slowRate]
     guard rates.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "a learning rate outside 0 ... 1" }
     guard pretraining.batch >= 8, finetuning.batch >= 1, pretraining.epochs >= 0, finetuning.epochs >= 1 else {
