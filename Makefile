@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
 export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
-.PHONY: setup build demo test test-qgis bench docs lint format install deb
+.PHONY: setup build demo test test-qgis test-faults bench docs lint format install deb
 
 setup:
 	@./scripts/setup
@@ -23,6 +23,12 @@ test: setup lint
 # What QGIS makes of the files, without a screen: installs Debian's qgis where it is missing. Not part of `test`: it takes minutes.
 test-qgis: build
 	./scripts/test-qgis $(LSMAP)
+
+# Damaged and hostile files, full disks, signals, closed streams: what docs/RELIABILITY.md promises.
+FAULTS := PackedArray|RainGate|GroundGate|AlignPolygon|Seal|Safetensors|Damage|PlainFile|Draft|Kill|Stream|Verification
+test-faults: setup
+	swift build -c release --build-tests
+	swift test -c release --skip-build --filter '($(FAULTS))Tests'
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
