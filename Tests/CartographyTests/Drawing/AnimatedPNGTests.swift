@@ -31,7 +31,8 @@ private func chunks(_ data: Data) -> [(name: String, body: [UInt8])] {
   #expect([2, 4, 5, 6, 7].map { parts[$0].body[3] } == [0, 1, 2, 3, 4])
   #expect(Array(parts[2].body[20...23]) == [0, 12, 0, 10] && Array(parts[6].body[20...23]) == [0, 24, 0, 10])
   for (place, name) in [(1, 5), (2, 7)] {
-    #expect(Array(parts[name].body.dropFirst(4)) == chunks(frames[place])[1].body)
+    let data = chunks(frames[place]).first { $0.name == "IDAT" }
+    #expect(Array(parts[name].body.dropFirst(4)) == data?.body)
   }
   // The empty chunk's checksum is known from the specification.
   #expect(Array(file.suffix(4)) == [0xAE, 0x42, 0x60, 0x82])
