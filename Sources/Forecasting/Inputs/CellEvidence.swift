@@ -4,9 +4,12 @@ package struct CellEvidence: Sendable, Equatable {
   package let physics: PhysicsInput
   /// `q_rbf + k/1000`, the score of the soil-water early warning (METHOD 2.3).
   package let earlyWarning: Float
+  /// What the cell had survived before the day.
+  package let memory: MemoryInput
 
-  package init(physics: PhysicsInput, earlyWarning: Float) {
+  package init(physics: PhysicsInput, earlyWarning: Float, memory: MemoryInput) {
     self.physics = physics
     self.earlyWarning = earlyWarning
+    self.memory = memory
   }
 }

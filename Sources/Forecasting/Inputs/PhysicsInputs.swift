@@ -69,13 +69,16 @@ package struct PhysicsLayers: Sendable {
   package let soilWaterAtStart: Layer<Float>
   /// `q_rbf`, how far the day left the experienced states, 0 ... 1; only the method `swi-ews` reads it.
   package let unfamiliarity: Layer<Float>?
+  /// What the cells have survived before; `nil` where no record of it is at hand.
+  package let memory: MemoryLayers?
 
   /// Layers as in `PhysicsInput`.
   /// - Precondition: All layers are on one grid.
   package init(
     q: Layer<Float>, rank: Layer<Float>, soilWaterMaximum: Layer<Float>, hourlyRainMaximum: Layer<Float>,
-    soilWaterAtStart: Layer<Float>, unfamiliarity: Layer<Float>? = nil
+    soilWaterAtStart: Layer<Float>, unfamiliarity: Layer<Float>? = nil, memory: MemoryLayers? = nil
   ) {
+    precondition(memory.map { $0.grid == q.grid } ?? true, "memory on another grid than the physics")
     precondition(unfamiliarity.map { $0.grid == q.grid } ?? true, "physics layers on different grids")
     precondition(
       [rank.grid, soilWaterMaximum.grid, hourlyRainMaximum.grid, soilWaterAtStart.grid].allSatisfy { $0 == q.grid },
@@ -86,6 +89,7 @@ package struct PhysicsLayers: Sendable {
     self.hourlyRainMaximum = hourlyRainMaximum
     self.soilWaterAtStart = soilWaterAtStart
     self.unfamiliarity = unfamiliarity
+    self.memory = memory
   }
 
   /// The physics of every cell of a grid.
@@ -94,9 +98,12 @@ package struct PhysicsLayers: Sendable {
   ///   - record: The 24 hours, on the grid of `anomaly`.
   ///   - anomaly: What the past says of them.
   ///   - start: Soil water index at the start of the rain window, mm, one value a cell of that grid.
+  ///   - memory: The day beside what the cells had survived before, on that grid.
   ///   - grid: The cells wanted; `NaN` where the other grid lacks them.
-  package init(_ record: SoilWaterDay, _ anomaly: SoilWaterAnomaly, soilWaterAtStart start: [Float], of grid: MeshGrid)
-  {
+  package init(
+    _ record: SoilWaterDay, _ anomaly: SoilWaterAnomaly, soilWaterAtStart start: [Float], memory: MemoryDay? = nil,
+    of grid: MeshGrid
+  ) {
     let inputs = start.indices.map { PhysicsInput(record, anomaly, at: $0, soilWaterAtStart: start[$0]) }
     func layer(_ values: [Float]) -> Layer<Float> {
       Layer(grid: anomaly.grid, values: values).cropped(to: grid, fill: .nan)
@@ -105,7 +112,8 @@ package struct PhysicsLayers: Sendable {
       q: layer(inputs.map(\.q)), rank: layer(inputs.map(\.rank)),
       soilWaterMaximum: layer(inputs.map(\.soilWaterMaximum)),
       hourlyRainMaximum: layer(inputs.map(\.hourlyRainMaximum)),
-      soilWaterAtStart: layer(inputs.map(\.soilWaterAtStart)), unfamiliarity: layer(anomaly.uncovered))
+      soilWaterAtStart: layer(inputs.map(\.soilWaterAtStart)), unfamiliarity: layer(anomaly.uncovered),
+      memory: memory.map { MemoryLayers($0, on: anomaly.grid, of: grid) })
   }
 
   package var grid: MeshGrid { q.grid }

@@ -4,11 +4,16 @@ package import Mesh
 package struct CellwiseScorer: RiskScorer {
   /// The method's name, for the error.
   let method: String
+  /// Whether it reads what the cell has survived.
+  let needsMemory: Bool
   package let words: String
   let score: @Sendable (CellEvidence) -> Float
 
-  package init(method: String, words: String, score: @escaping @Sendable (CellEvidence) -> Float) {
+  package init(
+    method: String, words: String, needsMemory: Bool = false, score: @escaping @Sendable (CellEvidence) -> Float
+  ) {
     self.method = method
+    self.needsMemory = needsMemory
     self.words = words
     self.score = score
   }
@@ -22,12 +27,14 @@ package struct CellwiseScorer: RiskScorer {
   ) throws(ForecastError) -> RiskScores {
     let physics = inputs.physics
     guard let unfamiliarity = physics.unfamiliarity else { throw .missingLayer(method: method, layer: "q_rbf") }
+    guard !needsMemory || physics.memory != nil else { throw .missingLayer(method: method, layer: "record") }
     let scores = (0..<inputs.grid.count).map { cell -> Float in
       guard wanted?.values[cell] ?? true else { return .nan }
       let own = physics[cell]
       let warning = SoilWaterEarlyWarning.score(unfamiliarity: unfamiliarity.values[cell], rank: own.rank)
-      guard own.isComplete, !warning.isNaN else { return .nan }
-      return score(CellEvidence(physics: own, earlyWarning: warning))
+      let memory = physics.memory?[cell] ?? MemoryInput.unknown
+      guard own.isComplete, !warning.isNaN, !needsMemory || memory.isComplete else { return .nan }
+      return score(CellEvidence(physics: own, earlyWarning: warning, memory: memory))
     }
     return RiskScores(scores: Layer(grid: inputs.grid, values: scores))
   }
@@ -35,5 +42,5 @@ package struct CellwiseScorer: RiskScorer {
 
 extension Sample {
   /// What a cell-wise method reads of the sample.
-  package var evidence: CellEvidence { CellEvidence(physics: physics, earlyWarning: earlyWarning) }
+  package var evidence: CellEvidence { CellEvidence(physics: physics, earlyWarning: earlyWarning, memory: memory) }
 }

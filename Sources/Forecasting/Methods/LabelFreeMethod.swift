@@ -26,16 +26,18 @@ extension Method {
   /// - Parameters:
   ///   - name: As the command line has it.
   ///   - title: As tables have it.
+  ///   - needs: What it reads.
   ///   - start: Its levels by convention; `nil` where there are none.
   ///   - score: Higher means more dangerous; any scale.
   /// - Returns: The row.
   static func labelFree(
-    _ name: String, title: String, start: LabelFreeStart? = nil, score: @escaping @Sendable (CellEvidence) -> Float
+    _ name: String, title: String, needs: Set<Need> = [.physics], start: LabelFreeStart? = nil,
+    score: @escaping @Sendable (CellEvidence) -> Float
   ) -> Method {
     let starts: (@Sendable (PhysicsSettings, String) -> ModelFile)? =
       if let start { { start.model(of: name, physics: $0, tool: $1) } } else { nil }
     return Method(
-      name, title: title, needs: [.physics],
+      name, title: title, needs: needs,
       learn: { lesson in
         Learned(payload: ModelPayload(), recipe: "no labels but for the levels") { picks in
           picks.map { Double(score(lesson.samples.samples[$0].evidence)) }
@@ -43,7 +45,8 @@ extension Method {
       },
       open: { (payload, path) throws(ForecastError) in
         try payload.requireNothingElse(path: path)
-        return CellwiseScorer(method: name, words: "\(title), nothing learnt", score: score)
+        return CellwiseScorer(
+          method: name, words: "\(title), nothing learnt", needsMemory: needs.contains(.memory), score: score)
       },
       start: starts,
       score: { Double(score($0.evidence)) })

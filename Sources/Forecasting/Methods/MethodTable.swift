@@ -4,6 +4,12 @@ extension Method {
     earlyWarning,
     labelFree("soil-water", title: "largest SWI of the day") { $0.physics.soilWaterMaximum },
     labelFree("rank", title: "historical rank k") { $0.physics.rank },
+    labelFree("earlier-rank", title: "rank of SWI among earlier days", needs: [.physics, .memory]) {
+      $0.memory.soilWaterRank
+    },
+    labelFree("memory-rank", title: "rank of S2+S3 among earlier days", needs: [.physics, .memory]) {
+      $0.memory.lowerTanksRank
+    },
     labelFree("anomaly", title: "q = max(q_rbf, k^20)") { $0.physics.q },
     proposed,
     hybrid("without-rccl", title: "without RCCL (SupCon)") { $0.pretraining.loss = "supcon" },

@@ -64,7 +64,7 @@ package struct Sample: Sendable, Equatable {
   /// soil water of the physics.
   package init(
     site: Int, day: JSTDay, label: Label, physics: PhysicsInput, midnights: [Float]? = nil,
-    memory: MemoryInput = .none, earlyWarning: Float, events: Int? = nil
+    memory: MemoryInput = .unknown, earlyWarning: Float, events: Int? = nil
   ) {
     self.midnights = midnights ?? Array(repeating: physics.soilWaterAtStart, count: Self.daysBefore)
     precondition(self.midnights.count == Self.daysBefore, "soil water of \(self.midnights.count) days")
