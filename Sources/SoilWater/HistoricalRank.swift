@@ -48,7 +48,12 @@ package struct HistoricalRank: Sendable, Equatable {
       let share = countBelow(index) / Double(last + 1)
       return Float(share * n / (n + 1))
     }
-    return min(Float(1 - pow(Double(record) / Double(index), 3) / (n + 1)), Float(1).nextDown)
+    return Self.beyondRecord(index, record: record, days: days)
+  }
+
+  /// The rank of an index above all of `n` days, `k = 1 − (x_max/x)³/(n + 1)`: rises with every millimetre, below 1.
+  static func beyondRecord(_ index: Float, record: Float, days: Int) -> Float {
+    min(Float(1 - pow(Double(record) / Double(index), 3) / Double(days + 1)), Float(1).nextDown)
   }
 
   private func countBelow(_ index: Float) -> Double {

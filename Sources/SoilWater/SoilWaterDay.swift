@@ -45,6 +45,16 @@ package struct SoilWaterDay: Sendable, Equatable {
   /// asked for.
   package var hourlyRain: [Float]
 
+  /// Highest storage of the second tank among the ends of the 24 hours, mm; `NaN` where uncovered.
+  package var middleMaximum: [Float]
+  /// Of the third tank.
+  package var deepMaximum: [Float]
+  /// Of the two together.
+  package var lowerMaximum: [Float]
+  /// Second and third tank at the end of each hour, mm, shape `(24, cells)` each; empty unless asked for.
+  package var hourlyMiddle: [Float]
+  package var hourlyDeep: [Float]
+
   /// The hour of the day (1 ... 24) that stands at a place 0 ... 23 of the hourly fields.
   package func clockHour(at place: Int) -> Int { (endHour + place) % 24 + 1 }
 
@@ -66,6 +76,8 @@ package struct SoilWaterDay: Sendable, Equatable {
       && same(a.rainAtMaximum, b.rainAtMaximum) && same(a.atMidnight, b.atMidnight)
       && same(a.greatestRain, b.greatestRain) && a.flags == b.flags
       && a.missingHours == b.missingHours && a.filledHours == b.filledHours && same(a.hourlyIndex, b.hourlyIndex)
-      && same(a.hourlyRain, b.hourlyRain)
+      && same(a.hourlyRain, b.hourlyRain) && same(a.middleMaximum, b.middleMaximum)
+      && same(a.deepMaximum, b.deepMaximum) && same(a.lowerMaximum, b.lowerMaximum)
+      && same(a.hourlyMiddle, b.hourlyMiddle) && same(a.hourlyDeep, b.hourlyDeep)
   }
 }

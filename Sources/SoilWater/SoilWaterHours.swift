@@ -9,6 +9,8 @@ package struct SoilWaterHours: Sendable {
   private let spinUpDays: Int
   private var index: [JSTHour: [Float]] = [:]
   private var rain: [JSTHour: [Float]] = [:]
+  private var middle: [JSTHour: [Float]] = [:]
+  private var deep: [JSTHour: [Float]] = [:]
   /// Days of which every hour is kept.
   private var days: [JSTDay: SoilWaterDay] = [:]
   /// Missing hours of days, bits as in `SoilWaterState`; empty for a day without.
@@ -44,8 +46,11 @@ package struct SoilWaterHours: Sendable {
     let hours = day.hours
     if hours.allSatisfy(isKept) { days[day] = record }
     for (place, hour) in hours.enumerated() where isKept(hour) {
-      index[hour] = Array(record.hourlyIndex[place * cells..<(place + 1) * cells])
-      rain[hour] = Array(record.hourlyRain[place * cells..<(place + 1) * cells])
+      let row = place * cells..<(place + 1) * cells
+      index[hour] = Array(record.hourlyIndex[row])
+      rain[hour] = Array(record.hourlyRain[row])
+      middle[hour] = Array(record.hourlyMiddle[row])
+      deep[hour] = Array(record.hourlyDeep[row])
     }
   }
 
@@ -68,10 +73,12 @@ package struct SoilWaterHours: Sendable {
     var result = SoilWaterDay(
       day: end.day, endHour: end.hourOfDay, cells: cells, maximum: blank, hourOfMaximum: zeros, rainAtMaximum: blank,
       atMidnight: blank, greatestRain: blank, flags: zeros, missingHours: zeros, filledHours: zeros, hourlyIndex: [],
-      hourlyRain: [])
+      hourlyRain: [], middleMaximum: blank, deepMaximum: blank, lowerMaximum: blank, hourlyMiddle: [], hourlyDeep: [])
     for hour in end.advanced(by: -23)...end {
       result.hourlyIndex += index[hour] ?? blank
       result.hourlyRain += rain[hour] ?? blank
+      result.hourlyMiddle += middle[hour] ?? blank
+      result.hourlyDeep += deep[hour] ?? blank
     }
     for cell in 0..<cells {
       summarise(cell, &result)
@@ -80,7 +87,7 @@ package struct SoilWaterHours: Sendable {
     return result
   }
 
-  /// Maximum, its hour and rain, index at the end, greatest rain.
+  /// Maxima, the index's hour and rain, index at the end, greatest rain.
   private func summarise(_ cell: Int, _ result: inout SoilWaterDay) {
     for place in 0..<24 {
       let (water, fall) = (result.hourlyIndex[place * cells + cell], result.hourlyRain[place * cells + cell])
@@ -91,6 +98,10 @@ package struct SoilWaterHours: Sendable {
         result.rainAtMaximum[cell] = fall
       }
       if !(fall <= result.greatestRain[cell]) { result.greatestRain[cell] = fall }
+      let (second, third) = (result.hourlyMiddle[place * cells + cell], result.hourlyDeep[place * cells + cell])
+      if !(second <= result.middleMaximum[cell]) { result.middleMaximum[cell] = second }
+      if !(third <= result.deepMaximum[cell]) { result.deepMaximum[cell] = third }
+      if !(second + third <= result.lowerMaximum[cell]) { result.lowerMaximum[cell] = second + third }
     }
     result.atMidnight[cell] = result.hourlyIndex[23 * cells + cell]
   }

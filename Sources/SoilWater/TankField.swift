@@ -37,13 +37,15 @@ package struct TankField: Sendable {
       precondition(day == last.advanced(by: 1), "a state of \(last) cannot go on with \(day)")
     }
     var today = [UInt32](repeating: 0, count: cells)
-    // Maximum, rain at the maximum, index at 24:00, greatest rain.
+    // Rows as `TankStrip.quantities` has them.
     // Strips write every value of theirs and are the first to touch the memory.
-    var quantities = [Float](unsafeUninitializedCapacity: 4 * cells) { $1 = 4 * cells }
+    var quantities = [Float](unsafeUninitializedCapacity: TankStrip.quantityRows * cells) {
+      $1 = TankStrip.quantityRows * cells
+    }
     // Hour of the maximum, flag, missing hours of 240, filled hours.
     var marks = [UInt8](repeating: 0, count: 4 * cells)
     var hourlyIndex = [Float](repeating: .nan, count: keepingHours ? 24 * cells : 0)
-    var hourlyRain = hourlyIndex
+    var (hourlyRain, hourlyMiddle, hourlyDeep) = (hourlyIndex, hourlyIndex, hourlyIndex)
     let history = state.missingHours
     let strips = (cells + Self.stripCells - 1) / Self.stripCells
 
@@ -53,14 +55,19 @@ package struct TankField: Sendable {
           marks.withUnsafeMutableBufferPointer { marks in
             hourlyIndex.withUnsafeMutableBufferPointer { hourlyIndex in
               hourlyRain.withUnsafeMutableBufferPointer { hourlyRain in
-                state.withBuffers { storages, lastRain, beforeGap, hoursRun in
-                  let strip = TankStrip(
-                    field: self, cells: cells, rain: rain, history: history, storages: storages, lastRain: lastRain,
-                    beforeGap: beforeGap, hoursRun: hoursRun, today: today, quantities: quantities, marks: marks,
-                    hourlyIndex: hourlyIndex, hourlyRain: hourlyRain)
-                  inParallel(strips, threads: threads) { index in
-                    let first = index * Self.stripCells
-                    strip.advance(first..<min(cells, first + Self.stripCells))
+                hourlyMiddle.withUnsafeMutableBufferPointer { hourlyMiddle in
+                  hourlyDeep.withUnsafeMutableBufferPointer { hourlyDeep in
+                    state.withBuffers { storages, lastRain, beforeGap, hoursRun in
+                      let strip = TankStrip(
+                        field: self, cells: cells, rain: rain, history: history, storages: storages, lastRain: lastRain,
+                        beforeGap: beforeGap, hoursRun: hoursRun, today: today, quantities: quantities, marks: marks,
+                        hourlyIndex: hourlyIndex, hourlyRain: hourlyRain, hourlyMiddle: hourlyMiddle,
+                        hourlyDeep: hourlyDeep)
+                      inParallel(strips, threads: threads) { index in
+                        let first = index * Self.stripCells
+                        strip.advance(first..<min(cells, first + Self.stripCells))
+                      }
+                    }
                   }
                 }
               }
@@ -73,12 +80,13 @@ package struct TankField: Sendable {
     state.missingHours.removeLast()
     state.missingHours.insert(today.contains { $0 != 0 } ? today : [], at: 0)
     state.day = day
-    let numbers = rows(of: quantities, cells: cells, threads: threads)
-    let bytes = rows(of: marks, cells: cells, threads: threads)
+    let numbers = rows(TankStrip.quantityRows, of: quantities, cells: cells, threads: threads)
+    let bytes = rows(4, of: marks, cells: cells, threads: threads)
     return SoilWaterDay(
       day: day, cells: cells, maximum: numbers[0], hourOfMaximum: bytes[0], rainAtMaximum: numbers[1],
       atMidnight: numbers[2], greatestRain: numbers[3], flags: bytes[1], missingHours: bytes[2], filledHours: bytes[3],
-      hourlyIndex: hourlyIndex, hourlyRain: hourlyRain)
+      hourlyIndex: hourlyIndex, hourlyRain: hourlyRain, middleMaximum: numbers[4], deepMaximum: numbers[5],
+      lowerMaximum: numbers[6], hourlyMiddle: hourlyMiddle, hourlyDeep: hourlyDeep)
   }
 }
 
@@ -100,12 +108,12 @@ extension SoilWaterState {
   }
 }
 
-/// The four rows of a buffer, copied side by side: the first touch of fresh memory costs as much as hours of the tanks.
-private func rows<Value: Sendable>(of buffer: [Value], cells: Int, threads: Int) -> [[Value]] {
-  var rows = [[Value]](repeating: [], count: 4)
+/// The rows of a buffer, copied side by side: the first touch of fresh memory costs as much as hours of the tanks.
+private func rows<Value: Sendable>(_ count: Int, of buffer: [Value], cells: Int, threads: Int) -> [[Value]] {
+  var rows = [[Value]](repeating: [], count: count)
   rows.withUnsafeMutableBufferPointer { rows in
     nonisolated(unsafe) let rows = rows
-    inParallel(4, threads: threads) { rows[$0] = Array(buffer[$0 * cells..<($0 + 1) * cells]) }
+    inParallel(count, threads: threads) { rows[$0] = Array(buffer[$0 * cells..<($0 + 1) * cells]) }
   }
   return rows
 }

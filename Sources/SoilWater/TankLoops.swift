@@ -51,11 +51,23 @@ func keepHighest(
   }
 }
 
-/// Keeps the greatest rain so far.
+/// Keeps the greatest rain or storage so far.
 @inline(never)
 func keepGreatest(_ rain: UnsafeBufferPointer<Float>, into greatest: UnsafeMutableBufferPointer<Float>) {
   for cell in 0..<rain.count {
     let (new, old) = (rain[cell], greatest[cell])
+    greatest[cell] = new > old ? new : old
+  }
+}
+
+/// Keeps the greatest sum of two storages so far.
+@inline(never)
+func keepGreatestSum(
+  _ first: UnsafeMutableBufferPointer<Float>, _ second: UnsafeMutableBufferPointer<Float>,
+  into greatest: UnsafeMutableBufferPointer<Float>
+) {
+  for cell in 0..<greatest.count {
+    let (new, old) = (first[cell] + second[cell], greatest[cell])
     greatest[cell] = new > old ? new : old
   }
 }

@@ -10,13 +10,18 @@ struct TankStrip {
   let beforeGap: UnsafeMutableBufferPointer<Float>
   let hoursRun: UnsafeMutableBufferPointer<Int32>
   let today: UnsafeMutableBufferPointer<UInt32>
-  /// Maximum, rain at the maximum, index at 24:00, greatest rain: shape `(4, cells)`.
+  /// Maximum, rain at the maximum, index at 24:00, greatest rain, maxima of the second tank, of the third and of both
+  /// together: shape `(7, cells)`.
   let quantities: UnsafeMutableBufferPointer<Float>
   /// Hour of the maximum, flag, missing hours of 240, filled hours: shape `(4, cells)`.
   let marks: UnsafeMutableBufferPointer<UInt8>
-  /// Index and rain as taken, shape `(24, cells)` each, or empty.
+  /// Index, rain as taken, second and third tank, shape `(24, cells)` each, or empty.
   let hourlyIndex: UnsafeMutableBufferPointer<Float>
   let hourlyRain: UnsafeMutableBufferPointer<Float>
+  let hourlyMiddle: UnsafeMutableBufferPointer<Float>
+  let hourlyDeep: UnsafeMutableBufferPointer<Float>
+
+  static let quantityRows = 7
 
   func advance(_ range: Range<Int>) {
     let count = range.count
@@ -102,7 +107,10 @@ struct TankStrip {
     let (maximum, rainAtMaximum, midnight, greatestRain) = (result(0), result(1), result(2), result(3))
     let (surface, middle, deep) = (tanks[0], tanks[1], tanks[2])
     maximum.update(repeating: -1)
-    greatestRain.update(repeating: 0)
+    let lowerTanks = (middle: result(4), deep: result(5), both: result(6))
+    for greatest in [greatestRain, lowerTanks.middle, lowerTanks.deep, lowerTanks.both] {
+      greatest.update(repeating: 0)
+    }
     for tank in 0..<3 { for cell in range { beforeGap[tank * cells + cell] = .nan } }
     for hour in 0..<24 {
       if hour == 23 {
@@ -115,9 +123,14 @@ struct TankStrip {
       addTanks(surface, middle, deep, into: midnight)
       keepHighest(midnight, hour: Float(hour + 1), highest: maximum, hourOfHighest: hourOfMaximum)
       keepGreatest(rainOfHour, into: greatestRain)
+      keepGreatest(UnsafeBufferPointer(middle), into: lowerTanks.middle)
+      keepGreatest(UnsafeBufferPointer(deep), into: lowerTanks.deep)
+      keepGreatestSum(middle, deep, into: lowerTanks.both)
       guard !hourlyIndex.isEmpty else { continue }
       for i in 0..<count { hourlyIndex[hour * cells + first + i] = midnight[i] }
       for i in 0..<count { hourlyRain[hour * cells + first + i] = rainOfHour[i] }
+      for i in 0..<count { hourlyMiddle[hour * cells + first + i] = middle[i] }
+      for i in 0..<count { hourlyDeep[hour * cells + first + i] = deep[i] }
     }
     for i in 0..<count {
       let hour = Int(hourOfMaximum[i])
@@ -175,10 +188,12 @@ struct TankStrip {
       for hour in 0..<silent {
         hourlyIndex[hour * cells + cell] = .nan
         hourlyRain[hour * cells + cell] = .nan
+        hourlyMiddle[hour * cells + cell] = .nan
+        hourlyDeep[hour * cells + cell] = .nan
       }
     }
     guard silent < 24 else {
-      for field in 0..<4 { quantities[field * cells + cell] = .nan }
+      for field in 0..<Self.quantityRows { quantities[field * cells + cell] = .nan }
       marks[cell] = 0
       marks[cells + cell] = SoilWaterFlag.uncovered.rawValue
       return

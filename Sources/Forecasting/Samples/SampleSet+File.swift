@@ -1,6 +1,7 @@
 package import Foundation
 import Mesh
 import Neural
+import SoilWater
 
 /// What can be wrong with the files and runs of this room.
 package enum TrainingError: Error, Equatable {
@@ -44,6 +45,9 @@ extension TrainingError: CustomStringConvertible {
 /// | `sample.events` | I32 (samples) | landslides of the cell on the day |
 /// | `sample.physics` | F32 (samples, 5) | q, rank, SWI max, R60 max (mm, mm/h), SWI-EWS score |
 /// | `sample.midnights` | F32 (samples, 10) | SWI at 24:00 of the days before, the day before first, mm |
+/// | `sample.memory` | F32 (samples, 8) | ln of the day's highest over the highest of all earlier days, by `MemoryIndex` |
+/// | `sample.ranks` | F32 (samples, 2) | rank among all earlier days, by SWI and by S2+S3 |
+/// | `sample.record` | I32 (samples) | earlier days that memory and ranks are of |
 ///
 /// Metadata: `format`, `title`, `synthetic` (yes or no), `first_hour` (seconds since 1970 UTC of the end of the first hour), `regions` (JSON), `basis`
 /// (JSON): settings of the physics, least rain of a day, and where there are any `notes` (JSON): rules
@@ -61,7 +65,7 @@ extension TrainingError: CustomStringConvertible {
 ///     at = index[site[i], last - 71 : last + 1]
 ///     rain = numpy.where((at < 0)[:, None, None], 0, frames[at] / 10)
 extension SampleSet {
-  package static let format = "lsmap samples 4"
+  package static let format = "lsmap samples 5"
 
   /// The bytes of the file; same samples, same bytes.
   package var encoded: Data {
@@ -92,6 +96,13 @@ extension SampleSet {
         }),
       Tensor(
         "sample.midnights", shape: [samples.count, Sample.daysBefore], floats: samples.flatMap(\.midnights)),
+      Tensor(
+        "sample.memory", shape: [samples.count, MemoryIndex.count],
+        floats: samples.flatMap { sample in MemoryIndex.allCases.map { sample.memory[$0] } }),
+      Tensor(
+        "sample.ranks", shape: [samples.count, 2],
+        floats: samples.flatMap { [$0.memory.soilWaterRank, $0.memory.lowerTanksRank] }),
+      integers("sample.record", [samples.count], samples.map(\.memory.recordDays)),
       Tensor("rain.index", shape: [sites.count, hours], .int32(frameOfHour)),
       Tensor("rain.frames", shape: [frames.count / SampleSite.cells, side, side], .uint16(frames)),
     ]
@@ -213,20 +224,28 @@ private struct SampleFileReader {
     let physics = try floats("sample.physics", [count, 5])
     let depth = Sample.daysBefore
     let midnights = try floats("sample.midnights", [count, depth])
+    let width = MemoryIndex.count
+    let excesses = try floats("sample.memory", [count, width])
+    let ranks = try floats("sample.ranks", [count, 2])
+    let recordDays = try integers("sample.record", [count])
     var samples: [Sample] = []
     for i in 0..<count {
       let before = Array(midnights[i * depth..<(i + 1) * depth])
       let input = PhysicsInput(
         q: physics[5 * i], rank: physics[5 * i + 1], soilWaterMaximum: physics[5 * i + 2],
         hourlyRainMaximum: physics[5 * i + 3], soilWaterAtStart: before[2])
+      let memory = MemoryInput(
+        excess: SIMD8(excesses[i * width..<(i + 1) * width]), soilWaterRank: ranks[2 * i],
+        lowerTanksRank: ranks[2 * i + 1], recordDays: Int(recordDays[i]))
       guard (0..<sites).contains(Int(places[i])), let label = Sample.Label(rawValue: labels[i]), input.isComplete,
-        (0...1).contains(input.q), physics[5 * i + 4].isFinite, before.allSatisfy(\.isFinite), events[i] >= 0,
+        memory.isComplete, (0...1).contains(input.q), physics[5 * i + 4].isFinite, before.allSatisfy(\.isFinite),
+        events[i] >= 0,
         (events[i] > 0) == (label == .landslide)
-      else { throw bad("sample \(i) has no valid site, label or physics") }
+      else { throw bad("sample \(i) has no valid site, label, physics or memory") }
       samples.append(
         Sample(
           site: Int(places[i]), day: JSTDay(daysSince1970: Int(days[i])), label: label, physics: input,
-          midnights: before, earlyWarning: physics[5 * i + 4], events: Int(events[i])))
+          midnights: before, memory: memory, earlyWarning: physics[5 * i + 4], events: Int(events[i])))
     }
     return samples
   }

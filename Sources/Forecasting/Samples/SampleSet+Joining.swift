@@ -32,11 +32,7 @@ extension SampleSet {
         frameOfHour += Array(repeating: -1, count: before) + own
         frameOfHour += Array(repeating: -1, count: hours - before - set.hours)
       }
-      samples += set.samples.map {
-        Sample(
-          site: $0.site + sites.count, day: $0.day, label: $0.label, physics: $0.physics, midnights: $0.midnights,
-          earlyWarning: $0.earlyWarning, events: $0.events)
-      }
+      samples += set.samples.map { $0.at(site: $0.site + sites.count) }
       sites += set.sites
       frames += set.frames
     }

@@ -14,12 +14,7 @@ extension SampleSet {
     var stream = RandomStream(seed: seed, "shuffled labels")
     stream.shuffle(&dealt)
     var changed = samples
-    for (place, source) in zip(labelled, dealt) {
-      let (own, other) = (samples[place], samples[source])
-      changed[place] = Sample(
-        site: own.site, day: own.day, label: other.label, physics: own.physics, midnights: own.midnights,
-        earlyWarning: own.earlyWarning, events: other.events)
-    }
+    for (place, source) in zip(labelled, dealt) { changed[place] = samples[place].labelled(as: samples[source]) }
     return SampleSet(
       sites: sites, samples: changed, firstHour: firstHour, hours: hours, frameOfHour: frameOfHour, frames: frames,
       title: "\(title); control, labels shuffled", isSynthetic: isSynthetic, basis: basis, notes: notes)

@@ -46,23 +46,25 @@ package struct Sample: Sendable, Equatable {
   }
 
   /// Place in `SampleSet.sites`.
-  package let site: Int
+  package private(set) var site: Int
   package let day: JSTDay
-  package let label: Label
+  package private(set) var label: Label
   /// With the soil water at the start of a window of 72 hours.
   package let physics: PhysicsInput
   /// Soil water index at 24:00 of the days before, the day before first: where windows of 1 to 10 days start, mm.
   package let midnights: [Float]
+  /// How far the day is beyond what the cell had survived.
+  package let memory: MemoryInput
   /// Score of the plain SWI-EWS method for the day.
   package let earlyWarning: Float
   /// Landslides of the cell on the day; several make one positive sample.
-  package let events: Int
+  package private(set) var events: Int
 
   /// A sample; without a number of `events`, a landslide counts as one; without `midnights`, every window starts with the
   /// soil water of the physics.
   package init(
-    site: Int, day: JSTDay, label: Label, physics: PhysicsInput, midnights: [Float]? = nil, earlyWarning: Float,
-    events: Int? = nil
+    site: Int, day: JSTDay, label: Label, physics: PhysicsInput, midnights: [Float]? = nil,
+    memory: MemoryInput = .none, earlyWarning: Float, events: Int? = nil
   ) {
     self.midnights = midnights ?? Array(repeating: physics.soilWaterAtStart, count: Self.daysBefore)
     precondition(self.midnights.count == Self.daysBefore, "soil water of \(self.midnights.count) days")
@@ -70,6 +72,7 @@ package struct Sample: Sendable, Equatable {
     self.day = day
     self.label = label
     self.physics = physics
+    self.memory = memory
     self.earlyWarning = earlyWarning
     self.events = events ?? (label == .landslide ? 1 : 0)
     precondition((self.events > 0) == (label == .landslide), "\(self.events) landslides in a sample labelled \(label)")
@@ -77,6 +80,20 @@ package struct Sample: Sendable, Equatable {
 
   /// Days before whose soil water a sample knows: those of the longest window.
   package static let daysBefore = NetworkShape.windows.upperBound / 24
+
+  /// The same sample of a set in which its site stands elsewhere.
+  package func at(site: Int) -> Sample {
+    var copy = self
+    copy.site = site
+    return copy
+  }
+
+  /// The same day with what is known of another.
+  package func labelled(as other: Sample) -> Sample {
+    var copy = self
+    (copy.label, copy.events) = (other.label, other.events)
+    return copy
+  }
 
   /// The physics for a network whose window has so many hours.
   /// - Precondition: Whole days, 1 ... 10.

@@ -87,7 +87,8 @@ package struct SampleSetBuilder {
         samples.append(
           Sample(
             site: sites.count, day: request.day, label: request.label, physics: score.physics,
-            midnights: score.midnights, earlyWarning: score.earlyWarning, events: request.events))
+            midnights: score.midnights, memory: score.memory, earlyWarning: score.earlyWarning,
+            events: request.events))
       }
     }
     sites.append(site)

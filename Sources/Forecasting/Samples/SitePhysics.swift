@@ -12,6 +12,8 @@ package struct SitePhysics {
     package let physics: PhysicsInput
     /// Soil water index at 24:00 of the days before, as in `Sample`; before the first day the tanks are empty.
     package let midnights: [Float]
+    /// What the cell had survived of all days run before.
+    package let memory: MemoryInput
     package let earlyWarning: Float
   }
 
@@ -28,6 +30,7 @@ package struct SitePhysics {
   private let grid: MeshGrid
   private var builder: ClimatologyBuilder
   private var records: [SoilWaterDay] = []
+  private var memories: [MemoryInput] = []
   private let place: Int
 
   /// Begins a site.
@@ -68,10 +71,14 @@ package struct SitePhysics {
   ) throws(SoilWaterError) {
     let tanks = TankField(parameters: parameters, spinUpDays: spinUpDays)
     var state = SoilWaterState(cells: grid.count)
+    var survived = SurvivedRecord(cells: grid.count)
     for offset in 0..<days {
       let day = first.advanced(by: offset)
-      let record = tanks.advance(&state, rain: rain(day), on: day, keepingHours: true)
+      let hours = rain(day)
+      let record = tanks.advance(&state, rain: hours, on: day, keepingHours: true)
       records.append(record)
+      let memory = survived.advance(by: record, rain: hours)
+      memories.append(MemoryInput(memory, at: place))
       builder.add(record)
     }
     // A storm past the axes: gather again on axes that hold it.
@@ -113,11 +120,12 @@ package struct SitePhysics {
     guard record.flags[place] < SoilWaterFlag.invalid.rawValue else { return .failure(.unsettled) }
     let anomaly = try climatology.score(record, on: grid)
     guard anomaly.hasClimatology[place], !anomaly.rank[place].isNaN else { return .failure(.noPast) }
+    guard memories[index].isComplete else { return .failure(.noPast) }
     let midnights = (1...Sample.daysBefore).map { $0 > index ? 0 : records[index - $0].atMidnight[place] }
     let physics = PhysicsInput(record, anomaly, at: place, soilWaterAtStart: midnights[2])
     return .success(
       Day(
-        physics: physics, midnights: midnights,
+        physics: physics, midnights: midnights, memory: memories[index],
         earlyWarning: SoilWaterEarlyWarning.score(
           unfamiliarity: anomaly.uncovered[place], rank: anomaly.rank[place])))
   }

@@ -36,7 +36,10 @@ func madeUpSamples(sites: Int = 3, days: Int = 12, seed: UInt64 = 1) -> SampleSe
           site: site, day: first.advanced(by: day), label: day % 4 == 0 ? .landslide : .none,
           physics: PhysicsInput(
             q: q, rank: Float(stream.uniform()), soilWaterMaximum: 100 * q, hourlyRainMaximum: 20 * q,
-            soilWaterAtStart: 30), earlyWarning: q))
+            soilWaterAtStart: 30),
+          memory: MemoryInput(
+            excess: SIMD8((0..<8).map { q - Float($0) / 4 }), soilWaterRank: q, lowerTanksRank: 1 - q,
+            recordDays: 100 + day), earlyWarning: q))
     }
   }
   return SampleSet(

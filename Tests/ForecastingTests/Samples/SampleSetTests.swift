@@ -4,6 +4,7 @@ import Mesh
 import Neural
 import SoilWater
 import Statistics
+import TestSupport
 import Testing
 
 struct SampleSetTests {
@@ -54,13 +55,14 @@ struct SampleSetTests {
       sites: plain.sites,
       samples: plain.samples.map {
         Sample(
-          site: $0.site, day: $0.day.advanced(by: 1), label: $0.label, physics: $0.physics,
+          site: $0.site, day: $0.day.advanced(by: 1), label: $0.label, physics: $0.physics, memory: $0.memory,
           earlyWarning: $0.earlyWarning)
       }, firstHour: plain.firstHour.advanced(by: 24), hours: plain.hours, frameOfHour: plain.frameOfHour,
       frames: plain.frames, title: "Synthetic")
     let joined = try SampleSet.joining([("one", one), ("later", later)])
     #expect(joined.title == "made up + Synthetic")
     #expect(joined.keys == one.keys + later.keys)
+    #expect(joined.samples.map(\.memory) == (one.samples + later.samples).map(\.memory))
     #expect(try SampleSet(reading: joined.encoded, path: "x") == joined)
     func rain(_ set: SampleSet, _ pick: Int) -> [Float] {
       let tape = Tape()
@@ -156,6 +158,42 @@ struct SampleSetTests {
   }
   #expect(day.midnights == (1...10).map { index[wanted - $0] })
   #expect(day.physics.soilWaterAtStart == index[wanted - 3])
+}
+
+@Test func `a site's memory is that of all days before, and later rain does not touch it`() throws {
+  let cell = Mesh3Code(row: 4_300, column: 3_000)
+  let (first, days, wanted) = (JSTDay(daysSince1970: 19_000), 100, 70)
+  var stream = RandomStream(seed: 8, "memory")
+  let rain = (0..<24 * days).map { _ in stream.uniform() < 0.1 ? Double(stream.index(below: 120)) / 10 : 0 }
+  func memory(laterRain factor: Float) throws -> MemoryInput {
+    var site = try SitePhysics(cell: cell)
+    let cells = site.cells.count
+    try site.run(from: first, days: days) { day in
+      let begin = 24 * first.distance(to: day)
+      let gain = begin > 24 * wanted ? factor : 1
+      return (0..<24).flatMap { Array(repeating: Float(rain[begin + $0]) * gain, count: cells) }
+    }
+    return try site.score([first.advanced(by: wanted)])[0].get().memory
+  }
+  let found = try memory(laterRain: 1)
+  let plain = plainMemory(of: rain)
+  for (index, expected) in zip(MemoryIndex.allCases, plain[wanted].excess) {
+    #expect(abs(Double(found[index]) - expected) < 0.005)
+  }
+  let before = plain[..<wanted].count { $0.highest[0] < plain[wanted].highest[0] }
+  #expect(abs(Double(found.soilWaterRank) - Double(before) / Double(wanted + 1)) < 0.1)
+  #expect(found.recordDays == wanted)
+  #expect(try memory(laterRain: 2) == found)
+}
+
+@Test func `the physics vector is the day's six inputs and the eight of the memory, by name`() {
+  let sample = madeUpSamples().samples[5]
+  let vector = sample.physicsVector()
+  let day = sample.physics.features
+  #expect(vector == [day.0, day.1, day.2, day.3, day.4, day.5] + MemoryIndex.allCases.map { sample.memory[$0] })
+  #expect(vector.count == PhysicsVector.count && PhysicsVector.count == 14)
+  #expect(PhysicsVector.names[0] == "q" && PhysicsVector.names[9] == "n S2+S3")
+  #expect(vector[9] == sample.memory[.lowerTanks])
 }
 
 struct AugmentationTests {
