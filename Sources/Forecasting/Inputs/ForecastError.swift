@@ -11,6 +11,7 @@ package enum ForecastError: Error, Equatable {
   case unknownMethod(String, known: [String])
   case missingLayer(method: String, layer: String)
   case untrained(method: String)
+  case needsWholeDay(method: String)
   case otherMethod(path: String, holds: String, wanted: String)
   case otherPhysics(path: String, catalogue: String, differences: [String])
   case samplesOfOtherPhysics(path: String, samples: String, differences: [String])
@@ -41,6 +42,9 @@ extension ForecastError: CustomStringConvertible {
         + "build the samples with the model's settings"
     case .untrained(let method):
       "method \(method) says nothing before it has learnt: lsmap train --method \(method), then name its file with --model"
+    case .needsWholeDay(let method):
+      "the model of method \(method) compares a whole day with all that its cells survived before; leave --as-of out, or use a "
+        + "model without memory"
     case .otherMethod(let path, let holds, let wanted):
       "\(path): a model of method \(holds), not of \(wanted); name another file, or leave --method out"
     case .missingLayer(let method, let layer): "method \(method) needs the layer \(layer); run the soil water first"

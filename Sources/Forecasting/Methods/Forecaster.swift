@@ -36,6 +36,8 @@ package protocol RiskScorer: Sendable {
   var halo: Int { get }
   /// Hours of rain that `ForecastInputs` must have; whole days. The soil water at its start is the physics'.
   var windowHours: Int { get }
+  /// Whether the physics must tell what each cell has survived.
+  var needsMemory: Bool { get }
   /// What was learnt, in a line.
   var words: String { get }
 
@@ -94,6 +96,7 @@ package struct Forecaster: Sendable {
   package var levels: Levels { header.levels }
   package var halo: Int { scorer.halo }
   package var windowHours: Int { scorer.windowHours }
+  package var needsMemory: Bool { scorer.needsMemory }
 
   /// The forecast of a day; parameters and errors as in `RiskScorer.scores`.
   package func forecast(

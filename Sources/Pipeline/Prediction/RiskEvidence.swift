@@ -28,6 +28,8 @@ package struct RiskEvidence {
   private let windowHours: Int
   /// The area's grid and what the network looks at around it.
   private let networkGrid: MeshGrid
+  /// The day beside what the cells had survived, where the method needs it.
+  private let memory: MemoryDay?
   /// The index of a warm start, where there is one.
   private let startIndex: [Float]?
 
@@ -38,7 +40,8 @@ package struct RiskEvidence {
   ///   - rain: What rain may be used.
   ///   - stack: The static layers on the project's grid.
   ///   - forecaster: Whose halo and window are wanted.
-  /// - Throws: What reading the archive and the states throws.
+  /// - Throws: What reading the archive and the states throws; `needsWholeDay` for a run as of a time by a method that reads
+  ///   what the cells have survived.
   package init(_ project: Project, rain: RunRain, stack: StaticStack, for forecaster: Forecaster) throws {
     self.project = project
     windowHours = forecaster.windowHours
@@ -56,6 +59,10 @@ package struct RiskEvidence {
       Layer(grid: project.storedCells.grid, values: warm.state.soilWaterIndex).cropped(to: project.grid, fill: .nan)
         .values
     }
+    guard !forecaster.needsMemory || rain.horizon.asOf == nil else {
+      throw ForecastError.needsWholeDay(method: forecaster.header.method)
+    }
+    memory = forecaster.needsMemory ? try project.memory(of: rain.horizon.day, rain: rain) : nil
     gaugeDistance = try project.gaugeDistance(of: rain.lastAnalysedDay)
   }
 
@@ -90,7 +97,8 @@ package struct RiskEvidence {
     let physics = PhysicsLayers(
       record, anomaly,
       // Before the first day of the archive the tanks were empty, or as the warm start has them.
-      soilWaterAtStart: start ?? startIndex ?? record.maximum.map { $0.isNaN ? .nan : 0 }, of: area.grid)
+      soilWaterAtStart: start ?? startIndex ?? record.maximum.map { $0.isNaN ? .nan : 0 }, memory: memory,
+      of: area.grid)
     return DayInputs(
       validTime: time, network: ForecastInputs(statics: statics, rain: window(to: time), physics: physics),
       soilWater: record, anomaly: anomaly)
