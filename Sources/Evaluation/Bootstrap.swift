@@ -8,6 +8,17 @@ package struct ConfidenceInterval: Hashable, Sendable, Codable {
   package let resamples: Int
 }
 
+extension ConfidenceInterval {
+  /// The middle share of values in any order; `nil` without values.
+  init?(of values: [Double], coverage: Double) {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    self.init(
+      low: quantile((1 - coverage) / 2, ofSorted: sorted), high: quantile((1 + coverage) / 2, ofSorted: sorted),
+      resamples: sorted.count)
+  }
+}
+
 /// How intervals are drawn (METHOD 7.1 and 11).
 package struct ResamplingPlan: Hashable, Sendable {
   package var resamples: Int
@@ -38,6 +49,15 @@ package struct ResamplingPlan: Hashable, Sendable {
 package func bootstrapInterval(
   _ keys: [SampleKey], plan: ResamplingPlan = ResamplingPlan(), of measure: ([Int]) -> Double?
 ) -> ConfidenceInterval? {
+  var values: [Double] = []
+  forEachResample(of: keys, plan: plan) { drawn in
+    if let value = measure(drawn) { values.append(value) }
+  }
+  return ConfidenceInterval(of: values, coverage: plan.coverage)
+}
+
+/// Draws as many units as there are, with replacement, and hands over the places of their samples in `keys`.
+func forEachResample(of keys: [SampleKey], plan: ResamplingPlan, _ body: ([Int]) -> Void) {
   let (resamples, coverage) = (plan.resamples, plan.coverage)
   precondition(resamples > 0 && coverage > 0 && coverage < 1, "\(resamples) resamples, coverage \(coverage)")
   var places: [ResamplingUnit: [Int]] = [:]
@@ -46,20 +66,14 @@ package func bootstrapInterval(
     places[ResamplingUnit(region: key.region, block: block), default: []].append(place)
   }
   let units = places.keys.sorted().compactMap { places[$0] }
-  guard !units.isEmpty else { return nil }
-  var values: [Double] = []
+  guard !units.isEmpty else { return }
   for resample in 0..<resamples {
     var stream = RandomStream(seed: plan.seed, "bootstrap", .number(resample))
     var drawn: [Int] = []
     drawn.reserveCapacity(keys.count)
     for _ in units.indices { drawn += units[stream.index(below: units.count)] }
-    if let value = measure(drawn) { values.append(value) }
+    body(drawn)
   }
-  guard !values.isEmpty else { return nil }
-  values.sort()
-  return ConfidenceInterval(
-    low: quantile((1 - coverage) / 2, ofSorted: values), high: quantile((1 + coverage) / 2, ofSorted: values),
-    resamples: values.count)
 }
 
 private struct ResamplingUnit: Hashable, Comparable {

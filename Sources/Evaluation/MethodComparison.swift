@@ -14,8 +14,7 @@ package enum RankingMeasure: Hashable, Sendable {
 
 /// Several methods on the same test samples: one group of samples for each time that methods were trained anew.
 ///
-/// Headline figures are means over the groups. Their intervals resample whole (region, block) units; a unit that
-/// tests in several groups is drawn with all its copies, since they are the same days.
+/// Headline figures are means over the groups. Their intervals resample whole (region, block) units.
 /// - Source: METHOD 7.1 and 7.2.
 package struct MethodComparison: Sendable {
   /// One test side: that of a seed, or of a seed and a fold of regions.
@@ -35,10 +34,7 @@ package struct MethodComparison: Sendable {
       self.scores = scores
     }
 
-    func curve(_ method: Int, at places: [Int]? = nil) -> PrecisionRecallCurve {
-      guard let places else { return PrecisionRecallCurve(scores: scores[method], labels: labels) }
-      return PrecisionRecallCurve(scores: places.map { scores[method][$0] }, labels: places.map { labels[$0] })
-    }
+    func curve(_ method: Int) -> PrecisionRecallCurve { PrecisionRecallCurve(scores: scores[method], labels: labels) }
   }
 
   package let groups: [Group]
@@ -57,22 +53,8 @@ package struct MethodComparison: Sendable {
     Self.mean(groups.map { measure.value(of: $0.curve(method)) })
   }
 
-  /// Interval of `mean`.
-  package func interval(_ measure: RankingMeasure, of method: Int) -> ConfidenceInterval? {
-    resampled { group, places in measure.value(of: group.curve(method, at: places)) }
-  }
-
-  /// Interval of the paired difference of `mean` from another method's.
-  package func differenceInterval(
-    _ measure: RankingMeasure, of method: Int, from reference: Int
-  ) -> ConfidenceInterval? {
-    resampled { group, places in
-      guard let own = measure.value(of: group.curve(method, at: places)),
-        let other = measure.value(of: group.curve(reference, at: places))
-      else { return nil }
-      return own - other
-    }
-  }
+  /// Intervals of `mean` and of its paired differences.
+  package func resampled(_ measures: [RankingMeasure]) -> ResampledFigures { ResampledFigures(self, measures) }
 
   /// Mean over seeds of the measure on all groups of a seed together.
   ///
@@ -94,17 +76,8 @@ package struct MethodComparison: Sendable {
 
   package var seeds: [UInt64] { Array(Set(groups.map(\.seed))).sorted() }
 
-  private static func mean(_ values: [Double?]) -> Double? {
+  static func mean(_ values: [Double?]) -> Double? {
     let found = values.compactMap { $0 }
     return found.isEmpty ? nil : found.reduce(0, +) / Double(found.count)
-  }
-
-  private func resampled(_ measure: (Group, [Int]) -> Double?) -> ConfidenceInterval? {
-    let home = groups.indices.flatMap { group in groups[group].keys.indices.map { (group: group, place: $0) } }
-    return bootstrapInterval(groups.flatMap(\.keys), plan: plan) { drawn in
-      var places = [[Int]](repeating: [], count: groups.count)
-      for index in drawn { places[home[index].group].append(home[index].place) }
-      return Self.mean(groups.indices.map { places[$0].isEmpty ? nil : measure(groups[$0], places[$0]) })
-    }
   }
 }

@@ -36,6 +36,12 @@ package struct PrecisionRecallCurve: Sendable {
     count = scores.count
   }
 
+  init(points: [Point], positives: Int, count: Int) {
+    self.points = points
+    self.positives = positives
+    self.count = count
+  }
+
   package init(_ samples: [ScoredSample]) {
     self.init(scores: samples.map(\.score), labels: samples.map(\.isPositive))
   }

@@ -13,6 +13,7 @@ package enum ForecastError: Error, Equatable {
   case untrained(method: String)
   case otherMethod(path: String, holds: String, wanted: String)
   case otherPhysics(path: String, catalogue: String, differences: [String])
+  case samplesOfOtherPhysics(path: String, samples: String, differences: [String])
 }
 
 extension ForecastError: CustomStringConvertible {
@@ -35,6 +36,9 @@ extension ForecastError: CustomStringConvertible {
     case .otherPhysics(let path, let catalogue, let differences):
       "\(path): the model learnt from a physics with \(differences.joined(separator: ", ")); say so in \(catalogue) under "
         + "soilwater or critical_line, or use a model of its physics"
+    case .samplesOfOtherPhysics(let path, let samples, let differences):
+      "\(path): the model learnt from a physics with \(differences.joined(separator: ", ")) as \(samples) was built with; "
+        + "build the samples with the model's settings"
     case .untrained(let method):
       "method \(method) says nothing before it has learnt: lsmap train --method \(method), then name its file with --model"
     case .otherMethod(let path, let holds, let wanted):

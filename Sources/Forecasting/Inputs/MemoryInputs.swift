@@ -1,4 +1,3 @@
-package import Mesh
 package import SoilWater
 
 /// What one cell and day is to what the cell has survived on all earlier days, and how much past that is said from.
@@ -27,37 +26,18 @@ package struct MemoryInput: Hashable, Sendable {
   }
 
   /// A day like the record of a cell of which nothing is known.
-  package static let unknown = MemoryInput(
+  package static let none = MemoryInput(
     excess: SIMD8(repeating: 0), soilWaterRank: 0, lowerTanksRank: 0, recordDays: 0)
+
+  /// A cell without soil water.
+  package static let unknown = MemoryInput(
+    excess: SIMD8(repeating: .nan), soilWaterRank: .nan, lowerTanksRank: .nan, recordDays: 0)
+
+  /// A day far below all that the cell has survived.
+  package static let quiet = MemoryInput(
+    excess: SIMD8(repeating: MemoryIndex.range.lowerBound), soilWaterRank: 0, lowerTanksRank: 0, recordDays: 0)
 
   package subscript(index: MemoryIndex) -> Float { excess[index.rawValue] }
 
   package var isComplete: Bool { (excess.sum() + soilWaterRank + lowerTanksRank).isFinite && recordDays >= 0 }
-}
-
-/// What every cell of a grid has survived.
-package struct MemoryLayers: Sendable {
-  package let grid: MeshGrid
-  private let inputs: [MemoryInput]
-
-  /// - Parameters:
-  ///   - day: One value a cell of `known`.
-  ///   - known: The grid of the day.
-  ///   - grid: The cells wanted; no numbers where the other grid lacks them.
-  package init(_ day: MemoryDay, on known: MeshGrid, of grid: MeshGrid) {
-    precondition(day.cells == known.count, "memory of \(day.cells) cells on \(known)")
-    let lacking = MemoryInput(
-      excess: SIMD8(repeating: .nan), soilWaterRank: .nan, lowerTanksRank: .nan, recordDays: 0)
-    self.grid = grid
-    inputs =
-      Layer(grid: known, values: (0..<day.cells).map { MemoryInput(day, at: $0) })
-      .cropped(to: grid, fill: lacking).values
-  }
-
-  package subscript(cell: Int) -> MemoryInput { inputs[cell] }
-
-  /// A figure of every cell as a layer.
-  package func layer(_ figure: (MemoryInput) -> Float) -> Layer<Float> {
-    Layer(grid: grid, values: inputs.map(figure))
-  }
 }

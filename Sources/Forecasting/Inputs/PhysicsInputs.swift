@@ -69,17 +69,17 @@ package struct PhysicsLayers: Sendable {
   package let soilWaterAtStart: Layer<Float>
   /// `q_rbf`, how far the day left the experienced states, 0 ... 1; only the method `swi-ews` reads it.
   package let unfamiliarity: Layer<Float>?
-  /// What the cells have survived before; `nil` where no record of it is at hand.
-  package let memory: MemoryLayers?
+  /// What each cell has survived; only methods that need `memory` read it.
+  package let memory: Layer<MemoryInput>?
 
   /// Layers as in `PhysicsInput`.
   /// - Precondition: All layers are on one grid.
   package init(
     q: Layer<Float>, rank: Layer<Float>, soilWaterMaximum: Layer<Float>, hourlyRainMaximum: Layer<Float>,
-    soilWaterAtStart: Layer<Float>, unfamiliarity: Layer<Float>? = nil, memory: MemoryLayers? = nil
+    soilWaterAtStart: Layer<Float>, unfamiliarity: Layer<Float>? = nil, memory: Layer<MemoryInput>? = nil
   ) {
-    precondition(memory.map { $0.grid == q.grid } ?? true, "memory on another grid than the physics")
-    precondition(unfamiliarity.map { $0.grid == q.grid } ?? true, "physics layers on different grids")
+    precondition(
+      [unfamiliarity?.grid, memory?.grid].allSatisfy { $0 ?? q.grid == q.grid }, "physics layers on different grids")
     precondition(
       [rank.grid, soilWaterMaximum.grid, hourlyRainMaximum.grid, soilWaterAtStart.grid].allSatisfy { $0 == q.grid },
       "physics layers on different grids")
@@ -98,7 +98,7 @@ package struct PhysicsLayers: Sendable {
   ///   - record: The 24 hours, on the grid of `anomaly`.
   ///   - anomaly: What the past says of them.
   ///   - start: Soil water index at the start of the rain window, mm, one value a cell of that grid.
-  ///   - memory: The day beside what the cells had survived before, on that grid.
+  ///   - memory: The day beside what the cells had survived, on that grid; `nil` where no method needs it.
   ///   - grid: The cells wanted; `NaN` where the other grid lacks them.
   package init(
     _ record: SoilWaterDay, _ anomaly: SoilWaterAnomaly, soilWaterAtStart start: [Float], memory: MemoryDay? = nil,
@@ -113,7 +113,10 @@ package struct PhysicsLayers: Sendable {
       soilWaterMaximum: layer(inputs.map(\.soilWaterMaximum)),
       hourlyRainMaximum: layer(inputs.map(\.hourlyRainMaximum)),
       soilWaterAtStart: layer(inputs.map(\.soilWaterAtStart)), unfamiliarity: layer(anomaly.uncovered),
-      memory: memory.map { MemoryLayers($0, on: anomaly.grid, of: grid) })
+      memory: memory.map { day in
+        Layer(grid: anomaly.grid, values: start.indices.map { MemoryInput(day, at: $0) }).cropped(
+          to: grid, fill: .unknown)
+      })
   }
 
   package var grid: MeshGrid { q.grid }

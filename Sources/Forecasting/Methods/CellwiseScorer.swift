@@ -1,20 +1,21 @@
 package import Mesh
+package import Neural
 
 /// Scores each cell by its own evidence: for every method that looks at nothing around.
 package struct CellwiseScorer: RiskScorer {
   /// The method's name, for the error.
   let method: String
-  /// Whether it reads what the cell has survived.
-  let needsMemory: Bool
   package let words: String
+  /// Whether `score` reads what the cell has survived.
+  let needsMemory: Bool
   let score: @Sendable (CellEvidence) -> Float
 
   package init(
     method: String, words: String, needsMemory: Bool = false, score: @escaping @Sendable (CellEvidence) -> Float
   ) {
     self.method = method
-    self.needsMemory = needsMemory
     self.words = words
+    self.needsMemory = needsMemory
     self.score = score
   }
 
@@ -27,20 +28,31 @@ package struct CellwiseScorer: RiskScorer {
   ) throws(ForecastError) -> RiskScores {
     let physics = inputs.physics
     guard let unfamiliarity = physics.unfamiliarity else { throw .missingLayer(method: method, layer: "q_rbf") }
-    guard !needsMemory || physics.memory != nil else { throw .missingLayer(method: method, layer: "record") }
+    if needsMemory { try physics.requireMemory(of: method) }
     let scores = (0..<inputs.grid.count).map { cell -> Float in
       guard wanted?.values[cell] ?? true else { return .nan }
       let own = physics[cell]
       let warning = SoilWaterEarlyWarning.score(unfamiliarity: unfamiliarity.values[cell], rank: own.rank)
-      let memory = physics.memory?[cell] ?? MemoryInput.unknown
-      guard own.isComplete, !warning.isNaN, !needsMemory || memory.isComplete else { return .nan }
-      return score(CellEvidence(physics: own, earlyWarning: warning, memory: memory))
+      let memory = physics.memory?.values[cell]
+      guard own.isComplete, !warning.isNaN, !needsMemory || memory?.isComplete ?? false else { return .nan }
+      return score(CellEvidence(physics: own, memory: memory, earlyWarning: warning))
     }
     return RiskScores(scores: Layer(grid: inputs.grid, values: scores))
+  }
+
+  package func scores(of picks: [Int], in samples: SampleSet, workers: Workers) -> [Double] {
+    picks.map { Double(score(samples.samples[$0].evidence)) }
   }
 }
 
 extension Sample {
   /// What a cell-wise method reads of the sample.
-  package var evidence: CellEvidence { CellEvidence(physics: physics, earlyWarning: earlyWarning, memory: memory) }
+  package var evidence: CellEvidence { CellEvidence(physics: physics, memory: memory, earlyWarning: earlyWarning) }
+}
+
+extension PhysicsLayers {
+  /// - Throws: `missingLayer` where the record of the cells is not at hand.
+  func requireMemory(of method: String) throws(ForecastError) {
+    guard memory != nil else { throw .missingLayer(method: method, layer: "what each cell has survived") }
+  }
 }

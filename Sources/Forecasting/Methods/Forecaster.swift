@@ -1,6 +1,7 @@
 package import Evaluation
 package import Foundation
 package import Mesh
+package import Neural
 
 /// The risk of one day in every cell of a grid.
 package struct RiskForecast: Sendable {
@@ -50,6 +51,16 @@ package protocol RiskScorer: Sendable {
   func scores(
     _ inputs: ForecastInputs, wanted: Layer<Bool>?, plan: ForecastPlan, explains: Bool
   ) throws(ForecastError) -> RiskScores
+
+  /// Scores samples, as it scores their cells on their days.
+  ///
+  /// - Parameters:
+  ///   - picks: Places in `samples.samples`.
+  ///   - samples: Where they stand.
+  ///   - workers: Threads; any number gives the same scores.
+  /// - Returns: A score a pick, on the scale of `RiskScores`.
+  /// - Throws: `shortRain` when the rain of a sample is shorter than the method's window.
+  func scores(of picks: [Int], in samples: SampleSet, workers: Workers) throws(TrainingError) -> [Double]
 }
 
 /// A model made ready to forecast: its method's scores, calibrated and graded as its header says.

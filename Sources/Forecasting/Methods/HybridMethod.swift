@@ -1,31 +1,46 @@
 package import Mesh
+package import Neural
 import SoilWater
 
 /// A trained network made ready for whole areas.
 package struct HybridScorer: RiskScorer {
+  /// The method's name, for the error.
+  let method: String
+  package let model: HybridNetwork
   package let network: DenseNetwork
-  package let scaling: StaticScaling
 
-  package init(_ model: HybridNetwork) {
+  package init(_ model: HybridNetwork, method: String = Method.proposed.name) {
+    self.method = method
+    self.model = model
     network = DenseNetwork(model.parameters)
-    scaling = model.scaling
   }
 
   package var halo: Int { network.shape.halo }
   package var windowHours: Int { network.shape.hours }
   package var words: String {
     let shape = network.shape
-    return
-      "network: patch of \(shape.patch) cells, \(shape.tokens) tokens of \(shape.hoursPerToken) h, \(shape.layers) "
-      + "layers of width \(shape.width)\(shape.hasSkip ? "" : ", no skip")"
+    let rain = "\(shape.tokens) tokens of \(shape.hoursPerToken) h, \(shape.layers) layers of width \(shape.width)"
+    let parts = [
+      "network: patch of \(shape.patch) cells", shape.readsRain ? rain : "no rain",
+      shape.readsGround ? nil : "no ground",
+      "\(shape.physics) physics inputs", shape.hasSkip ? nil : "no skip",
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
   }
 
   package func scores(
     _ inputs: ForecastInputs, wanted: Layer<Bool>?, plan: ForecastPlan, explains: Bool
   ) throws(ForecastError) -> RiskScores {
+    if network.shape.readsMemory { try inputs.physics.requireMemory(of: method) }
     let (logits, contributions) = network.evaluate(
-      inputs, scaling: scaling, wanted: wanted, plan: plan, contributions: explains)
+      inputs, scaling: model.scaling, wanted: wanted, plan: plan, contributions: explains)
     return RiskScores(scores: logits, contributions: contributions)
+  }
+
+  package func scores(
+    of picks: [Int], in samples: SampleSet, workers: Workers
+  ) throws(TrainingError) -> [Double] {
+    try logits(of: picks, in: samples, parameters: model.parameters, scaling: model.scaling, workers: workers)
   }
 }
 
@@ -35,13 +50,14 @@ extension Method {
 
   /// The hybrid network, trained with some settings changed. Its score is the logit `z`.
   static func hybrid(
-    _ name: String, title: String, start: (@Sendable (PhysicsSettings, String) -> ModelFile)? = nil,
+    _ name: String, title: String, needs: Set<Need> = [.physics, .memory, .rain, .ground],
+    start: (@Sendable (PhysicsSettings, String) -> ModelFile)? = nil,
     adjust: @escaping @Sendable (inout TrainingSettings) -> Void
   ) -> Method {
     Method(
-      name, title: title, needs: [.physics, .rain, .ground], adjust: adjust, learn: learnHybrid,
+      name, title: title, needs: needs, adjust: adjust, learn: learnHybrid,
       open: { (payload, path) throws(ForecastError) in
-        HybridScorer(try HybridNetwork(payload, path: path))
+        HybridScorer(try HybridNetwork(payload, path: path), method: name)
       },
       start: start)
   }
@@ -56,18 +72,23 @@ private func learnHybrid(_ lesson: Lesson) throws -> Learned {
     try lesson.checkpoints?.save(state, of: lesson.settings)
     if let record = state.records.last { try lesson.onEpoch(record, state.records.count, run.epochs) }
   }
-  let (samples, scaling, workers) = (lesson.samples, run.scaling, lesson.workers)
   return Learned(
-    payload: HybridNetwork(parameters: end.parameters, scaling: scaling).payload(), recipe: lesson.settings.words,
-    records: end.records
-  ) { picks in
-    try logits(of: picks, in: samples, parameters: end.parameters, scaling: scaling, workers: workers)
-  }
+    payload: HybridNetwork(parameters: end.parameters, scaling: run.scaling).payload(), recipe: lesson.settings.words,
+    records: end.records)
 }
 
 extension TrainingSettings {
   fileprivate var words: String {
-    "\(pretraining.epochs) epochs \(pretraining.loss), \(finetuning.epochs) epochs focal + \(finetuning.noiseWeight) noise + "
-      + "\(finetuning.distillation) distillation, rate \(finetuning.rate)\(network.hasSkip ? "" : ", no skip")"
+    let (first, second) = (pretraining, finetuning)
+    let losses = [
+      "focal", second.noiseWeight > 0 ? "\(second.noiseWeight) noise" : nil,
+      second.distillation > 0 ? "\(second.distillation) distillation of \(second.teacher)" : nil,
+    ]
+    let parts = [
+      first.epochs > 0 ? "\(first.epochs) epochs \(first.loss)" : nil,
+      "\(second.epochs) epochs \(losses.compactMap { $0 }.joined(separator: " + "))", "rate \(second.rate)",
+      network.hasSkip ? nil : "no skip",
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
   }
 }

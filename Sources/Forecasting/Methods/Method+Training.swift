@@ -5,8 +5,8 @@ package struct TrainedModel {
   package let file: ModelFile
   /// A row an epoch; empty for a method that learns in one go.
   package let records: [EpochRecord]
-  /// The scores of samples by their places in the set.
-  package let scores: ([Int]) throws -> [Double]
+  /// The model as it scores, opened from its payload as `predict` opens it.
+  package let scorer: any RiskScorer
 }
 
 extension Method {
@@ -37,7 +37,8 @@ extension Method {
           + "storms and regions; add samples of others, or try another --seed")
     }
     let learned = try learn(lesson)
-    let scores = try learned.scores(picks)
+    let scorer = try open(learned.payload, title)
+    let scores = try scorer.scores(of: picks, in: set, workers: lesson.workers)
     let origin = "inner validation: \(labels.count) samples, \(positives) landslides, \(units)"
     let calibration = Calibration(fitting: scores, labels: labels, origin: origin)
     // Levels are compared with `Float` probabilities: their edges are those very numbers.
@@ -55,6 +56,6 @@ extension Method {
         samples: labelled.count, positives: lesson.positives, seeds: [lesson.settings.seed], recipe: learned.recipe),
       physics: set.basis.physics, tool: tool)
     return TrainedModel(
-      file: ModelFile(header: header, payload: learned.payload), records: learned.records, scores: learned.scores)
+      file: ModelFile(header: header, payload: learned.payload), records: learned.records, scorer: scorer)
   }
 }

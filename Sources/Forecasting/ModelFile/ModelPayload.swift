@@ -35,6 +35,16 @@ package struct ModelPayload: Sendable, Equatable {
     return values
   }
 
+  /// The whole numbers of a list of any length.
+  /// - Throws: `missingTensor`, `wrongShape`.
+  package func integers(_ name: String, path: String) throws(ForecastError) -> [Int32] {
+    guard let tensor = tensors.first(where: { $0.name == name }) else { throw .missingTensor(path: path, name: name) }
+    guard tensor.shape.count == 1, let values = tensor.integers else {
+      throw .wrongShape(path: path, name: name, expected: [tensor.values.count], found: tensor.shape)
+    }
+    return values
+  }
+
   /// Refuses tensors and settings that the method does not know: what it does not read it must not seem to obey.
   /// - Throws: `unknownTensor`, `badMetadata`.
   package func requireNothingElse(

@@ -64,7 +64,7 @@ package struct Sample: Sendable, Equatable {
   /// soil water of the physics.
   package init(
     site: Int, day: JSTDay, label: Label, physics: PhysicsInput, midnights: [Float]? = nil,
-    memory: MemoryInput = .unknown, earlyWarning: Float, events: Int? = nil
+    memory: MemoryInput = .none, earlyWarning: Float, events: Int? = nil
   ) {
     self.midnights = midnights ?? Array(repeating: physics.soilWaterAtStart, count: Self.daysBefore)
     precondition(self.midnights.count == Self.daysBefore, "soil water of \(self.midnights.count) days")
@@ -165,6 +165,14 @@ package struct SampleSet: Sendable, Equatable {
   package func requireWindows(of picks: [Int], hours window: Int) throws(TrainingError) {
     guard let pick = picks.first(where: { !hasWindow(samples[$0], hours: window) }) else { return }
     throw .shortRain(sample: key(of: samples[pick]).words, hours: window)
+  }
+
+  /// Checks that labelled samples show landslides and days without.
+  /// - Throws: `cannotTrain`.
+  package func requireBothClasses(of picks: [Int]) throws(TrainingError) {
+    let positives = picks.count { samples[$0].label == .landslide }
+    guard positives == 0 || positives == picks.count else { return }
+    throw .cannotTrain(reason: "\(positives) of \(picks.count) labelled samples are landslides")
   }
 
   package func region(of sample: Sample) -> String { sites[sample.site].region }

@@ -34,15 +34,10 @@ package struct Learned {
   package let recipe: String
   /// A row an epoch; empty for a method that learns in one go.
   package let records: [EpochRecord]
-  /// The scores of samples by their places in the set, on the scale of `RiskScores`.
-  package let scores: ([Int]) throws -> [Double]
 
-  package init(
-    payload: ModelPayload, recipe: String, records: [EpochRecord] = [], scores: @escaping ([Int]) throws -> [Double]
-  ) {
+  package init(payload: ModelPayload, recipe: String, records: [EpochRecord] = []) {
     self.payload = payload
     self.recipe = recipe
     self.records = records
-    self.scores = scores
   }
 }

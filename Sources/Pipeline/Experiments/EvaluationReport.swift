@@ -12,6 +12,8 @@ package struct EvaluationRow: Codable, Sendable, Equatable {
   package var precisionAtRecallInterval: ConfidenceInterval?
   /// Paired difference of the average precision from the first row's; `nil` in the first row.
   package var differenceInterval: ConfidenceInterval?
+  /// The same of the precision.
+  package var precisionDifferenceInterval: ConfidenceInterval?
   /// Of all sides of a seed together; models that were trained apart differ in offset.
   package var pooledAveragePrecision: Double?
   /// The same with scores replaced by their ranks on each side.
@@ -59,14 +61,13 @@ extension EvaluationTable {
   ///   - scheme: The protocol.
   ///   - sides: Its sides, at least one.
   ///   - methods: Rows.
-  ///   - samples: What the scores are of.
+  ///   - comparison: Of the scores.
   ///   - scores: Shape `(sides, methods)`.
   ///   - settings: Recall, blocks, draws.
   init(
-    _ scheme: EvaluationProtocol, sides: [EvaluationSide], methods: [Method], samples: SampleSet,
+    _ scheme: EvaluationProtocol, sides: [EvaluationSide], methods: [Method], comparison: MethodComparison,
     scores: [[SideScores]], settings: EvaluationSettings
   ) {
-    let comparison = MethodComparison(samples: samples, sides: sides, scores: scores, settings: settings)
     self.scheme = scheme
     recall = settings.recall
     self.sides = sides.count
@@ -77,16 +78,19 @@ extension EvaluationTable {
     prevalence = labels.isEmpty ? 0 : Double(positives) / Double(labels.count)
     unreachableAveragePrecision =
       prevalence > 0 && prevalence < 1 ? Evaluation.unreachableAveragePrecision(prevalence: prevalence) : nil
+    let resampled = comparison.resampled([.averagePrecision, .precision(atRecall: settings.recall)])
     rows = methods.indices.map { place in
       EvaluationRow(
-        methods[place], at: place, in: comparison, recall: settings.recall, scores: scores.map { $0[place] })
+        methods[place], at: place, in: comparison, resampled, recall: settings.recall,
+        scores: scores.map { $0[place] })
     }
   }
 }
 
 extension EvaluationRow {
   init(
-    _ method: Method, at place: Int, in comparison: MethodComparison, recall: Double, scores: [SideScores]
+    _ method: Method, at place: Int, in comparison: MethodComparison, _ resampled: ResampledFigures, recall: Double,
+    scores: [SideScores]
   ) {
     let summaries = comparison.groups.indices.compactMap { side -> ScoreSummary? in
       let group = comparison.groups[side]
@@ -105,10 +109,13 @@ extension EvaluationRow {
     self.method = method.name
     title = method.title
     averagePrecision = comparison.mean(.averagePrecision, of: place)
-    averagePrecisionInterval = comparison.interval(.averagePrecision, of: place)
+    averagePrecisionInterval = resampled.interval(.averagePrecision, of: place)
     precisionAtRecall = comparison.mean(.precision(atRecall: recall), of: place)
-    precisionAtRecallInterval = comparison.interval(.precision(atRecall: recall), of: place)
-    differenceInterval = place == 0 ? nil : comparison.differenceInterval(.averagePrecision, of: place, from: 0)
+    precisionAtRecallInterval = resampled.interval(.precision(atRecall: recall), of: place)
+    if place > 0 {
+      differenceInterval = resampled.differenceInterval(.averagePrecision, of: place, from: 0)
+      precisionDifferenceInterval = resampled.differenceInterval(.precision(atRecall: recall), of: place, from: 0)
+    }
     pooledAveragePrecision = comparison.pooled(.averagePrecision, of: place, normalised: false)
     pooledRankAveragePrecision = comparison.pooled(.averagePrecision, of: place, normalised: true)
     bestPrecisionAtRecall = mean(summaries.map(\.bestPrecisionAtRecall))
@@ -171,9 +178,9 @@ func percent(_ share: Double, unit: Bool = true) -> String {
   return unit ? text + " %" : text
 }
 
-private func figure(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "none" }
-private func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
-private func range(_ interval: ConfidenceInterval?) -> String {
+func figure(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "none" }
+func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
+func range(_ interval: ConfidenceInterval?) -> String {
   interval.map { "[\(figure($0.low)) \(figure($0.high))]" } ?? ""
 }
 

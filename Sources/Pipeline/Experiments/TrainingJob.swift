@@ -76,7 +76,8 @@ package struct TrainingJob {
       tool: "lsmap \(ToolVersion.text)")
     try writeAtomically(model.file.encoded(), to: modelPath)
     func scored(_ picks: [Int]) throws -> [ScoredSample] {
-      zip(picks, try model.scores(picks)).map { samples.scored($0, by: $1) }
+      let scores = try model.scorer.scores(of: picks, in: samples, workers: lesson.workers)
+      return zip(picks, scores).map { samples.scored($0, by: $1) }
     }
     return Result(
       header: model.file.header, records: model.records,

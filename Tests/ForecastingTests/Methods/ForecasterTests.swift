@@ -96,7 +96,7 @@ func `ranks among earlier days score cells of a map as they score samples, and n
   let record = MemoryDay(
     day: nil, cells: 2, highest: [Float](repeating: 50, count: 16), survived: [Float](repeating: 60, count: 16),
     ranks: ranks + ranks, recordDays: [400, 400])
-  func scored(_ memory: MemoryLayers?) throws -> [Float] {
+  func scored(_ memory: Layer<MemoryInput>?) throws -> [Float] {
     let own = plain.physics
     let physics = PhysicsLayers(
       q: own.q, rank: own.rank, soilWaterMaximum: own.soilWaterMaximum, hourlyRainMaximum: own.hourlyRainMaximum,
@@ -106,8 +106,8 @@ func `ranks among earlier days score cells of a map as they score samples, and n
       inputs, wanted: nil, plan: ForecastPlan(threads: 1), explains: false
     ).scores.values
   }
-  #expect(try scored(MemoryLayers(record, on: grid, of: grid)) == ranks)
-  #expect(throws: ForecastError.missingLayer(method: name, layer: "record")) { try scored(nil) }
+  #expect(try scored(Layer(grid: grid, values: (0..<2).map { MemoryInput(record, at: $0) })) == ranks)
+  #expect(throws: ForecastError.missingLayer(method: name, layer: "what each cell has survived")) { try scored(nil) }
 }
 
 @Test func `methods go by one name in every command`() throws {

@@ -140,3 +140,59 @@ private func request(_ dataset: String, _ out: String, _ methods: [String]) thro
   #expect(throws: TrainingError.self) { try job.run() }
   #expect(try evaluate(wanted, console: Console(.quiet)) == undisturbed)
 }
+
+@Test func `shares of an evaluation together train what the evaluation would`() throws {
+  let scratch = try ScratchFolder()
+  let dataset = try tinySamples(in: scratch)
+  let whole = try evaluate(
+    try request(dataset, scratch.path + "/whole", ["swi-ews", "logistic"]), console: Console(.quiet))
+  let wanted = try request(dataset, scratch.path + "/shared", ["swi-ews", "logistic"])
+  let shares = try ["1/2", "2/2"].map { text in
+    try evaluate(wanted, share: #require(TaskShare(text)), console: Console(.quiet))
+  }
+  #expect(shares.map(\.trainings) == [2, 2] && shares.allSatisfy { $0.all == 4 })
+  // With the models gone a training that is not kept would leave one behind.
+  try FileManager.default.removeItem(atPath: wanted.out + "/models")
+  #expect(try evaluate(wanted, console: Console(.quiet)).tables == whole.tables)
+  #expect(!FileManager.default.fileExists(atPath: wanted.out + "/models"))
+}
+
+@Test(arguments: ["0/2", "3/2", "1", "1/2/3", "a/b", "1/0"])
+func `a share that is none is refused`(text: String) { #expect(TaskShare(text) == nil) }
+
+@Test func `the report shows every method with its pictures`() throws {
+  let scratch = try ScratchFolder()
+  let wanted = try request(try tinySamples(in: scratch), scratch.path + "/out", ["swi-ews", "logistic"])
+  let report = try evaluate(wanted, console: Console(.quiet))
+  let text = try String(contentsOfFile: wanted.out + "/report.md", encoding: .utf8)
+  for row in report.tables.flatMap(\.rows) { #expect(text.contains("| \(row.title) |")) }
+  let pictures = text.matches(of: /\]\(([^)]+\.png)\)/).map { String($0.1) }
+  #expect(pictures.count == 6)
+  for picture in pictures {
+    let data = try Data(contentsOf: URL(fileURLWithPath: wanted.out + "/" + picture))
+    #expect(data.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+  }
+}
+
+@Test func `a model is tested on samples of another country, and told where it learnt from them`() throws {
+  let scratch = try ScratchFolder()
+  let own = try tinySamples(in: scratch)
+  let other = scratch.path + "/other.safetensors"
+  try samples(of: makeBenchmark(size: .tiny, seed: 2).country).encoded.write(to: URL(fileURLWithPath: other))
+  var job = TrainingJob(
+    samples: own, model: scratch.path + "/model.safetensors", method: try Method(named: "logistic"),
+    settings: ExperimentSettings(training: .tiny))
+  job.split = .none
+  _ = try job.run()
+  func trial(_ dataset: String) throws -> ModelTrial {
+    try evaluate(
+      TrialRequest(model: job.modelPath, dataset: dataset, settings: ExperimentSettings(training: .tiny)))
+  }
+  let (first, second) = (try trial(own), try trial(other))
+  #expect(first.isOwnTraining && !second.isOwnTraining)
+  #expect(first.words.contains("NO TEST"))
+  // Levels are nested: each catches and alarms no more than the one below.
+  #expect(zip(second.levels, second.levels.dropFirst()).allSatisfy { $0.caught >= $1.caught && $0.alarms >= $1.alarms })
+  #expect(second.levels.map(\.promisedRecall) == [0.95, 0.9, 0.8, 0.5])
+  #expect(second.references.map(\.method).contains("swi-ews"))
+}
