@@ -20,9 +20,3 @@ package enum PhysicsVector {
     return [day.0, day.1, day.2, day.3, day.4, day.5] + MemoryIndex.allCases.map { memory[$0] }
   }
 }
-
-extension Sample {
-  /// The inputs of `PhysicsVector` for a learner whose rain window has so many hours.
-  /// - Precondition: Whole days, 1 ... 10.
-  package func physicsVector(hours: Int = 72) -> [Float] { PhysicsVector.values(physics(hours: hours), memory) }
-}
