@@ -8,8 +8,9 @@ package struct RiskMapContent: Sendable {
   package var area: Layer<Bool>
   /// Calibrated probability, `NaN` for none; ranks the cells of the highest level.
   package var probability: Layer<Float>?
-  /// Historical rank of the soil water index: past the record it still grows. Orders cells of one risk.
-  package var historicalRank: Layer<Float>?
+  /// Highest soil water index in parts of the highest that the cell has survived on earlier days, 1 at its record, `NaN` for
+  /// none. Orders cells of one risk.
+  package var pastRecord: Layer<Float>?
   /// Whether the boundary is a coast or border; else it is a frame that may hold sea.
   package var boundaryIsLand = true
   /// Daily maximum of the soil water index, mm, `NaN` for none: shown on a small map of its own.
@@ -98,7 +99,7 @@ package struct RiskMapSummary: Hashable, Sendable {
       guard value > 0 else { continue }
       let probability = content.probability?.values[i] ?? .nan
       let rank = (
-        level: value, probability: known(content.probability, i), pastRecord: known(content.historicalRank, i),
+        level: value, probability: known(content.probability, i), pastRecord: known(content.pastRecord, i),
         soilWater: known(content.soilWaterIndex, i)
       )
       if (rank.level, rank.probability) == (best.level, best.probability) { equals += 1 }

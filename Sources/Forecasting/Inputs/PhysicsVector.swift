@@ -8,7 +8,8 @@ import SoilWater
 package enum PhysicsVector {
   /// Names of the inputs, in order.
   package static let names =
-    ["q", "logit q", "rank", "SWI", "R60", "SWI before"] + MemoryIndex.allCases.map { "n \($0.name)" }
+    ["q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200"]
+    + MemoryIndex.allCases.map { "n \($0.name)" }
   /// Inputs of the day alone, which come first.
   package static let countOfDay = 6
   package static let count = names.count
@@ -18,10 +19,4 @@ package enum PhysicsVector {
     let day = physics.features
     return [day.0, day.1, day.2, day.3, day.4, day.5] + MemoryIndex.allCases.map { memory[$0] }
   }
-}
-
-extension Sample {
-  /// The inputs of `PhysicsVector` for a learner whose rain window has so many hours.
-  /// - Precondition: Whole days, 1 ... 10.
-  package func physicsVector(hours: Int = 72) -> [Float] { PhysicsVector.values(physics(hours: hours), memory) }
 }

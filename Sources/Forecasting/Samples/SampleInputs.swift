@@ -3,22 +3,23 @@ package import Neural
 
 /// What the network reads for a chunk of samples, on a tape.
 package struct SampleInputs {
-  /// Shape `(samples · patch², 32)`: the 31 static maps and a column of 0, channels last.
-  package let statics: Activation
-  /// Shape `(samples · tokens · patch², hours of a token, padded)`: 3 hours and a column of 0, or so; channels last.
-  package let rain: Activation
-  /// Shape `(samples, 6)`.
-  package let physics: Activation
+  /// Shape `(samples · patch², 32)`: the 31 static maps and a column of 0, channels last; `nil` where none are read.
+  package let statics: Activation?
+  /// Shape `(samples · tokens · patch², hours of a token, padded)`: 3 hours and a column of 0, or so; channels last;
+  /// `nil` where no rain is read.
+  package let rain: Activation?
+  /// Shape `(samples, inputs)`: the leading ones of `PhysicsVector`, standardised where the model does; `nil` without any.
+  package let physics: Activation?
   /// `logit(q)` with q clipped to .01 ... .99, one a sample.
   package let logits: [Float]
 
-  package var count: Int { physics.rows }
+  package var count: Int { logits.count }
 
   /// Channels are padded to a multiple of 4, so that rows of the products are long.
   static func padded(_ channels: Int) -> Int { (channels + 3) / 4 * 4 }
 
   /// Inputs that stand on a tape already, in the shapes above.
-  package init(statics: Activation, rain: Activation, physics: Activation, logits: [Float]) {
+  package init(statics: Activation?, rain: Activation?, physics: Activation?, logits: [Float]) {
     self.statics = statics
     self.rain = rain
     self.physics = physics
@@ -32,10 +33,10 @@ package struct SampleInputs {
   ///   - picks: Places in `samples.samples`; the rain has their windows (`SampleSet.requireWindows`).
   ///   - changes: One augmentation a pick.
   ///   - shape: Of the network.
-  ///   - scaling: Of the static layers.
+  ///   - scaling: Of static layers and physics.
   ///   - tape: Takes the inputs; they need no gradient.
   package init(
-    _ samples: SampleSet, picks: ArraySlice<Int>, changes: [Augmentation], shape: NetworkShape, scaling: StaticScaling,
+    _ samples: SampleSet, picks: ArraySlice<Int>, changes: [Augmentation], shape: NetworkShape, scaling: InputScaling,
     tape: Tape
   ) {
     let count = picks.count
@@ -43,23 +44,33 @@ package struct SampleInputs {
     let pixels = shape.patch * shape.patch
     let maps = Self.padded(shape.staticChannels)
     let hours = Self.padded(shape.hoursPerToken)
-    statics = tape.input(rows: count * pixels, columns: maps)
-    rain = tape.input(rows: count * shape.tokens * pixels, columns: hours)
-    physics = tape.input(rows: count, columns: shape.physics)
-    statics.values.update(repeating: 0, count: statics.count)
-    rain.values.update(repeating: 0, count: rain.count)
+    func zeros(_ rows: Int, _ columns: Int) -> Activation {
+      let input = tape.input(rows: rows, columns: columns)
+      input.values.update(repeating: 0, count: input.count)
+      return input
+    }
+    statics = shape.readsGround ? zeros(count * pixels, maps) : nil
+    rain = shape.readsRain ? zeros(count * shape.tokens * pixels, hours) : nil
+    physics = shape.physics > 0 ? tape.input(rows: count, columns: shape.physics) : nil
     var logits: [Float] = []
     for (row, pick) in picks.enumerated() {
       let sample = samples.samples[pick]
       precondition(samples.hasWindow(sample, hours: shape.hours), "\(shape.hours) hours before \(sample.day)")
       let change = changes[row]
-      Self.fillStatics(
-        samples.sites[sample.site], change, scaling, patch: shape.patch, to: statics.values + row * pixels * maps,
-        channels: maps)
-      Self.fillRain(
-        samples, sample, change, shape, to: rain.values + row * shape.tokens * pixels * hours, channels: hours)
-      for (column, value) in sample.physics(hours: shape.hours).vector.enumerated() {
-        physics.values[row * shape.physics + column] = value
+      if let statics {
+        Self.fillStatics(
+          samples.sites[sample.site], change, scaling, patch: shape.patch, to: statics.values + row * pixels * maps,
+          channels: maps)
+      }
+      if let rain {
+        Self.fillRain(
+          samples, sample, change, shape, to: rain.values + row * shape.tokens * pixels * hours, channels: hours)
+      }
+      if let physics {
+        let own = Array(sample.physicsVector(hours: shape.hours).prefix(shape.physics))
+        for (column, value) in (scaling.physics?(own) ?? own).enumerated() {
+          physics.values[row * shape.physics + column] = value
+        }
       }
       logits.append(sample.physics.logit)
     }
@@ -67,7 +78,7 @@ package struct SampleInputs {
   }
 
   private static func fillStatics(
-    _ site: SampleSite, _ change: Augmentation, _ scaling: StaticScaling, patch: Int,
+    _ site: SampleSite, _ change: Augmentation, _ scaling: InputScaling, patch: Int,
     to values: UnsafeMutablePointer<Float>, channels: Int
   ) {
     let margin = (SampleSite.side - patch) / 2

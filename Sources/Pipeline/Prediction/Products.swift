@@ -57,6 +57,8 @@ struct Products {
       band(.anomaly, inArea(day.anomaly)), band(.uncovered, inArea(day.uncovered)),
       band(.historicalRank, inArea(day.rank)), band(.returnPeriod, inArea(day.returnPeriod)),
       band(.worstHour, inArea(day.worstHour.map(Float.init))),
+      band(.pastRecord, inArea(day.pastRecord)), band(.earlierRank, inArea(day.earlierRank)),
+      band(.recordDays, inArea(day.recordDays)),
     ]
   }
 
@@ -88,6 +90,7 @@ struct Products {
       "LSMAP_CREDIT": project.catalogue.credit,
       "LSMAP_THRESHOLDS": forecaster.levels.edges.map { "\($0)" }.joined(separator: " "),
       "LSMAP_THRESHOLDS_ORIGIN": forecaster.levels.origin,
+      "LSMAP_RECORD_DAYS": "\(Int(day.recordDays.filter { !$0.isNaN }.max() ?? 0))",
       "LSMAP_NOTICE": "Classes of a model, no official warning.",
     ]
     tags.merge(horizonTags) { $1 }
@@ -239,7 +242,7 @@ struct Products {
       areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title,
       levelDescription: levelDescription, levelLine: forecaster.levels.line, notes: notes, sources: credits,
       title: project.catalogue.isSynthetic ? "Landslide risk level (synthetic data)" : "Landslide risk level")
-    content.historicalRank = day.layer(day.rank)
+    content.pastRecord = day.layer(day.pastRecord)
     content.boundaryIsLand = area.isLand
     return content
   }
