@@ -113,24 +113,28 @@ struct LogisticRegression: Sendable, Equatable, Codable {
 }
 
 extension Method {
-  /// The regression on the six inputs of METHOD 3.1; its score is the logit.
-  static let logistic = Method(
-    "logistic", title: "logistic regression on the physics", needs: [.physics],
-    learn: { lesson in
-      let picks = lesson.labelled
-      try lesson.samples.requireBothClasses(of: picks)
-      let samples = lesson.samples.samples
-      let fitted = LogisticRegression(
-        fitting: picks.map { samples[$0].physics.vector }, labels: picks.map { samples[$0].label == .landslide },
-        inputs: PhysicsInput.featureNames)
-      return Learned(payload: ModelPayload(settings: ["logistic": sortedJSON(fitted)]), recipe: "logistic loss, C 1")
-    },
-    open: { (payload, path) throws(ForecastError) in
-      let fitted = try payload.value("logistic", as: LogisticRegression.self, path: path)
-      if let flaw = fitted.flaw(wanting: PhysicsInput.featureNames) {
-        throw .badMetadata(path: path, key: "logistic", reason: flaw)
-      }
-      try payload.requireNothingElse(settings: ["logistic"], path: path)
-      return CellwiseScorer(method: "logistic", words: fitted.words) { Float(fitted.logit($0.physics.vector)) }
-    })
+  /// The regression on leading inputs of `PhysicsVector`; its score is the logit.
+  static func logistic(_ name: String, title: String, inputs count: Int) -> Method {
+    let names = Array(PhysicsVector.names.prefix(count))
+    let needsMemory = count > PhysicsVector.countOfDay
+    return Method(
+      name, title: title, needs: needsMemory ? [.physics, .memory] : [.physics],
+      learn: { lesson in
+        let picks = lesson.labelled
+        try lesson.samples.requireBothClasses(of: picks)
+        let samples = picks.map { lesson.samples.samples[$0] }
+        let fitted = LogisticRegression(
+          fitting: samples.map { $0.evidence.vector(count) }, labels: samples.map { $0.label == .landslide },
+          inputs: names)
+        return Learned(payload: ModelPayload(settings: ["logistic": sortedJSON(fitted)]), recipe: "logistic loss, C 1")
+      },
+      open: { (payload, path) throws(ForecastError) in
+        let fitted = try payload.value("logistic", as: LogisticRegression.self, path: path)
+        if let flaw = fitted.flaw(wanting: names) { throw .badMetadata(path: path, key: "logistic", reason: flaw) }
+        try payload.requireNothingElse(settings: ["logistic"], path: path)
+        return CellwiseScorer(method: name, words: fitted.words, needsMemory: needsMemory) {
+          Float(fitted.logit($0.vector(count)))
+        }
+      })
+  }
 }
