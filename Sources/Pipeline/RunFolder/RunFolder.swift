@@ -15,7 +15,7 @@ package struct RunFolder: ~Copyable {
   ///   - overwrite: Whether a finished folder may be replaced.
   /// - Throws: `RunFolderError.exists`, or `RasterError.cannotWrite`.
   package init(at path: String, overwrite: Bool) throws {
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = parentFolder(of: path)
     guard overwrite || !FileManager.default.fileExists(atPath: path) else { throw RunFolderError.exists(path: path) }
     let draft = try Draft(in: parent)
     let temporary = draft.path((path as NSString).lastPathComponent)

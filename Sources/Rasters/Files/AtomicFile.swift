@@ -9,7 +9,7 @@ package import Foundation
 ///   - path: Where it shall be; its folder is made.
 /// - Throws: `cannotWrite`; no file is left then.
 package func writeAtomically(_ bytes: Data, to path: String) throws(RasterError) {
-  let draft = try Draft(in: (path as NSString).deletingLastPathComponent)
+  let draft = try Draft(in: parentFolder(of: path))
   let temporary = draft.path((path as NSString).lastPathComponent)
   let outcome: Result<Void, RasterError> = bytes.withUnsafeBytes { bytes in
     Result { () throws(RasterError) in try write(bytes, to: temporary, reportedAs: path) }
@@ -36,7 +36,7 @@ package func writeThroughMemory(
   let memory = folder + "/" + (path as NSString).lastPathComponent
   defer { VSIRmdirRecursive(folder) }
   try make(memory)
-  let draft = try Draft(in: (path as NSString).deletingLastPathComponent)
+  let draft = try Draft(in: parentFolder(of: path))
   for ending in ["", sideEnding] {
     var length: vsi_l_offset = 0
     guard let bytes = VSIGetMemFileBuffer(memory + ending, &length, 0) else { continue }
@@ -59,7 +59,7 @@ package func writeThroughMemory(
 func writeThroughRoomyFolder(
   to path: String, size: Int, _ make: (_ temporary: String) throws(RasterError) -> Void
 ) throws(RasterError) {
-  let folder = (path as NSString).deletingLastPathComponent
+  let folder = parentFolder(of: path)
   try makeFolder(folder)
   guard let roomy = ["/dev/shm", folder.isEmpty ? "." : folder].first(where: { freeBytes(in: $0) > size }) else {
     throw .cannotWrite(path: path, reason: String(cString: strerror(ENOSPC)))
@@ -84,6 +84,13 @@ private let sideEnding = ".aux.xml"
 package func place(_ temporary: String, at path: String, replacing replaces: Bool) throws(RasterError) {
   let failed = replaces ? lsmap_exchange(temporary, path) : rename(temporary, path)
   guard failed == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+}
+
+/// The folder that a path lies in: empty for a bare name. Foundation's own traps on names of one character.
+package func parentFolder(of path: String) -> String {
+  let trimmed = path.count > 1 && path.hasSuffix("/") ? path.dropLast() : path[...]
+  guard let slash = trimmed.lastIndex(of: "/") else { return "" }
+  return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
 }
 
 /// Makes a folder and those above it.

@@ -39,7 +39,11 @@ enum FileSignature {
 
   /// The real file that a path of GDAL's into a packed one names.
   static func plainPath(_ path: String) -> String {
-    ["/vsizip/", "/vsigzip/", "/vsitar/"].first { path.hasPrefix($0) }.map { String(path.dropFirst($0.count)) } ?? path
+    let prefix = ["/vsizip/", "/vsigzip/", "/vsitar/"].first { path.hasPrefix($0) }
+    let rest = prefix.map { path.dropFirst($0.count) } ?? path[...]
+    // Braces tell the archive from what it holds.
+    guard rest.hasPrefix("{"), let end = rest.firstIndex(of: "}") else { return String(rest) }
+    return String(rest[..<end].dropFirst())
   }
 
   /// The first bytes of a file; `nil` where it cannot be opened.

@@ -52,7 +52,7 @@ package enum PlainFile {
     var real = FileSignature.plainPath(path)
     var status = stat()
     while stat(real, &status) != 0 {
-      let parent = (real as NSString).deletingLastPathComponent
+      let parent = parentFolder(of: real)
       guard !parent.isEmpty, parent != real else { return }
       real = parent
     }

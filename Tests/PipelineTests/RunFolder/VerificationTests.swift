@@ -74,7 +74,7 @@ private func refusal(_ folder: ScratchFolder) -> String {
   }
 }
 
-@Test(.timeLimit(.minutes(1))) func `pipes and endless devices in a manifest are not waited for`() throws {
+@Test(.timeLimit(.minutes(10))) func `pipes and endless devices in a manifest are not waited for`() throws {
   let folder = try runFolder { manifest in
     manifest.inputs = ["pipe", "/dev/zero"].map { path in
       var file = manifest.outputs[0]

@@ -15,6 +15,11 @@ private func names(_ folder: ScratchFolder) throws -> [String] {
   #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/deep") == ["a.txt"])
 }
 
+@Test(arguments: [("a", ""), ("/", "/"), ("/a", "/"), ("a/b", "a"), ("/a/b/", "/a"), ("", ""), ("é", ""), ("{", "")])
+func `the folder of a path is what stands before its last part, whatever its length`(path: String, folder: String) {
+  #expect(parentFolder(of: path) == folder)
+}
+
 @Test func `drafts of processes that are no more go, those that somebody holds stay, whatever process that is`() throws
 {
   let scratch = try ScratchFolder()

@@ -9,7 +9,7 @@ private func pipe(in scratch: ScratchFolder, _ name: String) -> String {
   return path
 }
 
-@Test(.timeLimit(.minutes(1)), arguments: ["a.tif", "a.nc", "a.csv", "a.csv.gz", "a.geojson", "a.bin", "a.zip"])
+@Test(.timeLimit(.minutes(10)), arguments: ["a.tif", "a.nc", "a.csv", "a.csv.gz", "a.geojson", "a.bin", "a.zip"])
 func `a pipe is refused by every reader without waiting for a writer`(name: String) throws {
   let scratch = try ScratchFolder()
   let path = pipe(in: scratch, name)
@@ -18,6 +18,7 @@ func `a pipe is refused by every reader without waiting for a writer`(name: Stri
     { _ = try Dataset(reading: $0) },
     { _ = try Dataset(reading: $0, vector: true) },
     { _ = try Dataset(reading: "/vsizip/" + $0 + "/inner.tif") },
+    { _ = try Dataset(reading: "/vsizip/{" + $0 + "}/inner.tif") },
     { _ = try VirtualFile.bytes(of: $0) },
     { _ = try DelimitedText(reading: $0) },
     { _ = try Grib2File($0) },

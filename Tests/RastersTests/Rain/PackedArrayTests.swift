@@ -123,4 +123,16 @@ private let stored: [(ArrayValues, type: String)] = [
     let path = try netCDF(.int32([0, 20, 9, 200]), [("scale_factor", .number(scale))], in: scratch)
     #expect(throws: RasterError.self) { try read(path, .netcdf) }
   }
+
+  @Test func `an array file in a zip or gzip archive under its own name is read`() throws {
+    let plain = try netCDF(.float32([0, 20, 9, 200]), [], in: scratch)
+    let bytes = try PlainFile.contents(plain)
+    let zip = scratch.path + "/zipped.nc"
+    try writeZip([(name: "data.nc", contents: bytes)], to: zip)
+    #expect(try read(zip, .netcdf) == [0, 20, 9, 200])
+    try writeZip([(name: "data.nc", contents: bytes.dropLast(300))], to: zip)
+    #expect(throws: RasterError.self) { try read(zip, .netcdf) }
+    try PlainFile.contents(zip).dropLast(40).write(to: URL(fileURLWithPath: zip))
+    #expect(throws: RasterError.self) { try read(zip, .netcdf) }
+  }
 }
