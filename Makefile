@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
 export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
-.PHONY: setup build demo test bench docs lint format
+.PHONY: setup build demo test test-faults bench docs lint format
 
 setup:
 	@./scripts/setup
@@ -18,6 +18,12 @@ demo: build
 
 test: setup lint
 	swift test -c release
+
+# Damaged and hostile files, full disks, signals, closed streams: what docs/RELIABILITY.md promises.
+FAULTS := PackedArray|RainGate|GroundGate|AlignPolygon|Seal|Safetensors|Damage|PlainFile|Draft|Kill|Stream|Verification
+test-faults: setup
+	swift build -c release --build-tests
+	swift test -c release --skip-build --filter '($(FAULTS))Tests'
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Statistics
 
 extension Safetensors {
@@ -12,6 +12,11 @@ extension Safetensors {
     let parts = [header.withUnsafeBytes { checksum($0) }, payload.withUnsafeBytes { checksum($0) }].map(\.littleEndian)
     let digits = String(parts.withUnsafeBytes { checksum($0) }, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Whether a file carries a checksum at all: reading checks one that is there, and files of others have none.
+  package static func hasChecksum(_ file: Data) -> Bool {
+    file.range(of: Data("\"\(checksumKey)\":\"".utf8)) != nil
   }
 
   /// Where the digits of the checksum stand in a header; `nil` where they do not.

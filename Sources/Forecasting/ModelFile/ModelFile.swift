@@ -40,6 +40,9 @@ package struct ModelFile: Sendable, Equatable {
       throw .notAModel(path: path, reason: "a safetensors file of something else")
     }
     guard format == Self.formatVersion else { throw .otherFormat(path: path, version: format) }
+    guard Safetensors.hasChecksum(data) else {
+      throw .notAModel(path: path, reason: "without its checksum: changed, or made by an older lsmap")
+    }
     let isOfHeader = { (key: String) in key == "format" || ModelHeader.keys.contains(key) }
     header = try ModelHeader(metadata: file.metadata, path: path)
     payload = ModelPayload(tensors: file.tensors, settings: file.metadata.filter { !isOfHeader($0.key) })
