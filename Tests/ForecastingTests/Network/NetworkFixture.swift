@@ -101,7 +101,8 @@ enum NetworkFixture {
     _ parameters: NetworkParameters, _ inputs: ForecastInputs, _ scaling: InputScaling, y: Int, x: Int
   ) -> Double {
     let padded = inputs.rain.grid
-    let patch = parameters.shape.patch
+    // A network that reads nothing around a cell has no patch there either.
+    let patch = 2 * parameters.shape.halo + 1
     let pixels = patch * patch
     var statics = [Double](repeating: 0, count: 31 * pixels)
     var rain = [Double](repeating: 0, count: inputs.hours * pixels)
