@@ -72,6 +72,8 @@ let package = Package(
       path: "Benchmarks", swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // The built tool as users run it: the executable is made with all tests.
+    tests("Command", []),
     tests("Statistics", ["Statistics"]),
     tests("Mesh", ["Mesh"]),
     tests("Rasters", ["Rasters", "Mesh", "Statistics"]),
