@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// The built `lsmap` beside the test bundle, run as users run it.
 public enum BuiltTool {
