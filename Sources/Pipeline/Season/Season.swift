@@ -141,7 +141,7 @@ struct SeasonDay {
       areaNameJapanese: area.japaneseName, horizon: RainHorizon(day: day), model: reading.manifest.model,
       levelDescription: Levels.layer(isMeasured: isMeasured, in: language),
       levelLine: Levels.line(isMeasured: isMeasured, in: language), language: language)
-    content.historicalRank = Layer(grid: grid, values: reading.rank)
+    content.pastRecord = Layer(grid: grid, values: reading.pastRecord)
     content.boundaryIsLand = area.isLand
     return drawDayFrame(content)
   }
