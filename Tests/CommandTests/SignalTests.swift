@@ -4,7 +4,8 @@ import Testing
 
 @Suite(.enabled(if: BuiltTool.path != nil, "lsmap itself was not built"))
 struct `A signal ends the tool` {
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+  // Not SIGINT: a shell that starts the tests in the background has it ignored, and the tool respects that.
+  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
   func `with the shell's code, and leaves no half file`(_ number: Int32, _ code: Int32) throws {
     let place = try GaugePlace()
     // Growing the country takes seconds in any build: it is alive for long after it began.
