@@ -17,14 +17,15 @@ demo: build
 	$(LSMAP) predict --catalog demo/data/catalog.yaml --out demo/out --overwrite --model fixtures/models/demo.safetensors \
 	  --date $$(sed -n 's/.*"suggestedDate" : "\(.*\)".*/\1/p' demo/data/simulation.json)
 
+# Tests look into rooms (`@testable`), optimised: numeric suites would take twenty times as long otherwise.
+TESTABLE := -c release -Xswiftc -enable-testing
 test: setup lint
-	swift test -c release
+	swift test $(TESTABLE)
 
 # Damaged and hostile files, full disks, signals, closed streams: what docs/RELIABILITY.md promises.
 FAULTS := PackedArray|RainGate|GroundGate|AlignPolygon|Seal|Safetensors|Damage|PlainFile|Draft|Kill|Stream|Verification
 test-faults: setup
-	swift build -c release --build-tests
-	swift test -c release --skip-build --filter '($(FAULTS))Tests'
+	swift test $(TESTABLE) --filter '($(FAULTS))Tests'
 
 # What QGIS makes of the files, without a screen: installs Debian's qgis where it is missing. Not part of `test`: it takes minutes.
 test-qgis: build

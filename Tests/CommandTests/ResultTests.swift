@@ -28,7 +28,6 @@ private let results: [(line: String, keys: Set<String>)] = [
     ["folder", "area", "date", "model", "validTime", "rain", "cellsByLevel", "highestCell", "notes", "hasGaps"]
   ),
   ("predict HERE --date 2023-08-05 --method swi-ews --out PLACE/out --dry-run", ["folder", "isThere", "steps"]),
-  ("verify PLACE/out/mesh-503334/2023-08-05", ["files", "problems"]),
   ("report HERE --date 2023-08-05 --out PLACE/out", ["file", "cells"]),
   ("mesh 33.6,133.4", ["code", "cells", "south", "west", "north", "east"]),
 ]

@@ -55,15 +55,6 @@ struct `The tool refuses` {
     #expect(first.hasPrefix(refusal.says.replacing("PLACE", with: place.scratch.path)), "\(outcome.said)")
   }
 
-  @Test func `a wrong key of the catalogue with its line`() throws {
-    let place = try GaugePlace()
-    let text = "title: gauges\nworkspace: work\nrain:\n  format: nope\n  files: [rain.csv]\n"
-    try place.scratch.write(text, to: "catalog.yaml")
-    let outcome = try place("rain import HERE --quiet")
-    #expect(outcome.code == 4)
-    #expect(outcome.said.contains("catalog.yaml:4:"), "\(outcome.said)")
-  }
-
   @Test func `a run folder that is there`() throws {
     let place = try GaugePlace()
     try place.scratch.write("", to: "out/mesh-503334/2023-08-05/map.png")

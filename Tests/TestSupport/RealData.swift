@@ -2,12 +2,13 @@ import Foundation
 
 /// The folder of real data that lies beside a developer's checkout; never part of the project.
 public enum RealData {
-  /// `LSMAP_DATA`, else `../shared/data` beside the repository; `nil` where neither exists.
+  /// Where the environment says that the data is (`LSMAP_DATA`): there a missing folder is a failure, not a reason to skip.
+  public static let stated = ProcessInfo.processInfo.environment["LSMAP_DATA"]
+
+  /// `LSMAP_DATA`, else `../shared/data` beside the repository; `nil` where it does not exist.
   public static let folder: String? = {
-    let candidates: [String?] = [
-      ProcessInfo.processInfo.environment["LSMAP_DATA"], Repository.path("../shared/data"),
-    ]
-    return candidates.compactMap { $0 }.first { FileManager.default.fileExists(atPath: $0) }
+    let path = stated ?? Repository.path("../shared/data")
+    return FileManager.default.fileExists(atPath: path) ? path : nil
   }()
 
   public static var isPresent: Bool { folder != nil }

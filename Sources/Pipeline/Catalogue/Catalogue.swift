@@ -17,6 +17,8 @@ package struct Catalogue: Sendable {
   package let title: String
   /// Credit drawn on every map.
   package let credit: String
+  /// What products name as their sources.
+  package var credits: [String] { [title, credit].filter { !$0.isEmpty } }
   /// Who answers for the maps, and the terms of their use; written into metadata.
   package let publisher: RunFacts.Publisher
   /// `true` when the inputs are made by `simulate`; every product says so.

@@ -65,12 +65,8 @@ package struct ModelTrial: Codable, Sendable, Equatable {
 /// - Throws: `ForecastError`, `TrainingError` or `RasterError` for a file that cannot be used; `otherPhysics` where the
 ///   samples were built with another physics than the model's.
 package func evaluate(_ request: TrialRequest) throws -> ModelTrial {
-  func read(_ path: String) throws -> Data {
-    guard let data = FileManager.default.contents(atPath: path) else { throw RasterError.notFound(path: path) }
-    return data
-  }
-  let forecaster = try Forecaster(reading: try read(request.model), path: request.model)
-  let data = try read(request.dataset)
+  let forecaster = try Forecaster(reading: try PlainFile.contents(request.model), path: request.model)
+  let data = try PlainFile.contents(request.dataset)
   let samples = try request.settings.samples(
     of: try SampleSet(reading: data, path: request.dataset), path: request.dataset)
   let differences = forecaster.header.physics.differences(from: samples.basis.physics)

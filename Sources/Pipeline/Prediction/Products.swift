@@ -166,13 +166,10 @@ struct Products {
   private var facts: RunFacts {
     RunFacts(
       area: area.key, areaTitle: area.title(in: language),
-      horizon: horizon, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)", sources: credits,
+      horizon: horizon, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)",
+      sources: project.catalogue.credits,
       notes: notes(in: language), language: language, levelLine: forecaster.levels.line(in: language),
       publisher: project.catalogue.publisher)
-  }
-
-  private var credits: [String] {
-    [project.catalogue.title, project.catalogue.credit].filter { !$0.isEmpty }
   }
 
   /// Writes every file but the manifest.
@@ -265,8 +262,7 @@ struct Products {
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
       areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title,
       levelDescription: levelDescription, levelLine: forecaster.levels.line(in: language), notes: notes(in: language),
-      sources: credits,
-      language: language)
+      sources: project.catalogue.credits, language: language)
     if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
     content.towns = exposure.townLines
     content.peopleOverThreshold = exposure.peopleByLevel.map { $0[4] + $0[5] }

@@ -50,9 +50,7 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
   let language = request.language ?? project.catalogue.language
   let folder = (request.out as NSString).appendingPathComponent("\(area.key)/\(request.day)")
   let run = try RunReading(of: folder)
-  guard let map = FileManager.default.contents(atPath: run.file("map.png")) else {
-    throw ManifestError.differs(folder: folder, files: ["map.png"])
-  }
+  let map = try PlainFile.contents(run.file("map.png"))
   let towns = try run.towns()
   let owners = try project.municipalities() ?? []
   let cells = try run.worstCells().map { index in
@@ -69,7 +67,7 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
     language: language, area: area.title(in: language), manifest: run.manifest,
     rain: RainHorizon(day: request.day).words(in: language), counts: run.cellsByLevel, map: map, towns: towns,
     cells: cells,
-    credit: [project.catalogue.title, project.catalogue.credit].filter { !$0.isEmpty }.joined(separator: "; "))
+    credit: project.catalogue.credits.joined(separator: "; "))
   let path = folder + ".html"
   try writeAtomically(page.html, to: path)
   console.end()

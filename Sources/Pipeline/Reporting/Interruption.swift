@@ -17,11 +17,16 @@ package enum Interruption {
     guard pipe(&ends) == 0 else { return }
     signalPipe = (ends[0], ends[1])
     Thread.detachNewThread { waitForSignal() }
+    var handled = sigset_t()
+    sigemptyset(&handled)
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      sigaddset(&handled, number)
       // Who started it with nohup wants it to outlive the terminal.
       let before = unsafeBitCast(signal(number, handler), to: Int.self)
       if number == SIGHUP, before == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
     }
+    // Whoever started it may have had them blocked, as worker threads do, and that is inherited.
+    pthread_sigmask(SIG_UNBLOCK, &handled, nil)
   }
 
   /// Only what a handler may do: no lock, no memory.

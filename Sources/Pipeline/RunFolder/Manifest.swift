@@ -56,9 +56,9 @@ package struct Manifest: Codable, Sendable, Equatable {
   package static let fileName = "manifest.json"
   private static let blankDigest = String(repeating: "0", count: 64)
 
-  /// What every run folder holds beside its manifest.
+  /// What every run folder holds beside its manifest; drivers only where a network was asked.
   package static let products =
-    ["risk", "level", "swi", "anomaly", "drivers", "quality"].map { $0 + ".tif" }
+    ["risk", "level", "swi", "anomaly", "quality"].map { $0 + ".tif" }
     + ["map.png", "cells.gpkg", "lsmap.qgz", "item.json", "collection.json"]
 
   /// The text of the file.

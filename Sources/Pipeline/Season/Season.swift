@@ -29,6 +29,8 @@ package struct SeasonRequest: Sendable {
 /// What a season says at its end.
 package struct SeasonResult: Codable, Sendable, Equatable {
   package var folder: String
+  /// Names of its files: tables and polygons only where municipalities are known.
+  package var files: [String]
   package var days: Int
   /// Days that had no run folder.
   package var predicted: Int
@@ -40,7 +42,7 @@ package struct SeasonResult: Codable, Sendable, Equatable {
   package var words: String {
     let over = daysOverThreshold.isEmpty ? "no day" : daysOverThreshold.joined(separator: ", ")
     return
-      "\(days) days, \(predicted) predicted now; level 4 or 5 on: \(over)\n\(folder): season.qgz, season.gpkg, season.png"
+      "\(days) days, \(predicted) predicted now; level 4 or 5 on: \(over)\n\(folder): \(files.joined(separator: ", "))"
   }
 }
 
@@ -75,12 +77,12 @@ package func season(_ request: SeasonRequest, console: Console) throws -> Season
   }
   let products = SeasonProducts(project: project, days: days)
   console.begin("writing \(run.path)")
-  try products.write(to: run)
+  let files = try products.write(to: run)
   let folder = run.path
   try run.publish()
   console.end()
   return SeasonResult(
-    folder: folder, days: days.count, predicted: predicted,
+    folder: folder, files: files, days: days.count, predicted: predicted,
     daysOverThreshold: days.filter { $0.counts[4] + $0.counts[5] > 0 }.map { "\($0.day)" },
     hasGaps: days.contains(where: \.hasGaps))
 }
@@ -97,10 +99,6 @@ struct SeasonDay {
   var counts: [Int] { reading.cellsByLevel }
   var hasGaps: Bool { reading.manifest.gaps.cellsWithoutRisk > 0 || reading.manifest.gaps.cellsByFlag[3] > 0 }
 
-  private var credits: [String] {
-    [project.catalogue.title, project.catalogue.credit].filter { !$0.isEmpty }
-  }
-
   private var notes: [String] {
     language == .english ? reading.manifest.gaps.notes : reading.manifest.gaps.japaneseNotes
   }
@@ -108,7 +106,8 @@ struct SeasonDay {
   var layers: QGISProject {
     let facts = RunFacts(
       area: project.area.key, areaTitle: project.area.title(in: language), horizon: RainHorizon(day: day),
-      grid: project.area.grid, model: reading.manifest.model, software: reading.manifest.tool, sources: credits,
+      grid: project.area.grid, model: reading.manifest.model, software: reading.manifest.tool,
+      sources: project.catalogue.credits,
       notes: notes, language: language, levelLine: Levels.line(isMeasured: isMeasured, in: language),
       publisher: project.catalogue.publisher)
     func raster(_ description: LayerDescription, isShown: Bool) -> QGISProject.Raster {
@@ -142,6 +141,7 @@ struct SeasonDay {
       levelDescription: Levels.layer(isMeasured: isMeasured, in: language),
       levelLine: Levels.line(isMeasured: isMeasured, in: language), language: language)
     content.pastRecord = Layer(grid: grid, values: reading.pastRecord)
+      if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
     content.boundaryIsLand = area.isLand
     return drawDayFrame(content)
   }

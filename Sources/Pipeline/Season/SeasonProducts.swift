@@ -11,7 +11,9 @@ struct SeasonProducts {
 
   private static let tenthsEach = 12
 
-  func write(to run: borrowing RunFolder) throws {
+  /// - Returns: Names of the files.
+  /// - Throws: What reading the days and writing throws.
+  func write(to run: borrowing RunFolder) throws -> [String] {
     let towns = try daily()
     let season = QGISSeason(days: days.map(\.layers), towns: towns == nil ? nil : "season.gpkg")
     try writeZip([("season.qgs", season.document)], to: run.file("season.qgz"))
@@ -22,6 +24,7 @@ struct SeasonProducts {
     }
     try writeAtomically(
       animatedPNG(try days.map { try $0.frame() }, tenthsEach: Self.tenthsEach), to: run.file("season.png"))
+    return ["season.qgz", "season.png"] + (towns == nil ? [] : ["season.gpkg", "daily.csv"])
   }
 
   /// Municipalities and prefectures by day; `nil` where a day has none.

@@ -24,12 +24,18 @@ func `a logarithmic scale has ratios where a plain one has distances`(low: Doubl
 }
 
 @Test(arguments: [1, 6, 24, 72, 24 * 30, 24 * 365])
-func `hours are ticked at round hours of Japanese days, never densely`(count: Int) throws {
+func `hours are ticked at round hours of Japanese days, never densely`(count: Int) {
   let first = JSTHour(ending: JSTDay(daysSince1970: 19_584), 1)
   let axis = Axis(hours: first...first.advanced(by: count))
   #expect(axis.ticks.count <= 40)
+}
+
+@Test(arguments: [24, 72])
+func `a midnight is ticked with the day that begins`(count: Int) throws {
+  let first = JSTHour(ending: JSTDay(daysSince1970: 19_584), 1)
+  let axis = Axis(hours: first...first.advanced(by: count))
   let midnight = JSTHour(ending: JSTDay(daysSince1970: 19_585), 0)
-  guard count >= 24, let tick = axis.ticks.first(where: { $0.value == Double(midnight.hoursSince1970) }) else { return }
+  let tick = try #require(axis.ticks.first { $0.value == Double(midnight.hoursSince1970) })
   #expect(tick.label == "8/16")
 }
 

@@ -17,9 +17,10 @@ private func runFolder(_ change: (inout Manifest) -> Void = { _ in }) throws -> 
   }
   let text = """
     {"tool":"t","libraries":{},"area":"a","date":"2023-08-15","validTime":"v","rain":"r","method":"m","model":"m",
-     "synthetic":false,"modelSHA256":"0","thresholds":[],"thresholdsOrigin":"o","referenceDays":0,"forecastHours":0,
+     "synthetic":false,"modelSHA256":"0","thresholds":[],"thresholdsOrigin":"o","thresholdsMeasured":false,
+     "referenceDays":0,"forecastHours":0,
      "inputs":[],"outputs":[\(files.joined(separator: ","))],
-     "gaps":{"cellsByFlag":[],"cellsWithoutRisk":0,"cellsWithoutClimatology":0,"notes":[]},"seconds":{"x":0.1},
+     "gaps":{"cellsByFlag":[],"cellsWithoutRisk":0,"cellsWithoutClimatology":0,"notes":[],"japaneseNotes":[]},"seconds":{"x":0.1},
      "manifestSHA256":""}
     """
   var manifest = try JSONDecoder().decode(Manifest.self, from: Data(text.utf8))

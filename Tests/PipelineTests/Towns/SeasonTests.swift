@@ -28,6 +28,7 @@ import Testing
   let request = SeasonRequest(catalogue: country.catalogue, area: nil, days: days, out: out)
   let result = try season(request, console: Console(.quiet))
   #expect(result.days == 2 && result.predicted == 1)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: result.folder).sorted() == result.files.sorted())
   #expect(try Data(contentsOf: URL(fileURLWithPath: single.folder + "/manifest.json")) == before)
 
   let daily = try DelimitedText(reading: result.folder + "/daily.csv")
