@@ -93,7 +93,7 @@ struct ContrastiveEpoch {
 }
 
 /// The inputs of a chunk, each sample with an augmentation of its own when the settings ask for it.
-func augmentedInputs(
+package func augmentedInputs(
   _ samples: SampleSet, picks: ArraySlice<Int>, settings: TrainingSettings, scaling: InputScaling,
   stream: inout RandomStream, tape: Tape
 ) -> SampleInputs {

@@ -10,7 +10,7 @@ extension Project {
     guard let rain = catalogue.rain else {
       throw CatalogueError.missingSection(path: catalogue.path, section: "rain", purpose: "the rain archive")
     }
-    return try openRainSource(try rain.input(catalogue: catalogue.path))
+    return try openRainSource(rain)
   }
 
   /// Brings the archive up to a day, and fills the reference period if the catalogue names one.
@@ -104,36 +104,5 @@ extension Project {
     return try Pipeline.importRain(
       source, into: archive, from: first, through: end, at: storedCells, threads: threads, overwrite: overwrite
     ) { done, all in console.progress(Double(done) / Double(all)) }
-  }
-}
-
-extension Catalogue.RainSettings {
-  /// The section as the reader of rain wants it.
-  func input(catalogue path: String, section: String = "rain") throws(CatalogueError) -> RainInput {
-    func wrong(_ key: String, _ expected: String) -> CatalogueError {
-      .badValue(path: path, line: 1, key: "\(section).\(key)", expected: expected)
-    }
-    guard let kind = RainInput.Format(rawValue: format) else {
-      throw wrong("format", "one of " + RainInput.Format.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    var input = RainInput(
-      format: kind, files: files, stations: stations, variable: variable, units: units, referenceSystem: crs)
-    if let timeZone {
-      guard let zone = RainInput.zone(timeZone) else { throw wrong("time_zone", "jst, utc or like +09:00") }
-      input.zone = zone
-    }
-    if let accumulation {
-      guard let kind = RainAccumulation(rawValue: accumulation) else {
-        throw wrong("accumulation", "one of " + RainAccumulation.allCases.map(\.rawValue).joined(separator: ", "))
-      }
-      input.accumulation = kind
-    }
-    if let stamp {
-      guard let moment = RainStamp(rawValue: stamp) else {
-        throw wrong("stamp", "one of " + RainStamp.allCases.map(\.rawValue).joined(separator: ", "))
-      }
-      input.stamp = moment
-    }
-    return input
   }
 }

@@ -101,12 +101,13 @@ extension Project {
     let horizon = RainHorizon(
       asOf: time, end: hours.last ?? time, forecastHours: hours.map { ($0, source?.origin(of: $0)?.issuedAt) },
       target: target)
+    // Formats that do not say which file an hour comes from: all that the catalogue names.
+    if files.isEmpty, !stacks.isEmpty { files = catalogue.forecastRain?.files ?? [] }
     return RunRain(horizon, on: grid, forecast: stacks, forecastFiles: files, analysis: rain(of:on:))
   }
 
   private func forecastSource(issuedBy time: JSTHour) throws -> (any RainSource)? {
-    guard let settings = catalogue.forecastRain else { return nil }
-    var input = try settings.input(catalogue: catalogue.path, section: "forecast_rain")
+    guard var input = catalogue.forecastRain else { return nil }
     input.usesForecasts = true
     input.issuedBy = time.unixSeconds
     return try openRainSource(input)

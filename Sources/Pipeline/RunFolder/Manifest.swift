@@ -97,6 +97,7 @@ package enum ManifestError: ReportedError, Equatable {
   case absent(folder: String)
   case damaged(path: String)
   case differs(folder: String, files: [String])
+  case otherVersion(folder: String)
 
   package var exitCode: ExitCode { .badInput }
   package var description: String {
@@ -105,6 +106,8 @@ package enum ManifestError: ReportedError, Equatable {
     case .damaged(let path): "\(path): is no manifest as lsmap writes it, or was changed; run the prediction again"
     case .differs(let folder, let files):
       "\(folder): not as it was written: \(files.joined(separator: ", ")); run the prediction again"
+    case .otherVersion(let folder):
+      "\(folder): written by another version of lsmap, with other layers; run the prediction again"
     }
   }
 }
