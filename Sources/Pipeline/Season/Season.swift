@@ -141,7 +141,7 @@ struct SeasonDay {
       levelDescription: Levels.layer(isMeasured: isMeasured, in: language),
       levelLine: Levels.line(isMeasured: isMeasured, in: language), language: language)
     content.pastRecord = Layer(grid: grid, values: reading.pastRecord)
-      if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
+    if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
     content.boundaryIsLand = area.isLand
     return drawDayFrame(content)
   }
