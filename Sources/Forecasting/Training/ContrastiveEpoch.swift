@@ -1,5 +1,5 @@
-import Neural
-import Statistics
+package import Neural
+package import Statistics
 
 /// Pre-training: one epoch of the contrastive loss on the metric head.
 struct ContrastiveEpoch {
