@@ -38,7 +38,7 @@ extension OutputLayer {
     [level],
     [risk],
     // q and what it is made of (METHOD 2.3), then what the cell itself has survived (METHOD 2.7).
-    [anomaly, uncovered, rank, returnPeriod, worstHour, pastRecord, earlierRank, recordDays],
+    [anomaly, uncovered, rank, returnPeriod, worstHour, pastRecord, earlierRank, recordDays, lowerTanksRank],
     [soilWater],
     [drivers],
     [quality, missingHours, filledHours, windowGaps, climatologyKnown, forecastHours, gaugeDistance],
@@ -87,6 +87,12 @@ extension OutputLayer {
       name: "record_days", title: "Earlier days of the cell's record", japanese: "自セルの記録の過去日数", unit: "d",
       validRange: 0...100_000)
   ) { $1.inputs.memory.recordDays.map(Float.init) }
+
+  static let lowerTanksRank = OutputLayer(
+    LayerDescription(
+      name: "lower_rank", title: "Rank of the water in tanks 2 and 3 among the cell's own earlier days",
+      japanese: "第2・第3タンク貯留量の自セルの過去日に対する順位", unit: "1", validRange: 0...1)
+  ) { Array($1.inputs.memory.ranks.dropFirst($1.inputs.memory.cells).prefix($1.inputs.memory.cells)) }
 
   static let drivers = OutputLayer(
     LayerDescription(
