@@ -97,10 +97,7 @@ package struct TrainingRun {
   /// One epoch of the state's phase.
   package func epoch(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
     guard state.phase == .pretraining, let sampler else {
-      return try FineTuningEpoch(
-        samples: samples, training: training + unlabelled, teaching: teaching, settings: settings, scaling: scaling,
-        batches: batches, groups: groups
-      ).run(&state)
+      return try FineTuningEpoch(self).run(&state)
     }
     let names = samples.regions
     let record = try ContrastiveEpoch(

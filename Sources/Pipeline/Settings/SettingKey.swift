@@ -75,6 +75,7 @@ struct SettingKey: Sendable {
       SettingKey("seed", \.training.seed), SettingKey("net.dropout", \.training.dropout),
       SettingKey("rccl.loss", \.training.pretraining.loss),
       SettingKey("pretrain.warmup", \.training.pretraining.warmUpEpochs),
+      SettingKey("finetune.loss", \.training.finetuning.loss),
       SettingKey("finetune.warmup", \.training.finetuning.warmUpEpochs),
       SettingKey("finetune.slowLr", \.training.finetuning.slowRate),
       SettingKey("finetune.slowEpochs", \.training.finetuning.slowEpochs),

@@ -69,7 +69,7 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
   }
   for flawed in [
     "eval.recall=0", "data.blockDays=0", "swi.step_min=7", "eval.split=regions", "net.tokens=20",
-    "net.patch=8", "net.physics=7", "net.branchDropout=1", "kd.teacher=nobody",
+    "net.patch=8", "net.physics=7", "net.branchDropout=1", "kd.teacher=nobody", "finetune.loss=hinge",
   ] {
     var changed = ExperimentSettings()
     try changed.apply(flawed, from: "x")

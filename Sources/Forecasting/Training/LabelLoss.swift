@@ -1,0 +1,21 @@
+import Neural
+
+/// What a label costs a network: the loss of one logit, chosen by its name (`finetune.loss`).
+package enum LabelLoss: String, CaseIterable, Sendable {
+  /// Of Lin et al. 2017; METHOD 5.
+  case focal
+
+  /// The loss of a logit and its derivative, of a sample that is positive or not.
+  package typealias OfLogit = @Sendable (_ z: Double, _ isPositive: Bool) -> (loss: Double, slope: Double)
+
+  /// - Parameters:
+  ///   - settings: Its numbers.
+  ///   - prevalence: Share of positives among the labelled training samples.
+  func ofLogit(_ settings: FineTuningSettings, prevalence: Double) -> OfLogit {
+    switch self {
+    case .focal:
+      let loss = FocalLoss(alpha: settings.focalAlpha, gamma: settings.focalGamma)
+      return { loss($0, positive: $1) }
+    }
+  }
+}
