@@ -147,6 +147,15 @@ extension OutputLayer {
     evidence.gaugeDistance?.values
   }
 
+  /// The layer whose band has a name; a run as of a time tells its hours behind the title.
+  static func named(_ band: String) -> OutputLayer? {
+    files.joined().first { layer in
+      [layer.description.title, layer.description.japanese].contains {
+        band == $0 || band.hasPrefix($0 + ";") || band.hasPrefix($0 + ",")
+      }
+    }
+  }
+
   /// The line of a table of layers: file and the titles of its bands.
   static func row(of bands: [OutputLayer]) -> String {
     let titles = bands.map { layer in
