@@ -90,7 +90,9 @@ package struct LeadSummary: Codable, Sendable, Equatable {
 ///   - console: Told every step.
 /// - Returns: What there is to say.
 /// - Throws: A `ReportedError`; no run folder appears then.
-package func predict(_ request: PredictionRequest, console: Console) throws -> PredictionResult {
+package func predict(
+  _ request: PredictionRequest, sources: RainSources = RainSources(keeping: false), console: Console
+) throws -> PredictionResult {
   let clock = ContinuousClock()
   let started = clock.now
   var timings = Timings()
@@ -98,7 +100,8 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   if let language = request.language { catalogue.language = language }
   let chosen = try catalogue.forecaster(request.method, model: request.model)
   var project = try Project(
-    catalogue, area: request.area, halo: chosen.forecaster.halo, threads: request.threads, console: console)
+    catalogue, area: request.area, halo: chosen.forecaster.halo, sources: sources, threads: request.threads,
+    console: console)
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.period.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
@@ -137,6 +140,7 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
     to: run, inputs: sources, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()
+  if let lack = LatestRun.point(to: folder, end: rain.horizon.end) { console.warn(lack) }
   console.end()
   for note in products.notes { console.warn(note) }
   return products.result(folder: folder, seconds: (clock.now - started) / .seconds(1))

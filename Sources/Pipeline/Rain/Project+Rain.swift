@@ -5,13 +5,8 @@ package import Rasters
 extension Project {
   package var archive: RainArchive { RainArchive(folder: workspace.rain) }
 
-  /// Opens the rain of the catalogue.
-  package func rainSource() throws -> any RainSource {
-    guard let rain = catalogue.rain else {
-      throw CatalogueError.missingSection(path: catalogue.path, section: "rain", purpose: "the rain archive")
-    }
-    return try openRainSource(rain)
-  }
+  /// The rain of the catalogue.
+  package func rainSource() throws -> any RainSource { try catalogue.openRain(sources) }
 
   /// Brings the archive up to a day, and fills the reference period if the catalogue names one.
   ///
@@ -104,5 +99,15 @@ extension Project {
     return try Pipeline.importRain(
       source, into: archive, from: first, through: end, at: storedCells, threads: threads, overwrite: overwrite
     ) { done, all in console.progress(Double(done) / Double(all)) }
+  }
+}
+
+extension Catalogue {
+  /// Opens the rain.
+  func openRain(_ sources: RainSources) throws -> any RainSource {
+    guard let rain else {
+      throw CatalogueError.missingSection(path: path, section: "rain", purpose: "the rain archive")
+    }
+    return try sources.source(rain)
   }
 }
