@@ -43,6 +43,7 @@ qgis-plugin:
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	./scripts/check-house --quiet
+	./scripts/styles --check
 
 format:
 	swift format --in-place --recursive Sources Tests Benchmarks Package.swift

@@ -66,7 +66,7 @@ extension QGISProject {
       attributes: [("labelText", text), ("htmlState", "0"), ("halign", "1"), ("valign", "32")],
       [
         Markup("LabelFont", ["description": "\(Self.font),\(points),-1,5,50,0,0,0,0,0", "style": ""]),
-        Markup("FontColor", ["red": "28", "green": "30", "blue": "34", "alpha": "255"]),
+        Colour.ink.element(named: "FontColor"),
       ])
   }
 
@@ -111,7 +111,7 @@ extension QGISProject {
         Markup(
           "text-style",
           [
-            "fontFamily": Self.font, "fontSize": "8", "fontSizeUnit": "Point", "textColor": "28,30,34,255",
+            "fontFamily": Self.font, "fontSize": "8", "fontSizeUnit": "Point", "textColor": Colour.ink.qgis,
             "textOpacity": "1", "namedStyle": "",
           ])
       ])
@@ -129,8 +129,15 @@ extension QGISProject {
         ("outlineWidthM", "0.3,mm"),
       ] + attributes,
       [
-        Markup("FrameColor", ["red": "28", "green": "30", "blue": "34", "alpha": "255"]),
-        Markup("BackgroundColor", ["red": "255", "green": "255", "blue": "255", "alpha": "255"]),
+        Colour.ink.element(named: "FrameColor"),
+        Colour.white.element(named: "BackgroundColor"),
       ] + children)
+  }
+}
+
+extension Colour {
+  /// As items of a layout have it.
+  fileprivate func element(named name: String) -> Markup {
+    Markup(name, ["red": "\(red)", "green": "\(green)", "blue": "\(blue)", "alpha": "255"])
   }
 }
