@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
 export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
-.PHONY: setup build demo test test-faults test-qgis bench docs lint format install deb
+.PHONY: setup build demo test test-daily test-faults test-qgis qgis-plugin bench docs lint format install deb
 
 setup:
 	@./scripts/setup
@@ -27,13 +27,23 @@ FAULTS := PackedArray|RainGate|GroundGate|AlignPolygon|Seal|Safetensors|Damage|P
 test-faults: setup
 	swift test $(TESTABLE) --filter '($(FAULTS))Tests'
 
+# The crontab and the systemd unit of examples/daily, executed as written.
+test-daily: build
+	./scripts/test-daily $(LSMAP)
+
 # What QGIS makes of the files, without a screen: installs Debian's qgis where it is missing. Not part of `test`: it takes minutes.
 test-qgis: build
 	./scripts/test-qgis $(LSMAP)
+	./scripts/test-qgis-plugin $(LSMAP)
+
+# .build/qgis/lsmap-qgis-VERSION.zip: the plugin of QGIS, which runs an installed lsmap from the Processing toolbox.
+qgis-plugin:
+	./scripts/qgis-plugin
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	./scripts/check-house --quiet
+	./scripts/styles --check
 
 format:
 	swift format --in-place --recursive Sources Tests Benchmarks Package.swift

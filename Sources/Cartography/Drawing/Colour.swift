@@ -27,11 +27,3 @@ package struct Colour: Hashable, Sendable {
     return Colour(between(red, other.red), between(green, other.green), between(blue, other.blue))
   }
 }
-
-extension Colour {
-  static let white = Colour(255, 255, 255)
-  static let ink = Colour(28, 30, 34)
-  static let quietInk = Colour(88, 92, 98)
-  static let rule = Colour(196, 199, 204)
-  static let panel = Colour(247, 248, 249)
-}

@@ -19,7 +19,7 @@ package func drawQuickLook(_ layer: Layer<Float>, _ description: LayerDescriptio
   canvas.text(description.title + unit, at: [40, 50], TextStyle(size: 26, bold: true))
   canvas.text(subtitle, at: [40, 78], TextStyle(size: 15, colour: .quietInk))
   let frame = MapFrame(showing: layer.grid, in: Box(x: 60, y: 100, width: 760, height: height), margin: 0.02)
-  canvas.fill(frame.window, with: Colour(242, 243, 245))
+  canvas.fill(frame.window, with: MapPalette.blank)
   paint(layer, style, frame, on: canvas)
   drawGraticule(frame, on: canvas)
   drawLegend(style, description, range, missing: layer.values.count - present.count, top: 100, on: canvas)

@@ -30,17 +30,17 @@ func drawMap(
     canvas.fill(rings: content.surroundings.map(frame.points), with: MapPalette.otherLand)
     // Within a frame the boundary's inside may be sea: there the cells themselves are the land.
     if content.boundaryIsLand, !content.boundary.isEmpty {
-      canvas.fill(rings: content.boundary.map(frame.points), with: MapPalette.calmLand)
+      canvas.fill(rings: content.boundary.map(frame.points), with: LayerPalette.calmLand)
     } else {
       paintCells(content, frame, levels: 1...1, on: canvas)
     }
     if let elevation = content.elevation { shadeRelief(elevation, frame, sea: content.seaColour, on: canvas) }
     paintCells(content, frame, levels: 2...5, on: canvas)
     for ring in content.surroundings {
-      canvas.line(through: frame.points(ring), Colour(150, 152, 156), width: 0.8 * max(0.6, weight), closed: true)
+      canvas.line(through: frame.points(ring), MapPalette.coast, width: 0.8 * max(0.6, weight), closed: true)
     }
     for ring in content.boundary {
-      canvas.line(through: frame.points(ring), Colour(70, 74, 80), width: 1.6 * max(0.5, weight), closed: true)
+      canvas.line(through: frame.points(ring), MapPalette.boundary, width: 1.6 * max(0.5, weight), closed: true)
     }
     if frame.showsThresholdLine { drawThresholdLine(outline.map(frame.points), weight: weight, on: canvas) }
     if summary.highestLevel >= 2, let highest = summary.highest {
@@ -64,7 +64,7 @@ func drawThresholdLine(_ rings: [[SIMD2<Double>]], weight: Double, on canvas: bo
 /// A ring around the highest cell.
 func drawHighestMark(at point: SIMD2<Double>, on canvas: borrowing Canvas) {
   canvas.disc(at: point, radius: 13, fill: nil, edge: .white, edgeWidth: 6)
-  canvas.disc(at: point, radius: 13, fill: nil, edge: Colour(0, 92, 175), edgeWidth: 3)
+  canvas.disc(at: point, radius: 13, fill: nil, edge: MapPalette.highestCell, edgeWidth: 3)
 }
 
 /// Paints each pixel with the level of its cell; where several cells share a pixel the highest level shows.
@@ -105,9 +105,9 @@ extension RiskMapContent {
 /// The colour of a level with a mark that survives black and white: dots tell 2 from 1, thin stripes 4 from 3.
 func levelColour(_ level: Int, _ x: Int, _ y: Int) -> Colour {
   switch level {
-  case 2 where x % 6 == 0 && y % 6 == 0: Colour(120, 112, 0)
-  case 4 where (x + y) % 8 == 0: Colour(226, 150, 226)
-  default: MapPalette.of(level: level)
+  case 2 where x % 6 == 0 && y % 6 == 0: MapPalette.levelTwoDots
+  case 4 where (x + y) % 8 == 0: MapPalette.levelFourStripes
+  default: LayerPalette.of(level: level)
   }
 }
 
@@ -139,7 +139,7 @@ private func shadeRelief(
     let upper = shade[i] * (1 - u) + shade[i + 1] * u
     let lower = shade[i + grid.width] * (1 - u) + shade[i + grid.width + 1] * u
     let light = strength * (upper * (1 - v) + lower * v)
-    return light < 0 ? old.mixed(with: Colour(70, 72, 66), -light) : old.mixed(with: .white, light)
+    return light < 0 ? old.mixed(with: MapPalette.shade, -light) : old.mixed(with: .white, light)
   }
 }
 

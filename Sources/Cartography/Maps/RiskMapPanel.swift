@@ -71,7 +71,7 @@ struct RiskMapPanel {
     let words = content.levelDescription.classes
     for level in (0...5).reversed() {
       let swatch = Box(x: box.x, y: y, width: 44, height: 30)
-      let colour = level == 0 ? MapPalette.noData : MapPalette.of(level: level)
+      let colour = level == 0 ? MapPalette.noData : LayerPalette.of(level: level)
       canvas.fill(swatch, with: colour)
       if level == 0 {
         canvas.repaint(
@@ -149,8 +149,8 @@ struct RiskMapPanel {
       $0 + Double(canvas.lines(of: $1.0, $1.1, within: inner).count) * $1.1.leading
     }
     let frame = Box(x: box.x, y: box.bottom - height, width: box.width, height: height)
-    canvas.fill(frame, with: Colour(255, 247, 224))
-    canvas.stroke(frame, Colour(190, 140, 20), width: 1.4)
+    canvas.fill(frame, with: MapPalette.noticeFill)
+    canvas.stroke(frame, MapPalette.noticeEdge, width: 1.4)
     var y = frame.y + 8
     for (text, style) in words { y = canvas.paragraph(text, x: frame.x + 12, top: y, width: inner, style) }
     return frame.y

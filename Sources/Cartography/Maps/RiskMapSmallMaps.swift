@@ -34,7 +34,7 @@ package struct RiskMapSmallMaps {
       canvas.fill(rings: content.surroundings.map(frame.points), with: MapPalette.otherLand)
       paint(layer, style, frame, on: canvas)
       for ring in content.surroundings + content.boundary {
-        canvas.line(through: frame.points(ring), Colour(110, 114, 120), width: 0.7, closed: true)
+        canvas.line(through: frame.points(ring), MapPalette.quietBoundary, width: 0.7, closed: true)
       }
       if let greatest = greatest(of: layer) {
         let at = frame.point(longitude: greatest.code.centreLongitude, latitude: greatest.code.centreLatitude)

@@ -39,12 +39,6 @@ package struct TrainingCurves: Sendable {
   }
 }
 
-/// Colours that stay apart for colour-blind readers, in the order of use.
-let curveColours = [
-  Colour(0, 92, 175), Colour(213, 94, 0), Colour(0, 140, 100), Colour(170, 60, 140), Colour(120, 120, 40),
-  Colour(60, 60, 66), Colour(86, 180, 233), Colour(230, 159, 0),
-]
-
 /// Draws the losses over the epochs, a plot a stage, side by side; logarithmic where a positive loss falls over more than a decade.
 ///
 /// - Parameter training: The losses so far; a stage that has not begun shows an empty plot.
@@ -74,7 +68,7 @@ private func drawStage(_ stage: TrainingCurves.Stage, in box: Box, on canvas: bo
   let area = PlotArea(box: box, x: Axis("epoch", from: 0, to: Double(max(1, epochs))), y: y)
   area.drawGrid(on: canvas)
   for (place, curve) in stage.curves.enumerated() {
-    let colour = curveColours[place % curveColours.count]
+    let colour = LayerPalette.curves[place % LayerPalette.curves.count]
     let points = curve.values.enumerated().map { SIMD2(Double($0 + 1), $1.isFinite ? $1 : .nan) }
     area.drawCurve(points, colour, width: 2.2, on: canvas)
     // A single epoch has no line to show.
@@ -89,7 +83,8 @@ private func drawStage(_ stage: TrainingCurves.Stage, in box: Box, on canvas: bo
   }
   let entries = stage.curves.enumerated().map { place, curve in
     let last = curve.values.last(where: \.isFinite).map { String(format: " %.4g", $0) } ?? ""
-    return LegendEntry(curve.name + last, curveColours[place % curveColours.count], .line(width: 2.2, dash: []))
+    return LegendEntry(
+      curve.name + last, LayerPalette.curves[place % LayerPalette.curves.count], .line(width: 2.2, dash: []))
   }
   drawLegend(entries, x: box.x, top: box.bottom + 56, width: box.width, on: canvas)
 }

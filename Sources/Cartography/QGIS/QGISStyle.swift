@@ -25,25 +25,34 @@ func rasterStyle(of description: LayerDescription, horizon: RainHorizon?, range:
   rasterStyle(renderer(of: description, style: LayerStyle(of: description, range: range)), horizon: horizon)
 }
 
-/// Light from the north-west over the elevation; heights in metres on a grid of degrees, hence the factor.
+/// Light from the north-west over the elevation, pale below the levels; heights in metres on a grid of degrees, hence the factor.
+///
+/// Heights are interpolated before they are shaded: between cells that are blown up first, slopes are steps and the relief a grid.
 let hillshadeStyle = rasterStyle(
   Markup(
     "rasterrenderer",
     [
       "type": "hillshade", "band": "1", "azimuth": "315", "angle": "45", "zfactor": "0.00003", "multidirection": "0",
-      "opacity": "1", "alphaBand": "-1", "nodataColor": "",
-    ]), horizon: nil)
+      "opacity": "0.5", "alphaBand": "-1", "nodataColor": "",
+    ]), horizon: nil, isInterpolated: true)
 
-private func rasterStyle(_ renderer: Markup, horizon: RainHorizon?) -> [Markup] {
+private func rasterStyle(_ renderer: Markup, horizon: RainHorizon?, isInterpolated: Bool = false) -> [Markup] {
+  let resampling = Markup(
+    "resampling",
+    isInterpolated
+      ? [
+        "enabled": "true", "maxOversampling": "2", "zoomedInResamplingMethod": "cubic",
+        "zoomedOutResamplingMethod": "bilinear",
+      ] : ["enabled": "false", "zoomedInResamplingMethod": "nearestNeighbour"])
   let pipe = Markup(
     "pipe",
     [
-      Markup("provider", [Markup("resampling", ["enabled": "false", "zoomedInResamplingMethod": "nearestNeighbour"])]),
+      Markup("provider", [resampling]),
       renderer,
       Markup("brightnesscontrast", ["brightness": "0", "contrast": "0", "gamma": "1"]),
       Markup("huesaturation", ["colorizeOn": "0", "grayscaleMode": "0", "saturation": "0"]),
       Markup("rasterresampler", ["maxOversampling": "2"]),
-      Markup("resamplingStage", text: "resamplingFilter"),
+      Markup("resamplingStage", text: isInterpolated ? "provider" : "resamplingFilter"),
     ])
   return (horizon.map { [temporalRange(of: $0)] } ?? []) + [pipe, Markup("blendMode", text: "0")]
 }

@@ -50,14 +50,14 @@ let thresholdLineStyle = [
   singleSymbol(
     type: "line",
     [
-      symbolLayer("SimpleLine", ["line_color": "255,255,255,255", "line_width": "1.3", "joinstyle": "miter"]),
-      symbolLayer("SimpleLine", ["line_color": "28,30,34,255", "line_width": "0.6", "joinstyle": "miter"]),
+      symbolLayer("SimpleLine", ["line_color": Colour.white.qgis, "line_width": "1.3", "joinstyle": "miter"]),
+      symbolLayer("SimpleLine", ["line_color": Colour.ink.qgis, "line_width": "0.6", "joinstyle": "miter"]),
     ])
 ]
 
 let boundaryStyle = [
   singleSymbol(
-    type: "line", [symbolLayer("SimpleLine", ["line_color": "110,114,120,255", "line_width": "0.35"])])
+    type: "line", [symbolLayer("SimpleLine", ["line_color": MapPalette.quietBoundary.qgis, "line_width": "0.35"])])
 ]
 
 /// No fill, so that the level below shows; a click still finds the cell.
@@ -67,7 +67,7 @@ let cellStyle = [
     [
       symbolLayer(
         "SimpleFill",
-        ["style": "no", "outline_color": "28,30,34,255", "outline_style": "solid", "outline_width": "0.2"])
+        ["style": "no", "outline_color": Colour.ink.qgis, "outline_style": "solid", "outline_width": "0.2"])
     ]),
   Markup("previewExpression", text: "concat(\"mesh3\", ', level ', \"level\")"),
 ]
@@ -79,10 +79,16 @@ let noDataStyle = [
     [
       symbolLayer(
         "SimpleFill",
-        ["style": "solid", "color": "186,188,191,255", "outline_style": "no", "outline_color": "186,188,191,255"]),
+        [
+          "style": "solid", "color": MapPalette.noData.qgis, "outline_style": "no",
+          "outline_color": MapPalette.noData.qgis,
+        ]),
       symbolLayer(
         "SimpleFill",
-        ["style": "b_diagonal", "color": "128,131,136,255", "outline_style": "no", "outline_color": "186,188,191,255"]),
+        [
+          "style": "b_diagonal", "color": MapPalette.noDataHatch.qgis, "outline_style": "no",
+          "outline_color": MapPalette.noData.qgis,
+        ]),
     ])
 ]
 
@@ -92,7 +98,10 @@ let townStyle = [
     [
       symbolLayer(
         "SimpleFill",
-        ["style": "no", "outline_color": "110,114,120,255", "outline_style": "dot", "outline_width": "0.25"])
+        [
+          "style": "no", "outline_color": MapPalette.quietBoundary.qgis, "outline_style": "dot",
+          "outline_width": "0.25",
+        ])
     ]),
   Markup("previewExpression", text: "concat(\"name\", ', level ', \"worst_level\")"),
 ]
@@ -101,7 +110,7 @@ let townStyle = [
 func fillSymbol(name: String) -> Markup {
   Markup(
     "symbol", ["type": "fill", "name": name, "alpha": "1", "clip_to_extent": "1", "force_rhr": "0"],
-    [symbolLayer("SimpleFill", ["color": "255,255,255,255", "style": "solid", "outline_style": "no"])])
+    [symbolLayer("SimpleFill", ["color": Colour.white.qgis, "style": "solid", "outline_style": "no"])])
 }
 
 private func singleSymbol(type: String, _ layers: [Markup]) -> Markup {
@@ -126,4 +135,9 @@ private func symbolLayer(_ name: String, _ properties: KeyValuePairs<String, Str
           "Option", ["type": "Map"],
           properties.map { key, value in Markup("Option", ["type": "QString", "name": key, "value": value]) })
       ])
+}
+
+extension Colour {
+  /// `28,30,34,255`, as symbols of QGIS have it.
+  var qgis: String { "\(red),\(green),\(blue),255" }
 }

@@ -4,14 +4,14 @@ import Cartography
 enum ReportStyle {
   static let sheet =
     """
-    body{font:16px/1.45 sans-serif;color:#1c1e22;max-width:62rem;margin:0 auto;padding:0 .8rem 2rem}
+    body{font:16px/1.45 sans-serif;color:\(MapPalette.ink.hex);max-width:62rem;margin:0 auto;padding:0 .8rem 2rem}
     h1{font-size:1.5rem;margin:.8rem 0 .4rem}h2{font-size:1.15rem;margin:1.2rem 0 .4rem}
     img{max-width:100%;height:auto}.scroll{overflow-x:auto}
-    table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #c4c7cc;padding:.2rem .45rem;text-align:left}
+    table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid \(MapPalette.rule.hex);padding:.2rem .45rem;text-align:left}
     th.n,td.n{text-align:right}td{white-space:nowrap}.levels td,.missing td{white-space:normal}td.n{font-variant-numeric:tabular-nums}th{font-weight:600;font-size:.85em}
-    .notice{background:#fff7e0;border:1px solid #be8c14;padding:.5rem;font-weight:600;margin:.4rem 0}
+    .notice{background:\(MapPalette.noticeFill.hex);border:1px solid \(MapPalette.noticeEdge.hex);padding:.5rem;font-weight:600;margin:.4rem 0}
     .summary{font-size:1.15rem;font-weight:600;margin:.5rem 0}
-    .level{display:inline-block;min-width:1.7em;text-align:center;border:1px solid #60646c;font-weight:700;
+    .level{display:inline-block;min-width:1.7em;text-align:center;border:1px solid \(MapPalette.quietInk.hex);font-weight:700;
     print-color-adjust:exact;-webkit-print-color-adjust:exact}
     \(levelColours)
     .snakes{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:.4rem}
@@ -24,8 +24,8 @@ enum ReportStyle {
 
   private static var levelColours: String {
     (0...5).map { level in
-      let colour = level == 0 ? MapPalette.noData : MapPalette.levels[level - 1]
-      return ".l\(level){background:\(colour.hex);color:\(level >= 3 ? "#fff" : "#1c1e22")}"
+      let colour = level == 0 ? MapPalette.noData : LayerPalette.levels[level - 1]
+      return ".l\(level){background:\(colour.hex);color:\(level >= 3 ? "#fff" : MapPalette.ink.hex)}"
     }.joined()
   }
 }

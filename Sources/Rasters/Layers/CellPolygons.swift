@@ -51,7 +51,7 @@ package struct CellPolygons: Sendable {
       if !boundary.isEmpty {
         try addRings(boundary, as: "boundary", title: "Boundary of the area", to: handle, path: path)
       }
-      if !styles.isEmpty { try addStyles(styles, to: handle, path: path) }
+      if !styles.isEmpty { try addStyles(styles, to: handle, path: path, day: day) }
     }
   }
 

@@ -81,19 +81,27 @@ func addTowns(_ towns: [DescribedPolygons], to handle: GDALDatasetH, path: Strin
 }
 
 /// QGIS looks for the style of a layer in this table when the layer is opened.
-func addStyles(_ styles: [GeoPackageStyle], to handle: GDALDatasetH, path: String) throws(RasterError) {
+///
+/// The columns are those that QGIS makes itself. It sorts by `update_time`: without that column its query fails, and the layer
+/// is drawn in chance colours without names of fields.
+func addStyles(
+  _ styles: [GeoPackageStyle], to handle: GDALDatasetH, path: String, day: JSTDay
+) throws(RasterError) {
   let layer = try makeLayer("layer_styles", of: wkbNone, title: "Styles of QGIS", in: handle, path: path)
-  for name in ["f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName", "styleQML"] {
-    try addField(name, OFTString, to: layer, path: path)
-  }
-  try addField("styleSLD", OFTString, to: layer, path: path)
-  try addField("useAsDefault", OFTInteger, to: layer, path: path)
+  let columns: [(name: String, type: OGRFieldType, value: (GeoPackageStyle) -> String)] = [
+    ("f_table_catalog", OFTString, { _ in "" }), ("f_table_schema", OFTString, { _ in "" }),
+    ("f_table_name", OFTString, { $0.table }), ("f_geometry_column", OFTString, { _ in "geom" }),
+    ("styleName", OFTString, { _ in "lsmap" }), ("styleQML", OFTString, { $0.style }),
+    ("styleSLD", OFTString, { _ in "" }), ("useAsDefault", OFTInteger, { _ in "1" }),
+    ("description", OFTString, { _ in "" }), ("owner", OFTString, { _ in "" }), ("ui", OFTString, { _ in "" }),
+    ("update_time", OFTDateTime, { _ in "\(day)T00:00:00Z" }),
+  ]
+  for column in columns { try addField(column.name, column.type, to: layer, path: path) }
   for style in styles where GDALDatasetGetLayerByName(handle, style.table) != nil {
     try addFeature(to: layer, path: path) { feature in
-      for (place, text) in ["", "", style.table, "geom", "lsmap", style.style, ""].enumerated() {
-        OGR_F_SetFieldString(feature, Int32(place), text)
+      for (place, column) in columns.enumerated() {
+        OGR_F_SetFieldString(feature, Int32(place), column.value(style))
       }
-      OGR_F_SetFieldInteger(feature, 7, 1)
     }
   }
 }

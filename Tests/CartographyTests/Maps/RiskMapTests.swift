@@ -46,7 +46,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   for level in 1...5 {
     let at = pixel(of: content, y: 18, x: 4 + 3 * level)
     let around = (-3...3).flatMap { dy in (-3...3).map { picture[at.x + $0, at.y + dy] } }
-    #expect(around.count { $0 == MapPalette.levels[level - 1] } > 36, "level \(level)")
+    #expect(around.count { $0 == LayerPalette.levels[level - 1] } > 36, "level \(level)")
   }
 }
 
@@ -162,7 +162,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   let picture = try Picture(png: drawRiskMap(content))
   let (sea, land) = (pixel(of: content, y: 20, x: 25), pixel(of: content, y: 20, x: 5))
   #expect(picture[sea.x, sea.y] == MapPalette.sea)
-  #expect(picture[land.x, land.y] == MapPalette.levels[0])
+  #expect(picture[land.x, land.y] == LayerPalette.levels[0])
 }
 
 @Test func `an area without data still gives a sheet`() {
@@ -207,5 +207,5 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
     level: level, area: mask, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), model: "m",
     levelDescription: .level, levelLine: "80 %-recall line")
   let at = pixel(of: content, y: 1_301, x: 801)
-  #expect(try Picture(png: drawRiskMap(content))[at.x, at.y] == MapPalette.levels[4])
+  #expect(try Picture(png: drawRiskMap(content))[at.x, at.y] == LayerPalette.levels[4])
 }

@@ -6,14 +6,14 @@ import Testing
 
 private let grid = MeshGrid(south: 4_240, west: 2_720, height: 4, width: 4)
 
-private func write(_ chosen: Set<Int>, to path: String) throws {
+private func write(_ chosen: Set<Int>, styles: [GeoPackageStyle] = [], to path: String) throws {
   var probability = Layer<Float>(grid: grid, filledWith: 0.63)
   probability.values[5] = .nan
   let cells = CellPolygons(
     grid: grid,
     columns: [.integer(name: "level", Layer(grid: grid, filledWith: 4)), .real(name: "probability", probability)]
   ) { chosen.contains($0) }
-  try cells.write(to: path, title: "chosen", day: JSTDay(daysSince1970: 19_584))
+  try cells.write(to: path, title: "chosen", styles: styles, day: JSTDay(daysSince1970: 19_584))
 }
 
 @Test(arguments: [[], [0], [0, 5, 6, 15]] as [Set<Int>])
@@ -41,6 +41,26 @@ func `a GeoPackage holds the chosen cells by mesh code`(chosen: Set<Int>) throws
     #expect(box.MinX == code.westLongitude && box.MaxX == code.eastLongitude)
     #expect(box.MinY == code.southLatitude && box.MaxY == code.northLatitude)
   }
+}
+
+@Test func `the query by which QGIS asks for the style of a layer finds it`() throws {
+  let path = NSTemporaryDirectory() + "cells-\(UUID().uuidString).gpkg"
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  let styles = [GeoPackageStyle(table: "cells", style: "<qgis/>"), GeoPackageStyle(table: "absent", style: "<qgis/>")]
+  try write([0, 5], styles: styles, to: path)
+  let handle = try #require(GDALOpenEx(path, UInt32(GDAL_OF_VECTOR), nil, nil, nil))
+  defer { GDALClose(handle) }
+  let layer = try #require(GDALDatasetGetLayerByName(handle, "layer_styles"))
+  #expect(OGR_L_GetFeatureCount(layer, 1) == 1)
+  // As the OGR provider of QGIS 3.22 writes it, its order included.
+  let query =
+    "f_table_schema='' AND f_table_name='cells' AND f_geometry_column='geom' "
+    + "ORDER BY CASE WHEN useAsDefault THEN 1 ELSE 2 END,update_time DESC LIMIT 1"
+  #expect(OGR_L_SetAttributeFilter(layer, query) == OGRERR_NONE)
+  let feature = try #require(OGR_L_GetNextFeature(layer))
+  defer { OGR_F_Destroy(feature) }
+  let field = OGR_F_GetFieldIndex(feature, "styleQML")
+  #expect(String(cString: OGR_F_GetFieldAsString(feature, field)) == "<qgis/>")
 }
 
 @Test func `the same cells give the same file at any time`() throws {
