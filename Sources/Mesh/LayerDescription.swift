@@ -24,7 +24,7 @@ package struct LayerDescription: Hashable, Sendable {
   /// Value of the first class: 1 where 0 is nodata.
   package let firstClass: Int
 
-  /// - Parameter japanese: The title itself where `nil`, for layers that no reader of a map meets.
+  /// The Japanese title is the title itself where `nil`: layers that no reader of a map meets.
   package init(
     name: String, title: String, japanese: String? = nil, unit: String, storage: Storage = .float32(nodata: -9999),
     validRange: ClosedRange<Float>, classes: [String] = [], firstClass: Int = 1

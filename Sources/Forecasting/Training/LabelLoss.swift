@@ -10,9 +10,12 @@ package enum LabelLoss: String, CaseIterable, Sendable {
   /// The loss of a logit and its derivative, of a sample that is positive or not.
   package typealias OfLogit = @Sendable (_ z: Double, _ isPositive: Bool) -> (loss: Double, slope: Double)
 
+  /// The loss with its numbers.
+  ///
   /// - Parameters:
   ///   - settings: Its numbers.
   ///   - prevalence: Share of positives among the labelled training samples.
+  /// - Returns: Loss and slope of a logit.
   func ofLogit(_ settings: FineTuningSettings, prevalence: Double) -> OfLogit {
     switch self {
     case .focal:

@@ -23,6 +23,7 @@ package enum DayWish: Hashable, Sendable {
   ///   - catalogue: Whose rain counts.
   ///   - sources: Opened rain.
   ///   - now: Unix time.
+  /// - Returns: The day.
   /// - Throws: `RainLack.noRain` where no day is whole, or what opening the rain throws.
   func resolved(
     _ catalogue: Catalogue, _ sources: RainSources, now: Date = Date()

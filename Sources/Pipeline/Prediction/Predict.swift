@@ -87,6 +87,7 @@ package struct LeadSummary: Codable, Sendable, Equatable {
 ///
 /// - Parameters:
 ///   - request: What is asked for.
+///   - sources: Rain that other runs of the process have opened.
 ///   - console: Told every step.
 /// - Returns: What there is to say.
 /// - Throws: A `ReportedError`; no run folder appears then.

@@ -45,7 +45,8 @@ package struct Project: Sendable {
   ///   - console: Told every step.
   /// - Throws: `AreaError`, or what reading boundaries throws.
   package init(
-    _ catalogue: Catalogue, area: String?, halo: Int = usualHalo, sources: RainSources = RainSources(keeping: false), threads: Int,
+    _ catalogue: Catalogue, area: String?, halo: Int = usualHalo, sources: RainSources = RainSources(keeping: false),
+    threads: Int,
     console: Console
   ) throws {
     guard let name = area ?? catalogue.area else { throw AreaError.none }

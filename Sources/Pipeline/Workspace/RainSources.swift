@@ -14,6 +14,7 @@ package final class RainSources: Sendable {
   /// Opens the rain, or gives what was opened before.
   ///
   /// - Parameter input: The catalogue's section.
+  /// - Returns: The source, ready to be asked.
   /// - Throws: What opening throws.
   func source(_ input: RainInput) throws -> any RainSource {
     if let known = opened.withLock({ $0 }), known.input == input { return known.source }
