@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
 export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
-.PHONY: setup build demo test test-faults test-qgis bench docs lint format install deb
+.PHONY: setup build demo test test-faults test-qgis test-cluster bench docs lint format install deb
 
 setup:
 	@./scripts/setup
@@ -30,6 +30,10 @@ test-faults: setup
 # What QGIS makes of the files, without a screen: installs Debian's qgis where it is missing. Not part of `test`: it takes minutes.
 test-qgis: build
 	./scripts/test-qgis $(LSMAP)
+
+# A hindcast as job arrays on a real Slurm of one node, with tasks killed at random: installs Debian's slurm-wlm and munge.
+test-cluster: build
+	./scripts/test-cluster $(LSMAP)
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
