@@ -18,7 +18,7 @@ enum LatestRun {
     let target = try? files.destinationOfSymbolicLink(atPath: link)
     if target == nil, files.fileExists(atPath: link) { return "\(link): is no link of lsmap's, and was left alone" }
     if let target, let known = try? Manifest.read((parent as NSString).appendingPathComponent(target)),
-      let reached = JSTHour(known.validTime), reached > end
+      let reached = JSTHour(stated: known.validTime), reached > end
     {
       return nil
     }
