@@ -40,9 +40,9 @@ struct AreasOptions: ParsableArguments, Sendable {
   var catalog = "catalog.yaml"
 
   @Option(
-    name: .customLong("area"), parsing: .singleValue,
+    name: [.customLong("area"), .customLong("areas")], parsing: .upToNextOption,
     help: ArgumentHelp(
-      "\(CatalogueOptions.areaHelp) Several areas: --area several times, or each for every polygon of the catalogue's "
+      "\(CatalogueOptions.areaHelp) Several areas: with blanks between, or each for every polygon of the catalogue's "
         + "boundaries.", valueName: "area"))
   var areas: [String] = []
 

@@ -19,6 +19,8 @@ package struct PredictionRequest: Sendable {
   package var language: Language?
   package var threads = 2
   package var overwrite = false
+  /// Of a task of a hindcast; `nil` does whatever step is missing.
+  var preparation: Preparation?
 
   package init(catalogue: String, area: String?, period: Period, out: String) {
     self.catalogue = catalogue
@@ -26,6 +28,12 @@ package struct PredictionRequest: Sendable {
     self.period = period
     self.out = out
   }
+}
+
+/// What an earlier stage of a hindcast has done: rain archive and soil water hold the day.
+struct Preparation: Sendable {
+  /// Where the task keeps what it carries from day to day.
+  let scratch: String
 }
 
 /// What a prediction says at its end.
@@ -103,15 +111,16 @@ package func predict(
   var project = try Project(
     catalogue, area: request.area, halo: chosen.forecaster.halo, sources: sources, threads: request.threads,
     console: console)
+  if let preparation = request.preparation { project = project.keepingDaily(in: preparation.scratch) }
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.period.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
 
   let (rain, rainFiles) = try timings.measure("rain") {
-    try project.rain(of: request.period)
+    try project.rain(of: request.period, isArchived: request.preparation != nil)
   }
   // On the first day of all there is no earlier state to bring up to date.
-  if try project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
+  if try request.preparation == nil && project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
     try timings.measure("states") { _ = try project.states(through: rain.lastAnalysedDay) }
   }
   try project.makeWarmState()

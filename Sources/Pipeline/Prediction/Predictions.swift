@@ -1,5 +1,4 @@
 package import Mesh
-import Rasters
 
 /// Several areas and days in one process: what an agency asks each morning.
 package struct PredictionsRequest: Sendable {
@@ -17,8 +16,6 @@ package struct PredictionsRequest: Sendable {
 
   /// The run of an area, the catalogue's own for `nil`, and a period.
   fileprivate let run: @Sendable (String?, Period) -> PredictionRequest
-
-  package static let eachArea = "each"
 
   package init(
     catalogue: String, areas: [String], days: Days, run: @escaping @Sendable (String?, Period) -> PredictionRequest
@@ -65,7 +62,7 @@ package struct PredictionsResult: Codable, Sendable {
 extension PredictionsRequest {
   /// Whether one run is asked for, whose result and errors are those of the command.
   package var single: PredictionRequest? {
-    guard areas.count <= 1, areas.first != Self.eachArea, case .period(let period) = days else { return nil }
+    guard areas.count <= 1, areas.first != Catalogue.eachArea, case .period(let period) = days else { return nil }
     return run(areas.first, period)
   }
 
@@ -75,21 +72,6 @@ extension PredictionsRequest {
     var request = self
     request.days = .period(.day(try wish.resolved(try Catalogue.read(catalogue), sources)))
     return request
-  }
-
-  /// Every area by a name that `Area` knows.
-  fileprivate func namedAreas() throws -> [String] {
-    let catalogue = try Catalogue.read(catalogue)
-    guard areas.contains(Self.eachArea) else {
-      guard let own = catalogue.area else { return areas }
-      return areas.isEmpty ? [own] : areas
-    }
-    guard let boundaries = catalogue.boundaries else {
-      throw CatalogueError.missingSection(path: catalogue.path, section: "boundaries", purpose: "--area each")
-    }
-    let names = try attributeValues(of: PolygonInput(boundaries.path), among: [boundaries.attribute])
-    // In the order of the prefectures' codes; what is no prefecture behind them.
-    return names.map { ($0, Prefecture($0)?.code ?? 99) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
   }
 
   fileprivate var periods: [Period] {
@@ -112,7 +94,7 @@ extension PredictionsRequest {
 package func predict(
   _ request: PredictionsRequest, sources: RainSources, console: Console
 ) throws -> PredictionsResult {
-  let (areas, periods) = (try request.namedAreas(), request.periods)
+  let (areas, periods) = (try Catalogue.read(request.catalogue).areaNames(request.areas), request.periods)
   var result = PredictionsResult()
   for (place, area) in areas.enumerated() {
     for period in periods {

@@ -21,8 +21,11 @@ extension Project {
     let report = try importRain(source, from: days.lowerBound, to: days.upperBound)
     let changed = (report?.daysNew.count ?? 0) + (report?.daysReplaced.count ?? 0)
     if changed > 0 { console.note("rain archive: \(changed) days imported") }
-    return catalogue.rain.map { $0.files + [$0.stations].compactMap { $0 } } ?? []
+    return rainFiles
   }
+
+  /// The files of the catalogue that the archive is made from.
+  var rainFiles: [String] { catalogue.rain.map { $0.files + [$0.stations].compactMap { $0 } } ?? [] }
 
   /// The days of the source that a run about a day rests on.
   private func daysNeeded(

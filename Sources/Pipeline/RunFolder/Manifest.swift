@@ -21,6 +21,9 @@ package struct Manifest: Codable, Sendable, Equatable {
     /// In English; `japaneseNotes` say the same.
     package var notes: [String]
     package var japaneseNotes: [String]
+
+    /// Whether cells have no risk, or one that rests on soil water that is not valid.
+    package var isAny: Bool { cellsWithoutRisk > 0 || cellsByFlag[3] > 0 }
   }
 
   package var tool: String

@@ -78,6 +78,13 @@ package struct Project: Sendable {
     return copy
   }
 
+  /// The same with a workspace whose daily files are a task's own.
+  func keepingDaily(in folder: String) -> Project {
+    var copy = self
+    copy.workspace = workspace.keepingDaily(in: folder)
+    return copy
+  }
+
   /// The same area with fewer cells, in the same workspace: what is derived for it does not change.
   func keeping(_ cells: Layer<Bool>, withoutLand: Int) -> Project {
     var copy = self
