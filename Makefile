@@ -2,11 +2,7 @@
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
 export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
-<<<<<<< HEAD
-.PHONY: setup build demo test test-daily test-faults test-qgis qgis-plugin bench docs lint format install deb
-=======
-.PHONY: setup build demo test test-faults test-qgis test-cluster bench docs lint format install deb
->>>>>>> house10
+.PHONY: setup build demo test test-daily test-faults test-qgis test-cluster qgis-plugin bench docs lint format install deb
 
 setup:
 	@./scripts/setup
