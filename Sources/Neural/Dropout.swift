@@ -29,6 +29,20 @@ package final class Dropout {
 }
 
 extension Tape {
+  /// `xᵢ = mᵢ xᵢ` in place for every row `i`, `dxᵢ = mᵢ dxᵢ`: a sample loses a whole branch or none of it; nothing without a
+  /// dropout.
+  @discardableResult
+  package func dropRows(_ x: Activation, _ dropout: Dropout?) -> Activation {
+    guard let dropout else { return x }
+    let mask = dropout.mask(count: x.rows, arena: arena)
+    func scale(_ values: UnsafeMutablePointer<Float>) {
+      for index in 0..<x.count { values[index] *= mask[index / x.columns] }
+    }
+    scale(x.values)
+    record { if let dx = x.gradient { scale(dx) } }
+    return x
+  }
+
   /// `x = x ⊙ M` in place, `dx = dx ⊙ M`; nothing without a dropout.
   @discardableResult
   package func dropOut(_ x: Activation, _ dropout: Dropout?) -> Activation {

@@ -62,11 +62,13 @@ package struct SoilWaterHours: Sendable {
   /// The soil water index at the end of an hour, mm; `nil` for an hour that was not kept.
   package func soilWaterIndex(at hour: JSTHour) -> [Float]? { index[hour] }
 
-  /// The 24 hours that end at an hour.
+  /// The 24 hours that end at an hour, or those of them that belong to its calendar day.
   ///
-  /// - Parameter end: Its hours and the eleven days before were taken in or are known to the first state.
+  /// - Parameters:
+  ///   - end: Its hours and the eleven days before were taken in or are known to the first state.
+  ///   - isCalendarDay: Leaves out the hours of the day before: the day so far. Maxima are of the rest, flags of all 24.
   /// - Returns: The record; at 24:00 the day's own.
-  package func day(ending end: JSTHour) -> SoilWaterDay {
+  package func day(ending end: JSTHour, calendarDay isCalendarDay: Bool = false) -> SoilWaterDay {
     if end.hourOfDay == 24, let own = days[end.day] { return own }
     let blank = [Float](repeating: .nan, count: cells)
     let zeros = [UInt8](repeating: 0, count: cells)
@@ -75,10 +77,12 @@ package struct SoilWaterHours: Sendable {
       atMidnight: blank, greatestRain: blank, flags: zeros, missingHours: zeros, filledHours: zeros, hourlyIndex: [],
       hourlyRain: [], middleMaximum: blank, deepMaximum: blank, lowerMaximum: blank, hourlyMiddle: [], hourlyDeep: [])
     for hour in end.advanced(by: -23)...end {
-      result.hourlyIndex += index[hour] ?? blank
-      result.hourlyRain += rain[hour] ?? blank
-      result.hourlyMiddle += middle[hour] ?? blank
-      result.hourlyDeep += deep[hour] ?? blank
+      let isWanted = !isCalendarDay || hour.day == end.day
+      func values(_ kept: [JSTHour: [Float]]) -> [Float] { isWanted ? kept[hour] ?? blank : blank }
+      result.hourlyIndex += values(index)
+      result.hourlyRain += values(rain)
+      result.hourlyMiddle += values(middle)
+      result.hourlyDeep += values(deep)
     }
     for cell in 0..<cells {
       summarise(cell, &result)

@@ -70,6 +70,13 @@ package struct MemoryDay: Sendable, Equatable {
   /// Earlier days with soil water, a cell.
   package let recordDays: [Int32]
 
+  package init(
+    day: JSTDay?, cells: Int, highest: [Float], survived: [Float], ranks: [Float], recordDays: [Int32]
+  ) {
+    (self.day, self.cells, self.highest, self.survived) = (day, cells, highest, survived)
+    (self.ranks, self.recordDays) = (ranks, recordDays)
+  }
+
   /// How far a cell is beyond its record, an index each; `NaN` without soil water.
   package func excess(of cell: Int) -> SIMD8<Float> {
     var result = SIMD8<Float>()
@@ -81,6 +88,15 @@ package struct MemoryDay: Sendable, Equatable {
   package func excess(_ index: MemoryIndex, of cell: Int) -> Float {
     let place = index.rawValue * cells + cell
     return index.excess(highest[place], over: survived[place])
+  }
+
+  /// The day's highest value in parts of the highest of all earlier days: 1 at the record; `NaN` without soil water or
+  /// record.
+  package func ratio(_ index: MemoryIndex) -> [Float] {
+    (0..<cells).map { cell in
+      let place = index.rawValue * cells + cell
+      return survived[place] > 0 ? highest[place] / survived[place] : .nan
+    }
   }
 
   /// Equal to the bit; `NaN` equals `NaN`.

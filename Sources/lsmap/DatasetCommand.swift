@@ -4,7 +4,9 @@ import Pipeline
 struct DatasetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dataset", abstract: "Join rain, ground, soil water and landslides into samples.",
-    subcommands: [DatasetBuildCommand.self, DatasetJoinCommand.self, DatasetInfoCommand.self])
+    subcommands: [
+      DatasetBuildCommand.self, DatasetJoinCommand.self, DatasetInfoCommand.self, DatasetExportCommand.self,
+    ])
 }
 
 struct DatasetBuildCommand: ReportingCommand {
@@ -127,6 +129,47 @@ struct DatasetInfoCommand: ReportingCommand {
   func report() throws -> Pipeline.ExitCode {
     let info = try datasetInfo(file)
     try talk.print(info, words: info.words)
+    return .done
+  }
+}
+
+struct DatasetExportCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write samples and the splits of evaluate as a NumPy archive, for other learners.",
+    discussion: """
+      Arrays: physics with the names of its inputs, rain of the cell's 72 hours, ground, label, region, cell, day, \
+      early_warning, and a split_... for each seed and fold: 0 learns, 1 validates, 2 tests.
+
+      Example:
+        lsmap dataset export samples.safetensors --out samples.npz --seeds 0,1,2
+      """)
+
+  @Argument(help: "The sample file.")
+  var file: String
+
+  @Option(help: ArgumentHelp("The archive.", valueName: "file"))
+  var out: String
+
+  @Option(help: ArgumentHelp("Seeds of the splits.", valueName: "numbers"))
+  var seeds = "0"
+
+  @OptionGroup var stated: SettingOptions
+  @OptionGroup var talk: TalkOptions
+
+  func validate() throws {
+    guard !numbers.isEmpty, numbers.count == seeds.split(separator: ",").count else {
+      throw ValidationError("--seeds wants whole numbers")
+    }
+  }
+
+  private var numbers: [UInt64] { seeds.split(separator: ",").compactMap { UInt64($0) } }
+
+  func report() throws -> Pipeline.ExitCode {
+    var settings = ExperimentSettings()
+    try stated.apply(to: &settings)
+    let written = try exportDataset(file, to: out, settings: settings, seeds: numbers)
+    try talk.print(written, words: written.words)
     return .done
   }
 }

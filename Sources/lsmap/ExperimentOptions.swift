@@ -27,8 +27,9 @@ extension Method {
 
 /// How the network is trained, for every command that trains.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "Sizes and epochs to start from: tiny or paper.")
-  var preset = "paper"
+  @Option(
+    help: "Settings to start from: proposed, paper-letter (the paper's, as far as it tells) or tiny (for first tries).")
+  var preset = TrainingSettings.Preset.proposed.rawValue
 
   @Option(help: ArgumentHelp("Worker threads; the model does not depend on it.", valueName: "n"))
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -40,12 +41,8 @@ struct TrainingOptions: ParsableArguments {
   }
 
   func settings() throws -> ExperimentSettings {
-    var chosen: ExperimentSettings
-    switch preset {
-    case "paper": chosen = ExperimentSettings(training: .paper)
-    case "tiny": chosen = ExperimentSettings(training: .tiny)
-    default: throw SettingError.unknownPreset(preset)
-    }
+    guard let start = TrainingSettings.Preset(rawValue: preset) else { throw SettingError.unknownPreset(preset) }
+    var chosen = ExperimentSettings(training: start.settings)
     try stated.apply(to: &chosen)
     return chosen
   }

@@ -87,4 +87,20 @@ struct GradientTests {
     #expect(abs(Double(values.count { $0 == 0 }) / 40_000 - 0.1) < 0.01)
     #expect(abs(values.reduce(0) { $0 + Double($1) } / 40_000 - 1) < 0.01)
   }
+
+  @Test func `whole rows are dropped, and their gradients with them`() {
+    let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
+    let x = tape.activation(rows: 64, columns: 3)
+    for index in 0..<x.count {
+      x.values[index] = 1
+      x.gradient?[index] = 1
+    }
+    tape.dropRows(x, Dropout(rate: 0.5, stream: RandomStream(seed: 1, "rows")))
+    tape.goBack()
+    let values = (0..<64).map { row in (0..<3).map { x.values[row * 3 + $0] } }
+    #expect(values.allSatisfy { $0 == [0, 0, 0] || $0 == [2, 2, 2] })
+    #expect((20...44).contains(values.count { $0[0] == 0 }))
+    #expect((0..<x.count).allSatisfy { x.gradient?[$0] == x.values[$0] })
+  }
 }

@@ -58,6 +58,24 @@ func `the 24 hours that end at any hour are a day cut there`(end: Int) throws {
   #expect(flags == [0, 1, 2, 3, 4])
 }
 
+@Test func `the calendar day so far holds no hour of the day before`() throws {
+  let values = rain(endingBlocksAt: 24)
+  let field = TankField(spinUpDays: 3)
+  var hours = SoilWaterHours(cells: cells, spinUpDays: 3)
+  var state = SoilWaterState(cells: cells)
+  for day in 0..<3 {
+    let block = Array(values[24 * day * cells..<24 * (day + 1) * cells])
+    let record = field.advance(&state, rain: block, on: first.advanced(by: day), keepingHours: true)
+    hours.add(record, state) { _ in true }
+    guard day == 2 else { continue }
+    let soFar = hours.day(ending: JSTHour(ending: first.advanced(by: day), 5), calendarDay: true)
+    for cell in 0..<cells where !record.hourlyIndex[cell].isNaN {
+      #expect(soFar.maximum[cell] == (0..<5).map { record.hourlyIndex[$0 * cells + cell] }.max())
+      #expect(soFar.deepMaximum[cell] == (0..<5).map { record.hourlyDeep[$0 * cells + cell] }.max())
+    }
+  }
+}
+
 @Test func `at 24 hours the record is the day's own`() throws {
   let values = rain(endingBlocksAt: 24)
   let field = TankField(spinUpDays: 3)

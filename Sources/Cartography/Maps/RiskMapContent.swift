@@ -8,8 +8,9 @@ package struct RiskMapContent: Sendable {
   package var area: Layer<Bool>
   /// Calibrated probability, `NaN` for none; ranks the cells of the highest level.
   package var probability: Layer<Float>?
-  /// Historical rank of the soil water index: past the record it still grows. Orders cells of one risk.
-  package var historicalRank: Layer<Float>?
+  /// Highest soil water index in parts of the highest that the cell has survived on earlier days, 1 at its record, `NaN` for
+  /// none. Orders cells of one risk.
+  package var pastRecord: Layer<Float>?
   /// Whether the boundary is a coast or border; else it is a frame that may hold sea.
   package var boundaryIsLand = true
   /// Daily maximum of the soil water index, mm, `NaN` for none: shown on a small map of its own.
@@ -122,7 +123,7 @@ package struct RiskMapSummary: Hashable, Sendable {
       guard number > 0 else { continue }
       let probability = value(content.probability, i)
       let order = RiskOrder(
-        level: number, probability: probability, pastRecord: value(content.historicalRank, i),
+        level: number, probability: probability, pastRecord: value(content.pastRecord, i),
         soilWater: value(content.soilWaterIndex, i))
       let isEqual = best.map { $0.hasSameRisk(as: order) } ?? false
       if isEqual { equals += 1 }

@@ -14,7 +14,7 @@ extension DenseNetwork {
   /// - Returns: One logit a cell, `NaN` where not wanted or the physics is incomplete; the contributions, one band a
   ///   `Driver`, or `nil`.
   package func evaluate(
-    _ inputs: ForecastInputs, scaling: StaticScaling, wanted: Layer<Bool>? = nil, plan: ForecastPlan,
+    _ inputs: ForecastInputs, scaling: InputScaling, wanted: Layer<Bool>? = nil, plan: ForecastPlan,
     contributions: Bool = false
   ) -> (logits: Layer<Float>, contributions: LayerStack<Float>?) {
     precondition(wanted.map { $0.grid == inputs.grid } ?? true, "wanted cells on another grid")
@@ -25,7 +25,7 @@ extension DenseNetwork {
     let bands = contributions ? 1 + Driver.groups.count : 1
     // Band 0 holds the logits.
     var result = LayerStack(grid: grid, bands: bands, filledWith: Float.nan)
-    let flags = (0..<grid.count).map { inputs.physics[$0].isComplete && (wanted?.values[$0] ?? true) }
+    let flags = (0..<grid.count).map { inputs.physics.input(at: $0).isComplete && (wanted?.values[$0] ?? true) }
     let tileWidth = plan.tileWidth ?? 2 * laneCount + 2 - 2 * shape.halo
     let (width, height) = (min(tileWidth, grid.width), min(plan.tileHeight, grid.height))
     let corners = stride(from: 0, to: grid.height, by: height).flatMap { top in

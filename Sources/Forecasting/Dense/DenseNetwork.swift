@@ -7,37 +7,58 @@ import Neural
 /// operations from its own inputs: tiles, threads and areas change no bit.
 package struct DenseNetwork: Sendable {
   package let shape: NetworkShape
-  let staticConvolutions: [LaneConvolution]
-  let rainConvolutions: [LaneConvolution]
-  /// The token map with the position of each token in its bias.
-  let tokenMaps: [LaneLinear]
-  let encoder: LaneEncoder
+  /// `nil` for a network that reads no ground.
+  let ground: DenseGround?
+  /// `nil` for a network that reads no rain.
+  let rain: DenseRain?
   let latent: LaneLinear
   let classifier: LaneLinear
   /// Weight `a` of logit(q); `nil` for a network without the skip.
   package let skip: Float?
+
+  package init(_ parameters: NetworkParameters) {
+    shape = parameters.shape
+    ground = shape.readsGround ? DenseGround(parameters) : nil
+    rain = shape.readsRain ? DenseRain(parameters) : nil
+    latent = parameters.laneLinear("latent")
+    classifier = parameters.laneLinear("classifier")
+    skip = parameters.skip
+  }
+}
+
+/// The static branch of a dense network.
+struct DenseGround: Sendable {
+  let convolutions: [LaneConvolution]
+  /// Features of ground of which nothing is known.
+  let unknown: [Float]
+
+  init(_ parameters: NetworkParameters) {
+    convolutions = parameters.laneConvolutions("static")
+    let branch = ConvolutionBranch(convolutions, halo: parameters.shape.halo, width: 1, height: 1)
+    branch.evaluate(width: 1, height: 1)
+    unknown = (0..<parameters.shape.staticFeatures).map { branch.features.start[$0 * laneCount] }
+  }
+}
+
+/// The rain branch of a dense network.
+struct DenseRain: Sendable {
+  let convolutions: [LaneConvolution]
+  /// The token map with the position of each token in its bias.
+  let tokenMaps: [LaneLinear]
+  let encoder: LaneEncoder
   /// Tokens of a cell whose patch is dry throughout, `(tokens, width)`, and what the encoder makes of them: both are
   /// constants of the model, computed by the same code as any cell.
   let dryTokens: [Float]
   let dryPooled: [Float]
-  /// Static features of ground of which nothing is known.
-  let unknownGround: [Float]
 
-  package init(_ parameters: NetworkParameters) {
-    shape = parameters.shape
+  init(_ parameters: NetworkParameters) {
+    let shape = parameters.shape
     func pair(_ name: String) -> (weight: [Float], bias: [Float]) {
       (parameters["\(name).weight"], parameters["\(name).bias"])
     }
-    func convolution(_ name: String) -> LaneConvolution {
-      LaneConvolution(weight: parameters["\(name).weight"], bias: parameters["\(name).bias"])
-    }
-    func linear(_ name: String) -> LaneLinear {
-      LaneLinear(weight: parameters["\(name).weight"], bias: parameters["\(name).bias"])
-    }
-    staticConvolutions = [convolution("static.conv1"), convolution("static.conv2")]
-    rainConvolutions = [convolution("rain.conv1"), convolution("rain.conv2")]
     let token = pair("token")
     let width = shape.width
+    convolutions = parameters.laneConvolutions("rain")
     tokenMaps = (0..<shape.tokens).map { t in
       let position = positionEncoding(token: t, width: width)
       return LaneLinear(weight: token.weight, bias: zip(token.bias, position).map(+))
@@ -50,14 +71,8 @@ package struct DenseNetwork: Sendable {
           attentionOut: pair("encoder.\(layer).attention.out"), norm2: pair("encoder.\(layer).norm2"),
           feed1: pair("encoder.\(layer).feed.0"), feed2: pair("encoder.\(layer).feed.1"))
       }, tokens: shape.tokens)
-    latent = linear("latent")
-    classifier = linear("classifier")
-    skip = parameters.skip
     (dryTokens, dryPooled) = Self.dryConstants(
-      rainConvolutions: rainConvolutions, tokenMaps: tokenMaps, encoder: encoder, halo: shape.halo)
-    let ground = ConvolutionBranch(staticConvolutions, halo: shape.halo, width: 1, height: 1)
-    ground.evaluate(width: 1, height: 1)
-    unknownGround = (0..<shape.staticFeatures).map { ground.features.start[$0 * laneCount] }
+      rainConvolutions: convolutions, tokenMaps: tokenMaps, encoder: encoder, halo: shape.halo)
   }
 
   private static func dryConstants(
@@ -80,5 +95,18 @@ package struct DenseNetwork: Sendable {
     let pooled = LaneMemory(encoder.pooledCount)
     encoder(tokens.start, scratch: scratch.start, into: pooled.start, stride: 1)
     return (constants, Array(UnsafeBufferPointer(start: pooled.start, count: encoder.pooledCount)))
+  }
+}
+
+extension NetworkParameters {
+  fileprivate func laneLinear(_ name: String) -> LaneLinear {
+    LaneLinear(weight: self["\(name).weight"], bias: self["\(name).bias"])
+  }
+
+  /// The two convolutions of a branch.
+  fileprivate func laneConvolutions(_ branch: String) -> [LaneConvolution] {
+    ["\(branch).conv1", "\(branch).conv2"].map {
+      LaneConvolution(weight: self["\($0).weight"], bias: self["\($0).bias"])
+    }
   }
 }

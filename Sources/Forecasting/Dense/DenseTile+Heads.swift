@@ -9,30 +9,28 @@ extension DenseTile {
     let indices = (0..<lanes).map { areaIndex(block + $0) }
     guard indices.contains(where: { wanted[$0] }) else { return }
     joinStatics(block, workspace)
-    joinRain(workspace, pooled: workspace.pooled.start + block * network.encoder.pooledCount)
-    let physics = indices.map { inputs.physics[$0] }
+    joinRain(block, workspace)
+    let physics = indices.map { inputs.physics.input(at: $0) }
     joinPhysics(physics, workspace)
     let full = logits(workspace, physics)
     for (lane, index) in indices.enumerated() where wanted[index] { outputs.logits[index] = full[lane] }
 
     guard let contributions = outputs.contributions else { return }
     for (band, group) in Driver.groups.enumerated() {
-      let without: [Float]
+      var without = full
       switch group {
       case .soilWater:
-        let quiet = Array(repeating: PhysicsInput.quiet, count: lanes)
+        let quiet = Array(repeating: CellPhysics.quiet, count: lanes)
         joinPhysics(quiet, workspace)
         without = logits(workspace, quiet)
         joinPhysics(physics, workspace)
       case .rain:
-        for (index, value) in network.dryPooled.enumerated() {
-          (workspace.dryPooled.start + index * laneCount).update(repeating: value, count: laneCount)
-        }
-        joinRain(workspace, pooled: workspace.dryPooled.start)
+        guard joinDryRain(workspace) else { break }
         without = logits(workspace, physics)
-        joinRain(workspace, pooled: workspace.pooled.start + block * network.encoder.pooledCount)
+        joinRain(block, workspace)
       case .ground:
-        for (feature, value) in network.unknownGround.enumerated() {
+        guard let ground = network.ground else { break }
+        for (feature, value) in ground.unknown.enumerated() {
           (workspace.joined.start + feature * laneCount).update(repeating: value, count: laneCount)
         }
         without = logits(workspace, physics)
@@ -45,39 +43,67 @@ extension DenseTile {
   }
 
   private func joinStatics(_ block: Int, _ workspace: DenseWorkspace) {
+    guard let branch = workspace.staticBranch else { return }
     for feature in 0..<network.shape.staticFeatures {
       (workspace.joined.start + feature * laneCount).update(
-        from: workspace.staticBranch.features.start + feature * stride + block, count: laneCount)
+        from: branch.features.start + feature * stride + block, count: laneCount)
     }
+  }
+
+  private func joinRain(_ block: Int, _ workspace: DenseWorkspace) {
+    guard let rain = network.rain, let memory = workspace.rain else { return }
+    join(rain, memory.pooled.start + block * rain.encoder.pooledCount, workspace)
+  }
+
+  /// The rain of a dry window; `false` for a network that reads none.
+  private func joinDryRain(_ workspace: DenseWorkspace) -> Bool {
+    guard let rain = network.rain, let memory = workspace.rain else { return false }
+    for (index, value) in rain.dryPooled.enumerated() {
+      (memory.dryPooled.start + index * laneCount).update(repeating: value, count: laneCount)
+    }
+    join(rain, memory.dryPooled.start, workspace)
+    return true
   }
 
   /// The mean over the tokens from what the encoder left, shape `(feed + width, 24)`.
-  private func joinRain(_ workspace: DenseWorkspace, pooled: UnsafePointer<Float>) {
+  private func join(_ rain: DenseRain, _ pooled: UnsafePointer<Float>, _ workspace: DenseWorkspace) {
     let shape = network.shape
-    let rain = workspace.joined.start + shape.staticFeatures * laneCount
-    rain.update(from: pooled + shape.feedWidth * laneCount, count: shape.width * laneCount)
-    network.encoder.last(pooled, into: rain, .add)
+    let means = workspace.joined.start + shape.staticFeatures * laneCount
+    means.update(from: pooled + shape.feedWidth * laneCount, count: shape.width * laneCount)
+    rain.encoder.last(pooled, into: means, .add)
   }
 
-  private func joinPhysics(_ physics: [PhysicsInput], _ workspace: DenseWorkspace) {
+  private func joinPhysics(_ physics: [CellPhysics], _ workspace: DenseWorkspace) {
     let shape = network.shape
-    let start = workspace.joined.start + (shape.staticFeatures + shape.width) * laneCount
+    let start = workspace.joined.start + (shape.joined - shape.physics) * laneCount
     for (lane, input) in physics.enumerated() {
-      let values = input.features
-      start[lane] = values.0
-      start[laneCount + lane] = values.1
-      start[2 * laneCount + lane] = values.2
-      start[3 * laneCount + lane] = values.3
-      start[4 * laneCount + lane] = values.4
-      start[5 * laneCount + lane] = values.5
+      let own = Array(PhysicsVector.values(input.day, input.memory).prefix(shape.physics))
+      for (place, value) in (scaling.physics?(own) ?? own).enumerated() { start[place * laneCount + lane] = value }
     }
   }
 
-  private func logits(_ workspace: DenseWorkspace, _ physics: [PhysicsInput]) -> [Float] {
+  private func logits(_ workspace: DenseWorkspace, _ physics: [CellPhysics]) -> [Float] {
     network.latent(workspace.joined.start, into: workspace.hidden.start, .rectify)
     network.classifier(workspace.hidden.start, into: workspace.output.start)
     let plain = workspace.output.start
     guard let skip = network.skip else { return physics.indices.map { plain[$0] } }
-    return physics.enumerated().map { plain[$0.offset] + skip * $0.element.logit }
+    return physics.enumerated().map { plain[$0.offset] + skip * $0.element.day.logit }
+  }
+}
+
+/// The physics of a cell with what it has survived; without a record, as a day like it.
+struct CellPhysics {
+  let day: PhysicsInput
+  let memory: MemoryInput
+
+  /// A day on which the physical model expects nothing.
+  static let quiet = CellPhysics(day: .quiet, memory: .quiet)
+
+  var isComplete: Bool { day.isComplete && memory.isComplete }
+}
+
+extension PhysicsLayers {
+  func input(at index: Int) -> CellPhysics {
+    CellPhysics(day: self[index], memory: memory?.values[index] ?? .none)
   }
 }

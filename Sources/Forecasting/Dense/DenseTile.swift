@@ -7,7 +7,7 @@ import Neural
 struct DenseTile {
   let network: DenseNetwork
   let inputs: ForecastInputs
-  let scaling: StaticScaling
+  let scaling: InputScaling
   let top: Int
   let left: Int
   let height: Int
@@ -27,22 +27,22 @@ struct DenseTile {
   ///   - wanted: One flag a cell of the area.
   ///   - outputs: Written where wanted.
   func evaluate(_ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>, outputs: DenseOutputs) {
-    findWetCells(workspace, wanted: wanted)
-    evaluateStatics(workspace)
-    if workspace.wet[0..<cells].contains(true) {
-      evaluateTokens(workspace)
+    if let branch = workspace.staticBranch { evaluateStatics(branch) }
+    if let rain = network.rain, let memory = workspace.rain {
+      findWetCells(workspace, wanted: wanted)
+      if workspace.wet[0..<cells].contains(true) { evaluateTokens(rain, memory) }
+      encodeCells(rain, memory, wet: workspace.wet)
     }
-    encodeCells(workspace)
     for block in Swift.stride(from: 0, to: cells, by: laneCount) {
       finish(block, workspace, wanted: wanted, outputs: outputs)
     }
   }
 
-  private func evaluateStatics(_ workspace: DenseWorkspace) {
-    let row = workspace.staticBranch.inputRow(width)
+  private func evaluateStatics(_ branch: ConvolutionBranch) {
+    let row = branch.inputRow(width)
     let plane = row * paddedHeight
     let statics = inputs.statics
-    let input = workspace.staticBranch.input.start
+    let input = branch.input.start
     for y in 0..<paddedHeight {
       for x in 0..<paddedWidth {
         let cell = (top + y) * padded.width + left + x
@@ -52,7 +52,7 @@ struct DenseTile {
           vegetation: statics.vegetation.values[cell], to: input + y * row + x, stride: plane)
       }
     }
-    workspace.staticBranch.evaluate(width: width, height: height)
+    branch.evaluate(width: width, height: height)
   }
 
   /// Marks the wanted cells that saw any rain in their patch within the window.
@@ -81,22 +81,22 @@ struct DenseTile {
     }
   }
 
-  /// Fills `workspace.tokens`: the encoder's input for every token of every cell of the tile.
-  private func evaluateTokens(_ workspace: DenseWorkspace) {
+  /// Fills `memory.tokens`: the encoder's input for every token of every cell of the tile.
+  private func evaluateTokens(_ rain: DenseRain, _ memory: DenseWorkspace.RainMemory) {
     let (shape, stride) = (network.shape, stride)
-    let features = workspace.rainBranch.features.start
+    let features = memory.branch.features.start
     for token in 0..<shape.tokens {
-      let tokens = workspace.tokens.start + token * shape.width * stride
-      guard fillRain(of: token, workspace.rainBranch) else {
+      let tokens = memory.tokens.start + token * shape.width * stride
+      guard fillRain(of: token, memory.branch) else {
         for feature in 0..<shape.width {
-          let value = network.dryTokens[token * shape.width + feature]
+          let value = rain.dryTokens[token * shape.width + feature]
           (tokens + feature * stride).update(repeating: value, count: stride)
         }
         continue
       }
-      workspace.rainBranch.evaluate(width: width, height: height)
+      memory.branch.evaluate(width: width, height: height)
       for block in Swift.stride(from: 0, to: cells, by: laneCount) {
-        network.tokenMaps[token](features + block, stride: stride, into: tokens + block, stride: stride)
+        rain.tokenMaps[token](features + block, stride: stride, into: tokens + block, stride: stride)
       }
     }
   }
@@ -121,24 +121,24 @@ struct DenseTile {
   }
 
   /// Runs the encoder over the wet cells; a dry cell looks its result up.
-  private func encodeCells(_ workspace: DenseWorkspace) {
-    let (width, encoder) = (network.shape.width, network.encoder)
+  private func encodeCells(_ rain: DenseRain, _ memory: DenseWorkspace.RainMemory, wet: [Bool]) {
+    let (width, encoder) = (network.shape.width, rain.encoder)
     for group in Swift.stride(from: 0, to: cells, by: DenseWorkspace.gatheredCells) {
       let count = min(DenseWorkspace.gatheredCells, cells - group)
-      if workspace.wet[group..<group + count].contains(true) {
+      if wet[group..<group + count].contains(true) {
         gatherTokens(
-          workspace.tokens.start + group, count: network.shape.tokens, tokenStride: width * stride,
-          featureStride: stride, features: width, cells: count, into: workspace.gathered.start)
+          memory.tokens.start + group, count: network.shape.tokens, tokenStride: width * stride,
+          featureStride: stride, features: width, cells: count, into: memory.gathered.start)
       }
       for cell in group..<group + count {
         let pooled =
-          workspace.pooled.start + cell / laneCount * encoder.pooledCount * laneCount + cell % laneCount
-        if workspace.wet[cell] {
+          memory.pooled.start + cell / laneCount * encoder.pooledCount * laneCount + cell % laneCount
+        if wet[cell] {
           encoder(
-            workspace.gathered.start + (cell - group) * width * laneCount, scratch: workspace.scratch.start,
+            memory.gathered.start + (cell - group) * width * laneCount, scratch: memory.scratch.start,
             into: pooled, stride: laneCount)
         } else {
-          for index in 0..<encoder.pooledCount { pooled[index * laneCount] = network.dryPooled[index] }
+          for index in 0..<encoder.pooledCount { pooled[index * laneCount] = rain.dryPooled[index] }
         }
       }
     }

@@ -2,11 +2,17 @@
 /// sample and for a cell of a map.
 package struct CellEvidence: Sendable, Equatable {
   package let physics: PhysicsInput
+  /// `nil` where the record of the cell is not at hand.
+  package let memory: MemoryInput?
   /// `q_rbf + k/1000`, the score of the soil-water early warning (METHOD 2.3).
   package let earlyWarning: Float
 
-  package init(physics: PhysicsInput, earlyWarning: Float) {
+  package init(physics: PhysicsInput, memory: MemoryInput?, earlyWarning: Float) {
     self.physics = physics
+    self.memory = memory
     self.earlyWarning = earlyWarning
   }
+
+  /// So many leading inputs of `PhysicsVector`; those of the memory only where it is at hand.
+  package func vector(_ count: Int) -> [Float] { Array(PhysicsVector.values(physics, memory ?? .none).prefix(count)) }
 }

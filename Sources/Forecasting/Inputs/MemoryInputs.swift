@@ -29,6 +29,14 @@ package struct MemoryInput: Hashable, Sendable {
   package static let none = MemoryInput(
     excess: SIMD8(repeating: 0), soilWaterRank: 0, lowerTanksRank: 0, recordDays: 0)
 
+  /// A cell without soil water.
+  package static let unknown = MemoryInput(
+    excess: SIMD8(repeating: .nan), soilWaterRank: .nan, lowerTanksRank: .nan, recordDays: 0)
+
+  /// A day far below all that the cell has survived.
+  package static let quiet = MemoryInput(
+    excess: SIMD8(repeating: MemoryIndex.range.lowerBound), soilWaterRank: 0, lowerTanksRank: 0, recordDays: 0)
+
   package subscript(index: MemoryIndex) -> Float { excess[index.rawValue] }
 
   package var isComplete: Bool { (excess.sum() + soilWaterRank + lowerTanksRank).isFinite && recordDays >= 0 }

@@ -46,18 +46,10 @@ package struct PhysicsInput: Hashable, Sendable {
     return Float(log(Double(clipped) / (1 - Double(clipped))))
   }
 
-  /// Names of `features`, as model files have them.
-  package static let featureNames = [
-    "q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200",
-  ]
-
   /// The six inputs of METHOD 3.1: q; logit(q)/4.6; rank; SWI max /200; R60 max /50; SWI at the window's start /200.
   package var features: (Float, Float, Float, Float, Float, Float) {
     (q, logit / 4.6, rank, soilWaterMaximum / 200, hourlyRainMaximum / 50, soilWaterAtStart / 200)
   }
-
-  /// `features` in a row.
-  package var vector: [Float] { [features.0, features.1, features.2, features.3, features.4, features.5] }
 
   /// A day on which the physical model expects nothing: no rain, dry soil, q at its lower clip.
   package static let quiet = PhysicsInput(
@@ -77,14 +69,17 @@ package struct PhysicsLayers: Sendable {
   package let soilWaterAtStart: Layer<Float>
   /// `q_rbf`, how far the day left the experienced states, 0 ... 1; only the method `swi-ews` reads it.
   package let unfamiliarity: Layer<Float>?
+  /// What each cell has survived; only methods that need `memory` read it.
+  package let memory: Layer<MemoryInput>?
 
   /// Layers as in `PhysicsInput`.
   /// - Precondition: All layers are on one grid.
   package init(
     q: Layer<Float>, rank: Layer<Float>, soilWaterMaximum: Layer<Float>, hourlyRainMaximum: Layer<Float>,
-    soilWaterAtStart: Layer<Float>, unfamiliarity: Layer<Float>? = nil
+    soilWaterAtStart: Layer<Float>, unfamiliarity: Layer<Float>? = nil, memory: Layer<MemoryInput>? = nil
   ) {
-    precondition(unfamiliarity.map { $0.grid == q.grid } ?? true, "physics layers on different grids")
+    precondition(
+      [unfamiliarity?.grid, memory?.grid].allSatisfy { $0 ?? q.grid == q.grid }, "physics layers on different grids")
     precondition(
       [rank.grid, soilWaterMaximum.grid, hourlyRainMaximum.grid, soilWaterAtStart.grid].allSatisfy { $0 == q.grid },
       "physics layers on different grids")
@@ -94,6 +89,7 @@ package struct PhysicsLayers: Sendable {
     self.hourlyRainMaximum = hourlyRainMaximum
     self.soilWaterAtStart = soilWaterAtStart
     self.unfamiliarity = unfamiliarity
+    self.memory = memory
   }
 
   /// The physics of every cell of a grid.
@@ -102,9 +98,12 @@ package struct PhysicsLayers: Sendable {
   ///   - record: The 24 hours, on the grid of `anomaly`.
   ///   - anomaly: What the past says of them.
   ///   - start: Soil water index at the start of the rain window, mm, one value a cell of that grid.
+  ///   - memory: The day beside what the cells had survived, on that grid; `nil` where no method needs it.
   ///   - grid: The cells wanted; `NaN` where the other grid lacks them.
-  package init(_ record: SoilWaterDay, _ anomaly: SoilWaterAnomaly, soilWaterAtStart start: [Float], of grid: MeshGrid)
-  {
+  package init(
+    _ record: SoilWaterDay, _ anomaly: SoilWaterAnomaly, soilWaterAtStart start: [Float], memory: MemoryDay? = nil,
+    of grid: MeshGrid
+  ) {
     let inputs = start.indices.map { PhysicsInput(record, anomaly, at: $0, soilWaterAtStart: start[$0]) }
     func layer(_ values: [Float]) -> Layer<Float> {
       Layer(grid: anomaly.grid, values: values).cropped(to: grid, fill: .nan)
@@ -113,7 +112,11 @@ package struct PhysicsLayers: Sendable {
       q: layer(inputs.map(\.q)), rank: layer(inputs.map(\.rank)),
       soilWaterMaximum: layer(inputs.map(\.soilWaterMaximum)),
       hourlyRainMaximum: layer(inputs.map(\.hourlyRainMaximum)),
-      soilWaterAtStart: layer(inputs.map(\.soilWaterAtStart)), unfamiliarity: layer(anomaly.uncovered))
+      soilWaterAtStart: layer(inputs.map(\.soilWaterAtStart)), unfamiliarity: layer(anomaly.uncovered),
+      memory: memory.map { day in
+        Layer(grid: anomaly.grid, values: start.indices.map { MemoryInput(day, at: $0) }).cropped(
+          to: grid, fill: .unknown)
+      })
   }
 
   package var grid: MeshGrid { q.grid }

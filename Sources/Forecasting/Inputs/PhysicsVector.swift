@@ -8,7 +8,8 @@ import SoilWater
 package enum PhysicsVector {
   /// Names of the inputs, in order.
   package static let names =
-    ["q", "logit q", "rank", "SWI", "R60", "SWI before"] + MemoryIndex.allCases.map { "n \($0.name)" }
+    ["q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200"]
+    + MemoryIndex.allCases.map { "n \($0.name)" }
   /// Inputs of the day alone, which come first.
   package static let countOfDay = 6
   package static let count = names.count

@@ -6,11 +6,16 @@ package struct CellwiseScorer: RiskScorer {
   /// The method's name, for the error.
   let method: String
   package let words: String
+  /// Whether `score` reads what the cell has survived.
+  let needsMemory: Bool
   let score: @Sendable (CellEvidence) -> Float
 
-  package init(method: String, words: String, score: @escaping @Sendable (CellEvidence) -> Float) {
+  package init(
+    method: String, words: String, needsMemory: Bool = false, score: @escaping @Sendable (CellEvidence) -> Float
+  ) {
     self.method = method
     self.words = words
+    self.needsMemory = needsMemory
     self.score = score
   }
 
@@ -23,12 +28,14 @@ package struct CellwiseScorer: RiskScorer {
   ) throws(ForecastError) -> RiskScores {
     let physics = inputs.physics
     guard let unfamiliarity = physics.unfamiliarity else { throw .missingLayer(method: method, layer: "q_rbf") }
+    if needsMemory { try physics.requireMemory(of: method) }
     let scores = (0..<inputs.grid.count).map { cell -> Float in
       guard wanted?.values[cell] ?? true else { return .nan }
       let own = physics[cell]
       let warning = SoilWaterEarlyWarning.score(unfamiliarity: unfamiliarity.values[cell], rank: own.rank)
-      guard own.isComplete, !warning.isNaN else { return .nan }
-      return score(CellEvidence(physics: own, earlyWarning: warning))
+      let memory = physics.memory?.values[cell]
+      guard own.isComplete, !warning.isNaN, !needsMemory || memory?.isComplete ?? false else { return .nan }
+      return score(CellEvidence(physics: own, memory: memory, earlyWarning: warning))
     }
     return RiskScores(scores: Layer(grid: inputs.grid, values: scores))
   }
@@ -40,5 +47,12 @@ package struct CellwiseScorer: RiskScorer {
 
 extension Sample {
   /// What a cell-wise method reads of the sample.
-  package var evidence: CellEvidence { CellEvidence(physics: physics, earlyWarning: earlyWarning) }
+  package var evidence: CellEvidence { CellEvidence(physics: physics, memory: memory, earlyWarning: earlyWarning) }
+}
+
+extension PhysicsLayers {
+  /// - Throws: `missingLayer` where the record of the cells is not at hand.
+  func requireMemory(of method: String) throws(ForecastError) {
+    guard memory != nil else { throw .missingLayer(method: method, layer: "what each cell has survived") }
+  }
 }

@@ -4,10 +4,13 @@ import SoilWater
 
 /// A trained network made ready for whole areas.
 package struct HybridScorer: RiskScorer {
+  /// The method's name, for the error.
+  let method: String
   package let model: HybridNetwork
   package let network: DenseNetwork
 
-  package init(_ model: HybridNetwork) {
+  package init(_ model: HybridNetwork, method: String = Method.proposed.name) {
+    self.method = method
     self.model = model
     network = DenseNetwork(model.parameters)
   }
@@ -16,14 +19,19 @@ package struct HybridScorer: RiskScorer {
   package var windowHours: Int { network.shape.hours }
   package var words: String {
     let shape = network.shape
-    return
-      "network: patch of \(shape.patch) cells, \(shape.tokens) tokens of \(shape.hoursPerToken) h, \(shape.layers) "
-      + "layers of width \(shape.width)\(shape.hasSkip ? "" : ", no skip")"
+    let rain = "\(shape.tokens) tokens of \(shape.hoursPerToken) h, \(shape.layers) layers of width \(shape.width)"
+    let parts = [
+      "network: patch of \(shape.patch) cells", shape.readsRain ? rain : "no rain",
+      shape.readsGround ? nil : "no ground",
+      "\(shape.physics) physics inputs", shape.hasSkip ? nil : "no skip",
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
   }
 
   package func scores(
     _ inputs: ForecastInputs, wanted: Layer<Bool>?, plan: ForecastPlan, explains: Bool
   ) throws(ForecastError) -> RiskScores {
+    if network.shape.readsMemory { try inputs.physics.requireMemory(of: method) }
     let (logits, contributions) = network.evaluate(
       inputs, scaling: model.scaling, wanted: wanted, plan: plan, contributions: explains)
     return RiskScores(scores: logits, contributions: contributions)
@@ -42,13 +50,14 @@ extension Method {
 
   /// The hybrid network, trained with some settings changed. Its score is the logit `z`.
   static func hybrid(
-    _ name: String, title: String, start: (@Sendable (PhysicsSettings, String) -> ModelFile)? = nil,
+    _ name: String, title: String, needs: Set<Need> = [.physics, .memory, .rain, .ground],
+    start: (@Sendable (PhysicsSettings, String) -> ModelFile)? = nil,
     adjust: @escaping @Sendable (inout TrainingSettings) -> Void
   ) -> Method {
     Method(
-      name, title: title, needs: [.physics, .rain, .ground], adjust: adjust, learn: learnHybrid,
+      name, title: title, needs: needs, adjust: adjust, learn: learnHybrid,
       open: { (payload, path) throws(ForecastError) in
-        HybridScorer(try HybridNetwork(payload, path: path))
+        HybridScorer(try HybridNetwork(payload, path: path), method: name)
       },
       start: start)
   }
@@ -70,7 +79,16 @@ private func learnHybrid(_ lesson: Lesson) throws -> Learned {
 
 extension TrainingSettings {
   fileprivate var words: String {
-    "\(pretraining.epochs) epochs \(pretraining.loss), \(finetuning.epochs) epochs focal + \(finetuning.noiseWeight) noise + "
-      + "\(finetuning.distillation) distillation, rate \(finetuning.rate)\(network.hasSkip ? "" : ", no skip")"
+    let (first, second) = (pretraining, finetuning)
+    let losses = [
+      "focal", second.noiseWeight > 0 ? "\(second.noiseWeight) noise" : nil,
+      second.distillation > 0 ? "\(second.distillation) distillation of \(second.teacher)" : nil,
+    ]
+    let parts = [
+      first.epochs > 0 ? "\(first.epochs) epochs \(first.loss)" : nil,
+      "\(second.epochs) epochs \(losses.compactMap { $0 }.joined(separator: " + "))", "rate \(second.rate)",
+      network.hasSkip ? nil : "no skip",
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
   }
 }

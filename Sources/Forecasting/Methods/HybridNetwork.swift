@@ -3,9 +3,9 @@ import Neural
 /// The network as the payload of a model file: weights, and how static layers are read.
 package struct HybridNetwork: Sendable, Equatable {
   package var parameters: NetworkParameters
-  package var scaling: StaticScaling
+  package var scaling: InputScaling
 
-  package init(parameters: NetworkParameters, scaling: StaticScaling) {
+  package init(parameters: NetworkParameters, scaling: InputScaling) {
     self.parameters = parameters
     self.scaling = scaling
   }
@@ -39,8 +39,11 @@ package struct HybridNetwork: Sendable, Equatable {
     guard try payload.value("features", as: [String].self, path: path) == shape.featureOrder else {
       throw refusal("features", "other inputs than this lsmap computes")
     }
-    scaling = try payload.value("standardisation", as: StaticScaling.self, path: path)
+    scaling = try payload.value("standardisation", as: InputScaling.self, path: path)
     if let flaw = scaling.flaw { throw refusal("standardisation", flaw) }
+    guard scaling.physics.map({ $0.means.count == shape.physics }) ?? true else {
+      throw refusal("standardisation", "of another number of physics inputs than \(shape.physics)")
+    }
     parameters = NetworkParameters(zeros: shape)
     let hasMetricHead = payload.tensors.contains { $0.name.hasPrefix(Self.metricPrefix) }
     for entry in parameters.entries where hasMetricHead || !entry.name.hasPrefix(Self.metricPrefix) {

@@ -26,20 +26,22 @@ extension Method {
   /// - Parameters:
   ///   - name: As the command line has it.
   ///   - title: As tables have it.
+  ///   - needsMemory: Whether the score reads what the cell has survived.
   ///   - start: Its levels by convention; `nil` where there are none.
   ///   - score: Higher means more dangerous; any scale.
   /// - Returns: The row.
   static func labelFree(
-    _ name: String, title: String, start: LabelFreeStart? = nil, score: @escaping @Sendable (CellEvidence) -> Float
+    _ name: String, title: String, needsMemory: Bool = false, start: LabelFreeStart? = nil,
+    score: @escaping @Sendable (CellEvidence) -> Float
   ) -> Method {
     let starts: (@Sendable (PhysicsSettings, String) -> ModelFile)? =
       if let start { { start.model(of: name, physics: $0, tool: $1) } } else { nil }
     return Method(
-      name, title: title, needs: [.physics],
+      name, title: title, needs: needsMemory ? [.physics, .memory] : [.physics],
       learn: { _ in Learned(payload: ModelPayload(), recipe: "no labels but for the levels") },
       open: { (payload, path) throws(ForecastError) in
         try payload.requireNothingElse(path: path)
-        return CellwiseScorer(method: name, words: "\(title), nothing learnt", score: score)
+        return CellwiseScorer(method: name, words: "\(title), nothing learnt", needsMemory: needsMemory, score: score)
       },
       start: starts,
       score: { Double(score($0.evidence)) })

@@ -10,6 +10,7 @@ package struct Method: Sendable {
   /// What a method reads.
   package enum Need: String, Sendable {
     case physics = "soil water and its history"
+    case memory = "what each cell has survived"
     case rain = "hourly rain around the cell"
     case ground = "static layers around the cell"
   }

@@ -5,8 +5,22 @@ extension Method {
     labelFree("soil-water", title: "largest SWI of the day") { $0.physics.soilWaterMaximum },
     labelFree("rank", title: "historical rank k") { $0.physics.rank },
     labelFree("anomaly", title: "q = max(q_rbf, k^20)") { $0.physics.q },
-    logistic,
-    trees,
+    labelFree("earlier-rank", title: "rank of SWI among earlier days", needsMemory: true) {
+      $0.memory?.soilWaterRank ?? .nan
+    },
+    labelFree("memory-rank", title: "rank of S2+S3 among earlier days", needsMemory: true) {
+      $0.memory?.lowerTanksRank ?? .nan
+    },
+    logistic("logistic", title: "logistic regression", inputs: PhysicsVector.count),
+    logistic("logistic-without-memory", title: "logistic regression, no memory", inputs: PhysicsVector.countOfDay),
+    trees("trees", title: "boosted trees", inputs: PhysicsVector.count),
+    trees("trees-without-memory", title: "boosted trees, no memory", inputs: PhysicsVector.countOfDay),
+    baseline("ctlgnet", title: "CTLGNet, 3 layers") { $0.layers = 3 },
+    baseline("ctlgnet-6", title: "CTLGNet, 6 layers") { $0.layers = 6 },
+    baseline("pgnn-0", title: "PGNN-0") {
+      $0.layers = 3
+      $0.physics = 1
+    },
     proposed,
     hybrid("without-rccl", title: "without RCCL (SupCon)") { $0.pretraining.loss = "supcon" },
     hybrid("rccl-a", title: "RCCL over all in the denominator") { $0.pretraining.loss = "rccl-a" },
@@ -14,6 +28,13 @@ extension Method {
     hybrid("without-sfa", title: "without SFA") { $0.finetuning.noiseWeight = 0 },
     hybrid("without-kd", title: "without KD") { $0.finetuning.distillation = 0 },
     hybrid("without-skip", title: "without skip") { $0.network.hasSkip = false },
+    hybrid("without-memory", title: "without memory") {
+      $0.network.physics = min($0.network.physics, PhysicsVector.countOfDay)
+    },
+    hybrid("without-rain", title: "without the rain encoder") { $0.network.rainWidths = [] },
+    hybrid("with-ground", title: "with static layers") {
+      if !$0.network.readsGround { $0.network.staticWidths = $0.network.rainWidths }
+    },
   ]
 
   package static let names = all.map(\.name)

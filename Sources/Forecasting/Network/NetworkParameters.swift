@@ -88,12 +88,16 @@ package struct NetworkParameters: Sendable, Equatable {
         entries.append(ParameterEntry(name: "\(name).\(kind)", shape: shape, offset: offset))
       }
     }
-    add("static.conv1", shape.staticWidths[0], shape.staticChannels, 3, 3)
-    add("static.conv2", shape.staticWidths[1], shape.staticWidths[0], 3, 3)
-    add("rain.conv1", shape.rainWidths[0], shape.hoursPerToken, 3, 3)
-    add("rain.conv2", shape.rainWidths[1], shape.rainWidths[0], 3, 3)
-    add("token", shape.width, shape.tokenFeatures)
-    for layer in 0..<shape.layers {
+    if shape.readsGround {
+      add("static.conv1", shape.staticWidths[0], shape.staticChannels, 3, 3)
+      add("static.conv2", shape.staticWidths[1], shape.staticWidths[0], 3, 3)
+    }
+    if shape.readsRain {
+      add("rain.conv1", shape.rainWidths[0], shape.hoursPerToken, 3, 3)
+      add("rain.conv2", shape.rainWidths[1], shape.rainWidths[0], 3, 3)
+      add("token", shape.width, shape.tokenFeatures)
+    }
+    for layer in 0..<(shape.readsRain ? shape.layers : 0) {
       add("encoder.\(layer).norm1", shape.width)
       add("encoder.\(layer).attention.in", 3 * shape.width, shape.width)
       add("encoder.\(layer).attention.out", shape.width, shape.width)

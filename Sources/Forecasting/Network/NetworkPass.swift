@@ -48,15 +48,20 @@ package struct NetworkPass {
   }
 
   /// The latent features `h`, shape `(samples, latent)`; dropout only in training.
-  package func latent(_ inputs: SampleInputs, dropout: Dropout? = nil, on tape: Tape) -> Activation {
-    let statics = branch(
-      "static", inputs.statics, inputs: shape.staticChannels, widths: shape.staticWidths, on: tape)
-    let frames = branch("rain", inputs.rain, inputs: shape.hoursPerToken, widths: shape.rainWidths, on: tape)
-    var x = linear("token", frames, shape.width, on: tape)
-    tape.addPeriodic(positions, to: x)
-    for layer in 0..<shape.layers { x = encoder("encoder.\(layer)", x, dropout: dropout, on: tape) }
-    let rain = tape.poolMean(x, length: shape.tokens)
-    return tape.rectify(linear("latent", tape.concatenate([statics, rain, inputs.physics]), shape.latent, on: tape))
+  package func latent(_ inputs: SampleInputs, dropout: NetworkDropout = .none, on tape: Tape) -> Activation {
+    let statics = inputs.statics.map { maps in
+      let features = branch("static", maps, inputs: shape.staticChannels, widths: shape.staticWidths, on: tape)
+      return tape.dropRows(features, dropout.branches)
+    }
+    let rain = inputs.rain.map { frames in
+      let features = branch("rain", frames, inputs: shape.hoursPerToken, widths: shape.rainWidths, on: tape)
+      var x = linear("token", features, shape.width, on: tape)
+      tape.addPeriodic(positions, to: x)
+      for layer in 0..<shape.layers { x = encoder("encoder.\(layer)", x, dropout: dropout.encoder, on: tape) }
+      return tape.dropRows(tape.poolMean(x, length: shape.tokens), dropout.branches)
+    }
+    let joined = tape.concatenate([statics, rain, inputs.physics].compactMap { $0 })
+    return tape.dropOut(tape.rectify(linear("latent", joined, shape.latent, on: tape)), dropout.latent)
   }
 
   /// A pre-norm layer, as PyTorch's `TransformerEncoderLayer(norm_first, gelu, batch_first)`.

@@ -5,7 +5,7 @@
 package struct NetworkShape: Hashable, Sendable, Codable {
   /// Input maps of the static branch: elevation, slope, 8 aspects, 10 soils, 11 vegetations.
   package var staticChannels = 31
-  /// Channels of the static branch after its first and second convolution.
+  /// Channels of the static branch after its first and second convolution; empty for a network that reads no ground.
   package var staticWidths: [Int]
   /// Edge of the patch that decides a cell; odd, 5 ... 15.
   package var patch = 9
@@ -13,7 +13,7 @@ package struct NetworkShape: Hashable, Sendable, Codable {
   package var tokens = 24
   /// Hours of rain in a token: the input maps of the rain branch; 1 ... 12.
   package var hoursPerToken = 3
-  /// Channels of the rain branch after its first and second convolution.
+  /// Channels of the rain branch after its first and second convolution; empty for a network that reads no rain.
   package var rainWidths: [Int]
   /// Width of the transformer's tokens.
   package var width: Int
@@ -21,8 +21,9 @@ package struct NetworkShape: Hashable, Sendable, Codable {
   /// Width inside the feed-forward part of an encoder layer.
   package var feedWidth: Int
   package var layers: Int
-  /// Physics inputs: q; logit(q)/4.6; rank; SWI max /200; R60 max /50; SWI at the window's start /200.
-  package var physics = 6
+  /// How many of the inputs of `PhysicsVector` join the latent layer, the leading ones: 0 none, 1 q, 6 those of the day, 14
+  /// with what the cell has survived.
+  package var physics = PhysicsVector.countOfDay
   package var latent: Int
   /// Whether the physics joins the logit past all layers: `z = CLS(h) + a logit(q)`.
   package var hasSkip = true
@@ -53,35 +54,54 @@ package struct NetworkShape: Hashable, Sendable, Codable {
     staticWidths: [32, 32], rainWidths: [16, 32], width: 64, heads: 4, feedWidth: 128, layers: 3, latent: 64,
     projection: 32)
 
+  /// The network of the preset `proposed`: no ground, a small patch, all of `PhysicsVector`.
+  package static let memory: NetworkShape = {
+    var shape = NetworkShape(
+      staticWidths: [], rainWidths: [4, 8], width: 16, heads: 2, feedWidth: 32, layers: 1, latent: 64, projection: 32)
+    shape.patch = 5
+    shape.physics = PhysicsVector.count
+    return shape
+  }()
+
   /// The network of tests (METHOD 3.4).
   package static let tiny = NetworkShape(
     staticWidths: [4, 8], rainWidths: [4, 8], width: 16, heads: 4, feedWidth: 32, layers: 1, latent: 16,
     projection: 8)
 
+  package var readsGround: Bool { !staticWidths.isEmpty }
+  package var readsRain: Bool { !rainWidths.isEmpty }
+  /// Whether a cell's memory is an input.
+  package var readsMemory: Bool { physics > PhysicsVector.countOfDay }
+
   /// Cells on each side of a cell that its value depends on.
-  package var halo: Int { (patch - 1) / 2 }
+  package var halo: Int { readsGround || readsRain ? (patch - 1) / 2 : 0 }
   /// Edge of the map after both convolutions, whose mean is taken.
   package var pooled: Int { patch - 4 }
   /// Hours of the rain window; whole days, 24 ... 240.
   package var hours: Int { tokens * hoursPerToken }
   /// Features the static branch hands on: centre, then mean.
-  package var staticFeatures: Int { 2 * staticWidths[1] }
+  package var staticFeatures: Int { 2 * (staticWidths.last ?? 0) }
   /// Features a rain token has before the transformer: centre, then mean.
-  package var tokenFeatures: Int { 2 * rainWidths[1] }
+  package var tokenFeatures: Int { 2 * (rainWidths.last ?? 0) }
   /// Inputs of the latent layer: static, rain, physics.
-  package var joined: Int { staticFeatures + width + physics }
+  package var joined: Int { staticFeatures + (readsRain ? width : 0) + physics }
   package var headWidth: Int { width / heads }
 
   /// What is wrong with the sizes; `nil` when a network can be built from them.
   ///
   /// The upper bounds keep a damaged model file from asking for absurd memory.
   package var flaw: String? {
-    guard staticWidths.count == 2, rainWidths.count == 2 else { return "each branch has two convolutions" }
-    let sizes = [staticChannels, physics] + staticWidths + rainWidths + [width, heads, feedWidth, latent, projection]
+    guard [0, 2].contains(staticWidths.count), [0, 2].contains(rainWidths.count) else {
+      return "a branch without or with two convolutions"
+    }
+    let sizes = [staticChannels, joined] + staticWidths + rainWidths + [width, heads, feedWidth, latent, projection]
     guard sizes.allSatisfy({ (1...1_024).contains($0) }), (1...24).contains(layers) else {
       return "a size is outside 1 ... 1024 (layers: 1 ... 24)"
     }
-    guard staticChannels == 31, physics == 6 else { return "inputs other than 31 static and 6 physics" }
+    guard staticChannels == 31, [0, 1, PhysicsVector.countOfDay, PhysicsVector.count].contains(physics) else {
+      return
+        "inputs other than 31 static and 0, 1, \(PhysicsVector.countOfDay) or \(PhysicsVector.count) of the physics"
+    }
     let patches = Self.patches
     guard patches.contains(patch), patch % 2 == 1 else {
       return "a patch of \(patch) cells, not an odd number from \(patches.lowerBound) to \(patches.upperBound)"
@@ -104,21 +124,27 @@ package struct NetworkShape: Hashable, Sendable, Codable {
 extension NetworkShape {
   /// Multiply-adds of one cell when its neighbours share the convolutions (METHOD 3.4).
   package var denseMultiplyAdds: Double {
-    let statics = 9 * (staticChannels * staticWidths[0] + staticWidths[0] * staticWidths[1])
-    let rain = tokens * 9 * (hoursPerToken * rainWidths[0] + rainWidths[0] * rainWidths[1])
+    multiplyAdds { 9 * ($0 * $1[0] + $1[0] * $1[1]) }
+  }
+
+  /// Multiply-adds of all layers, the convolutions of a branch by its input maps and widths.
+  func multiplyAdds(_ convolutions: (Int, [Int]) -> Int) -> Double {
+    let statics = readsGround ? convolutions(staticChannels, staticWidths) : 0
     let linear = tokens * width * (4 * width + 2 * feedWidth)
     let attention = 2 * tokens * tokens * width
-    let heads = joined * latent + latent
-    return Double(statics + rain + tokens * tokenFeatures * width + layers * (linear + attention) + heads)
+    let frames = readsRain ? tokens * convolutions(hoursPerToken, rainWidths) : 0
+    let rain = readsRain ? frames + tokens * tokenFeatures * width + layers * (linear + attention) : 0
+    return Double(statics + rain + joined * latent + latent)
   }
 }
 
 extension NetworkShape {
   /// Names of the inputs in the order in which a network of the shape reads them.
   package var featureOrder: [String] {
-    ["elevation", "slope"] + ["N", "NE", "E", "SE", "S", "SW", "W", "NW"].map { "aspect \($0)" }
-      + (1...StaticScaling.soils).map { "soil \($0)" } + (1...StaticScaling.vegetations).map { "vegetation \($0)" }
-      + ["rain ln(1 + mm/10), \(hours) hours, oldest first, \(hoursPerToken) a token"]
-      + PhysicsInput.featureNames
+    let ground =
+      ["elevation", "slope"] + ["N", "NE", "E", "SE", "S", "SW", "W", "NW"].map { "aspect \($0)" }
+      + (1...InputScaling.soils).map { "soil \($0)" } + (1...InputScaling.vegetations).map { "vegetation \($0)" }
+    let rain = ["rain ln(1 + mm/10), \(hours) hours, oldest first, \(hoursPerToken) a token"]
+    return (readsGround ? ground : []) + (readsRain ? rain : []) + PhysicsVector.names.prefix(physics)
   }
 }

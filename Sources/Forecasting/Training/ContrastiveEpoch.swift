@@ -7,7 +7,7 @@ struct ContrastiveEpoch {
   let sampler: BalancedSampler
   let loss: ContrastiveLoss
   let settings: TrainingSettings
-  let scaling: StaticScaling
+  let scaling: InputScaling
   let batches: ChunkedBatch
   let groups: ParameterGroups
   /// Place of each site's region in the sorted names.
@@ -73,8 +73,8 @@ struct ContrastiveEpoch {
           seed: settings.seed, "pretraining", .number(epoch), .number(number), .number(chunk))
         let inputs = augmentedInputs(
           samples, picks: views[rows], settings: settings, scaling: scaling, stream: &stream, tape: tape)
-        let dropout = settings.dropout > 0 ? Dropout(rate: settings.dropout, stream: stream) : nil
-        let projection = pass.projection(pass.latent(inputs, dropout: dropout, on: tape), on: tape)
+        let latent = pass.latent(inputs, dropout: NetworkDropout(settings, stream: stream), on: tape)
+        let projection = pass.projection(latent, on: tape)
         for index in 0..<projection.count { out.buffer[rows.lowerBound * width + index] = projection.values[index] }
         // The last record of the tape is the normalisation of `projection`; its gradient is set before going back.
         tape.keep(projection)
@@ -94,7 +94,7 @@ struct ContrastiveEpoch {
 
 /// The inputs of a chunk, each sample with an augmentation of its own when the settings ask for it.
 func augmentedInputs(
-  _ samples: SampleSet, picks: ArraySlice<Int>, settings: TrainingSettings, scaling: StaticScaling,
+  _ samples: SampleSet, picks: ArraySlice<Int>, settings: TrainingSettings, scaling: InputScaling,
   stream: inout RandomStream, tape: Tape
 ) -> SampleInputs {
   let changes = picks.map { _ in

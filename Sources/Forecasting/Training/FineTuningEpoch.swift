@@ -9,8 +9,10 @@ struct FineTuningEpoch {
   let samples: SampleSet
   /// Labelled and unlabelled samples.
   let training: [Int]
+  /// The teacher's probability of each sample of the set.
+  let teaching: [Double]
   let settings: TrainingSettings
-  let scaling: StaticScaling
+  let scaling: InputScaling
   let batches: ChunkedBatch
   let groups: ParameterGroups
 
@@ -71,7 +73,7 @@ struct FineTuningEpoch {
     let weights = FineTuningWeights(
       focal: FocalLoss(alpha: options.focalAlpha, gamma: options.focalGamma), settings: options,
       labelled: Double(max(labelled, 1)), taught: Double(max(taught, 1)))
-    let (epoch, set, settings, scaling) = (state.epochs, samples, settings, scaling)
+    let (epoch, set, teaching, settings, scaling) = (state.epochs, samples, teaching, settings, scaling)
     let shift = options.shiftNoise * state.latentSquare.squareRoot()
     let sums = ChunkSums(count: ChunkedBatch.chunks(of: picks.count).count)
     batches.forEach(picks.count, parameters: state.parameters) { chunk, rows, pass, tape in
@@ -79,8 +81,7 @@ struct FineTuningEpoch {
       let inputs = augmentedInputs(
         set, picks: picks[rows], settings: settings, scaling: scaling, stream: &stream, tape: tape)
       var noiseStream = RandomStream(seed: stream.next(), "feature noise")
-      let dropout = settings.dropout > 0 ? Dropout(rate: settings.dropout, stream: stream) : nil
-      let latent = pass.latent(inputs, dropout: dropout, on: tape)
+      let latent = pass.latent(inputs, dropout: NetworkDropout(settings, stream: stream), on: tape)
       let z = pass.logits(latent, physics: inputs.logits, on: tape)
       var noisy: Activation?
       if isNoisy {
@@ -89,7 +90,8 @@ struct FineTuningEpoch {
         let perturbed = tape.perturb(latent, scale: a, shift: b, detached: options.detachesNoise)
         noisy = pass.logits(perturbed, physics: inputs.logits, on: tape)
       }
-      var part = weights.apply(to: z, noisy, samples: picks[rows].map { set.samples[$0] })
+      var part = weights.apply(
+        to: z, noisy, labels: picks[rows].map { set.samples[$0].label }, teaching: picks[rows].map { teaching[$0] })
       for index in 0..<latent.count { part.latentSquare += Double(latent.values[index]) * Double(latent.values[index]) }
       tape.goBack()
       sums.set(part, at: chunk)
@@ -114,13 +116,15 @@ struct FineTuningWeights: Sendable {
   let taught: Double
 
   /// Losses of a chunk as its part of the batch's means; sets the gradients of the logits.
-  func apply(to z: Activation, _ noisy: Activation?, samples: [Sample]) -> FineTuningLosses {
+  func apply(
+    to z: Activation, _ noisy: Activation?, labels: [Sample.Label], teaching: [Double]
+  ) -> FineTuningLosses {
     var sums = FineTuningLosses()
     guard let slope = z.gradient else { return sums }
-    for (row, sample) in samples.enumerated() {
-      let isPositive = sample.label == .landslide
+    for (row, label) in labels.enumerated() {
+      let isPositive = label == .landslide
       var total = 0.0
-      if sample.label != .unlabelled {
+      if label != .unlabelled {
         let plain = focal(Double(z.values[row]), positive: isPositive)
         sums.focal += plain.loss / labelled
         total += plain.slope / labelled
@@ -131,7 +135,7 @@ struct FineTuningWeights: Sendable {
         }
       }
       if settings.distilsPositives || !isPositive {
-        let q = min(max(Double(sample.physics.q), settings.teacherClip), 1 - settings.teacherClip)
+        let q = min(max(teaching[row], settings.teacherClip), 1 - settings.teacherClip)
         let taughtBy = distillationLoss(teacher: q, logit: Double(z.values[row]))
         sums.distillation += taughtBy.loss / taught
         total += settings.distillation * taughtBy.slope / taught

@@ -8,10 +8,10 @@ extension SampleInputs {
   ///   - picks: Places in `samples.samples`; the rain has their windows (`SampleSet.requireWindows`).
   ///   - changes: One augmentation a pick.
   ///   - shape: Of the network.
-  ///   - scaling: Of the static layers.
+  ///   - scaling: Of static layers and physics.
   ///   - tape: Takes the inputs; they need no gradient.
   package init(
-    _ samples: SampleSet, picks: ArraySlice<Int>, changes: [Augmentation], shape: NetworkShape, scaling: StaticScaling,
+    _ samples: SampleSet, picks: ArraySlice<Int>, changes: [Augmentation], shape: NetworkShape, scaling: InputScaling,
     tape: Tape
   ) {
     let count = picks.count
@@ -19,23 +19,33 @@ extension SampleInputs {
     let pixels = shape.patch * shape.patch
     let maps = Self.padded(shape.staticChannels)
     let hours = Self.padded(shape.hoursPerToken)
-    statics = tape.input(rows: count * pixels, columns: maps)
-    rain = tape.input(rows: count * shape.tokens * pixels, columns: hours)
-    physics = tape.input(rows: count, columns: shape.physics)
-    statics.values.update(repeating: 0, count: statics.count)
-    rain.values.update(repeating: 0, count: rain.count)
+    func zeros(_ rows: Int, _ columns: Int) -> Activation {
+      let input = tape.input(rows: rows, columns: columns)
+      input.values.update(repeating: 0, count: input.count)
+      return input
+    }
+    statics = shape.readsGround ? zeros(count * pixels, maps) : nil
+    rain = shape.readsRain ? zeros(count * shape.tokens * pixels, hours) : nil
+    physics = shape.physics > 0 ? tape.input(rows: count, columns: shape.physics) : nil
     var logits: [Float] = []
     for (row, pick) in picks.enumerated() {
       let sample = samples.samples[pick]
       precondition(samples.hasWindow(sample, hours: shape.hours), "\(shape.hours) hours before \(sample.day)")
       let change = changes[row]
-      Self.fillStatics(
-        samples.sites[sample.site], change, scaling, patch: shape.patch, to: statics.values + row * pixels * maps,
-        channels: maps)
-      Self.fillRain(
-        samples, sample, change, shape, to: rain.values + row * shape.tokens * pixels * hours, channels: hours)
-      for (column, value) in sample.physics(hours: shape.hours).vector.enumerated() {
-        physics.values[row * shape.physics + column] = value
+      if let statics {
+        Self.fillStatics(
+          samples.sites[sample.site], change, scaling, patch: shape.patch, to: statics.values + row * pixels * maps,
+          channels: maps)
+      }
+      if let rain {
+        Self.fillRain(
+          samples, sample, change, shape, to: rain.values + row * shape.tokens * pixels * hours, channels: hours)
+      }
+      if let physics {
+        let own = Array(sample.physicsVector(hours: shape.hours).prefix(shape.physics))
+        for (column, value) in (scaling.physics?(own) ?? own).enumerated() {
+          physics.values[row * shape.physics + column] = value
+        }
       }
       logits.append(sample.physics.logit)
     }
@@ -43,7 +53,7 @@ extension SampleInputs {
   }
 
   private static func fillStatics(
-    _ site: SampleSite, _ change: Augmentation, _ scaling: StaticScaling, patch: Int,
+    _ site: SampleSite, _ change: Augmentation, _ scaling: InputScaling, patch: Int,
     to values: UnsafeMutablePointer<Float>, channels: Int
   ) {
     let margin = (SampleSite.side - patch) / 2

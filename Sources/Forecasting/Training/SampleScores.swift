@@ -11,7 +11,7 @@ package import Neural
 /// - Returns: One logit a pick.
 /// - Throws: `shortRain` when the rain of a sample is shorter than the network's window.
 package func logits(
-  of picks: [Int], in samples: SampleSet, parameters: NetworkParameters, scaling: StaticScaling,
+  of picks: [Int], in samples: SampleSet, parameters: NetworkParameters, scaling: InputScaling,
   workers: Workers
 ) throws(TrainingError) -> [Double] {
   try samples.requireWindows(of: picks, hours: parameters.shape.hours)

@@ -9,7 +9,9 @@ package struct TrainingRun {
   package let training: [Int]
   /// Samples without a label that join the fine-tuning for distillation only.
   package let unlabelled: [Int]
-  package let scaling: StaticScaling
+  package let scaling: InputScaling
+  /// The teacher's probability of each sample of the set.
+  let teaching: [Double]
   let batches: ChunkedBatch
   let groups: ParameterGroups
   private let sampler: BalancedSampler?
@@ -28,7 +30,7 @@ package struct TrainingRun {
     _ samples: SampleSet, training: [Int], settings: TrainingSettings, workers: Workers
   ) throws(TrainingError) {
     if let flaw = settings.flaw { throw .cannotTrain(reason: flaw) }
-    guard let loss = settings.pretraining.contrastiveLoss else {
+    guard let loss = settings.pretraining.contrastiveLoss, let teacher = settings.finetuning.distillationTeacher else {
       throw .cannotTrain(reason: "no contrastive loss is named \(settings.pretraining.loss)")
     }
     self.samples = samples
@@ -37,9 +39,11 @@ package struct TrainingRun {
     unlabelled = training.filter { samples.samples[$0].label == .unlabelled }
     try samples.requireBothClasses(of: self.training)
     try samples.requireWindows(of: training, hours: settings.network.hours)
-    scaling = StaticScaling(
+    scaling = InputScaling(
       fitting: samples, training: self.training, patch: settings.network.patch,
-      leastSamples: settings.leastClassSamples)
+      leastSamples: settings.leastClassSamples,
+      physics: settings.standardisesPhysics ? settings.network.physics : nil)
+    teaching = teacher.probabilities(of: samples, training: self.training, inputs: settings.network.physics)
     batches = ChunkedBatch(layout: NetworkLayout(settings.network), workers: workers)
     groups = ParameterGroups(settings.network)
     self.loss = loss
@@ -94,8 +98,8 @@ package struct TrainingRun {
   func epoch(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
     guard state.phase == .pretraining, let sampler else {
       return try FineTuningEpoch(
-        samples: samples, training: training + unlabelled, settings: settings, scaling: scaling, batches: batches,
-        groups: groups
+        samples: samples, training: training + unlabelled, teaching: teaching, settings: settings, scaling: scaling,
+        batches: batches, groups: groups
       ).run(&state)
     }
     let names = samples.regions

@@ -10,6 +10,12 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
   package var trees = TreeSettings()
   /// Dropout in the transformer.
   package var dropout = 0.1
+  /// Dropout of the whole rain or ground of a sample.
+  package var branchDropout = 0.0
+  /// Dropout of the latent features.
+  package var latentDropout = 0.0
+  /// Whether the physics is standardised on the training samples; the paper's letter feeds it as it is.
+  package var standardisesPhysics = false
   /// Whether samples are augmented (METHOD 4.3), in both phases.
   package var augments = true
   /// `a` at the start.
@@ -19,24 +25,6 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
 
   package init(network: NetworkShape) { self.network = network }
 
-  /// The method of the paper.
-  package static let paper = TrainingSettings(network: .paper)
-
-  /// Small and short: for tests and first tries.
-  package static let tiny: TrainingSettings = {
-    var settings = TrainingSettings(network: .tiny)
-    settings.pretraining.epochs = 4
-    settings.pretraining.batch = 32
-    settings.pretraining.warmUpEpochs = 1
-    settings.finetuning.epochs = 6
-    settings.finetuning.batch = 32
-    settings.finetuning.warmUpEpochs = 1
-    settings.finetuning.slowEpochs = 1
-    settings.pretraining.rate = 1e-3
-    settings.finetuning.rate = 1e-3
-    return settings
-  }()
-
   /// What is wrong with the numbers; `nil` when a run can begin.
   package var flaw: String? {
     if let flaw = network.flaw ?? trees.flaw { return flaw }
@@ -45,8 +33,10 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
     guard pretraining.batch >= 8, finetuning.batch >= 1, pretraining.epochs >= 0, finetuning.epochs >= 1 else {
       return "a batch below 8 (pre-training) or 1, or no epochs"
     }
-    guard (0..<1).contains(dropout), pretraining.temperature > 0, (0.01...0.99).contains(pretraining.positiveShare)
+    guard [dropout, branchDropout, latentDropout].allSatisfy((0..<1).contains), pretraining.temperature > 0,
+      (0.01...0.99).contains(pretraining.positiveShare)
     else { return "dropout, temperature or share of positives out of range" }
+    guard finetuning.distillationTeacher != nil else { return "no teacher is named \(finetuning.teacher)" }
     guard finetuning.distillation >= 0, finetuning.noiseWeight >= 0, (0..<0.5).contains(finetuning.teacherClip),
       finetuning.scaleNoise >= 0, finetuning.shiftNoise >= 0, skipStart > 0
     else { return "a weight or deviation of the fine-tuning is negative" }
@@ -97,11 +87,15 @@ package struct FineTuningSettings: Hashable, Sendable, Codable {
   package var detachesNoise = false
   /// `λ2`; 0 leaves it out.
   package var distillation = 0.1
-  /// q is clipped to this and 1 minus this.
+  /// Who is distilled: a name of `DistillationTeacher`.
+  package var teacher = DistillationTeacher.physics.rawValue
+  /// The teacher's probability is clipped to this and 1 minus this.
   package var teacherClip = 0.01
   package var distilsPositives = true
 
   package init() {}
+
+  package var distillationTeacher: DistillationTeacher? { DistillationTeacher(rawValue: teacher) }
 }
 
 /// AdamW and what goes with it.

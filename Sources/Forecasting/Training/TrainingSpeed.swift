@@ -150,7 +150,7 @@ extension TrainingRun {
       }
       guard let inputs else { return }
       times.add(1) {
-        let latent = pass.latent(inputs, dropout: Dropout(rate: settings.dropout, stream: stream), on: tape)
+        let latent = pass.latent(inputs, dropout: NetworkDropout(settings, stream: stream), on: tape)
         let output =
           keeps
           ? pass.projection(latent, on: tape)
@@ -197,18 +197,14 @@ extension NetworkShape {
   /// Multiply-adds of one sample's patch, forward (METHOD 3.4).
   package var patchMultiplyAdds: Double {
     let (outer, inner) = ((patch - 2) * (patch - 2), pooled * pooled)
-    let statics = 9 * (outer * staticChannels * staticWidths[0] + inner * staticWidths[0] * staticWidths[1])
-    let rain = tokens * 9 * (outer * hoursPerToken * rainWidths[0] + inner * rainWidths[0] * rainWidths[1])
-    let linear = tokens * width * (4 * width + 2 * feedWidth)
-    let attention = 2 * tokens * tokens * width
-    let heads = joined * latent + latent
-    return Double(statics + rain + tokens * tokenFeatures * width + layers * (linear + attention) + heads)
+    return multiplyAdds { 9 * (outer * $0 * $1[0] + inner * $1[0] * $1[1]) }
   }
 
   /// Multiply-adds of its gradients: twice the forward ones, but inputs need none.
   package var gradientMultiplyAdds: Double {
     let outer = 9 * (patch - 2) * (patch - 2)
-    let first = outer * (staticChannels * staticWidths[0] + tokens * hoursPerToken * rainWidths[0])
-    return 2 * patchMultiplyAdds - Double(first)
+    let statics = readsGround ? staticChannels * staticWidths[0] : 0
+    let rain = readsRain ? tokens * hoursPerToken * rainWidths[0] : 0
+    return 2 * patchMultiplyAdds - Double(outer * (statics + rain))
   }
 }

@@ -116,7 +116,7 @@ extension Project {
   }
 
   /// Rain of the working cells: states are kept for these only, and nothing that is said of the area depends on others.
-  private func pastRain(of day: JSTDay) throws -> LayerStack<Float>? {
+  func pastRain(of day: JSTDay) throws -> LayerStack<Float>? {
     let cells = workingCells
     return try rain(of: day, at: cells).map { rain in
       LayerStack(

@@ -65,6 +65,8 @@ struct Products {
       band(.anomaly, inArea(day.anomaly)), band(.uncovered, inArea(day.uncovered)),
       band(.historicalRank, inArea(day.rank)), band(.returnPeriod, inArea(day.returnPeriod)),
       band(.worstHour, inArea(day.worstHour.map(Float.init))),
+      band(.pastRecord, inArea(day.pastRecord)), band(.earlierRank, inArea(day.earlierRank)),
+      band(.recordDays, inArea(day.recordDays)),
     ]
   }
 
@@ -97,6 +99,7 @@ struct Products {
       "LSMAP_CREDIT": project.catalogue.credit,
       "LSMAP_THRESHOLDS": forecaster.levels.edges.map { "\($0)" }.joined(separator: " "),
       "LSMAP_THRESHOLDS_ORIGIN": forecaster.levels.origin,
+      "LSMAP_RECORD_DAYS": "\(Int(day.recordDays.filter { !$0.isNaN }.max() ?? 0))",
       "LSMAP_NOTICE": "Classes of a model, no official warning.",
     ]
     tags.merge(horizonTags) { $1 }
@@ -263,7 +266,7 @@ struct Products {
     if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
     content.towns = exposure.townLines
     content.peopleOverThreshold = exposure.peopleByLevel.map { $0[4] + $0[5] }
-    content.historicalRank = day.layer(day.rank)
+    content.pastRecord = day.layer(day.pastRecord)
     content.boundaryIsLand = area.isLand
     return content
   }

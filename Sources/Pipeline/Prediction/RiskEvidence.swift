@@ -11,6 +11,8 @@ package struct DayInputs: Sendable {
   /// On the project's grid.
   package let soilWater: SoilWaterDay
   package let anomaly: SoilWaterAnomaly
+  /// The calendar day, up to the valid time, beside what the cells had survived on all days before it.
+  package let memory: MemoryDay
 }
 
 /// What is known about a request: gathered once, read for each valid time.
@@ -30,6 +32,8 @@ package struct RiskEvidence {
   private let networkGrid: MeshGrid
   /// The index of a warm start, where there is one.
   private let startIndex: [Float]?
+  /// What the cells had survived before the day of the first valid time.
+  private let record: SurvivedRecord
 
   /// Compares with past rain; archive, states and static stack are up to date.
   ///
@@ -56,8 +60,11 @@ package struct RiskEvidence {
       Layer(grid: project.storedCells.grid, values: warm.state.soilWaterIndex).cropped(to: project.grid, fill: .nan)
         .values
     }
+    record = try project.survivedRecord(through: Self.firstDay(of: rain).advanced(by: -1))
     gaugeDistance = try project.gaugeDistance(of: rain.lastAnalysedDay)
   }
+
+  private static func firstDay(of rain: RunRain) -> JSTDay { (rain.horizon.validTimes.first ?? rain.horizon.end).day }
 
   /// Runs the tanks over the days of the windows, through analysis and forecast, and keeps the rain of these days.
   private static func soilWater(
@@ -87,13 +94,33 @@ package struct RiskEvidence {
     let start = soilWater.soilWaterIndex(at: time.advanced(by: -windowHours))
     project.console.begin("comparing \(time.words) with past rain")
     let anomaly = try climatology.score(record, on: grid, threads: project.threads)
+    let memory = try memory(at: time)
     let physics = PhysicsLayers(
       record, anomaly,
       // Before the first day of the archive the tanks were empty, or as the warm start has them.
-      soilWaterAtStart: start ?? startIndex ?? record.maximum.map { $0.isNaN ? .nan : 0 }, of: area.grid)
+      soilWaterAtStart: start ?? startIndex ?? record.maximum.map { $0.isNaN ? .nan : 0 }, memory: memory,
+      of: area.grid)
     return DayInputs(
       validTime: time, network: ForecastInputs(statics: statics, rain: window(to: time), physics: physics),
-      soilWater: record, anomaly: anomaly)
+      soilWater: record, anomaly: anomaly, memory: memory)
+  }
+
+  /// The day of a valid time, so far, beside what the cells had survived before: on days before the run as observed, on
+  /// later ones as forecast.
+  private func memory(at time: JSTHour) throws -> MemoryDay {
+    var record = record
+    let dry = [Float](repeating: .nan, count: 24 * project.grid.count)
+    func rain(_ day: JSTDay, through hour: Int) -> [Float] {
+      let hours = rainOfDays[day]?.values.prefix(hour * project.grid.count) ?? []
+      return Array(hours) + dry.dropFirst(hours.count)
+    }
+    for day in Self.firstDay(of: self.rain)..<time.day {
+      let whole = soilWater.day(ending: JSTHour(ending: day, 24), calendarDay: true)
+      _ = record.advance(by: whole, rain: rain(day, through: 24), threads: project.threads)
+    }
+    return record.advance(
+      by: soilWater.day(ending: time, calendarDay: true), rain: rain(time.day, through: time.hourOfDay),
+      threads: project.threads)
   }
 
   /// The hours of the network's window that ends at a time.

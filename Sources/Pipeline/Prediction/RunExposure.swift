@@ -36,14 +36,15 @@ struct RunExposure {
     let area = project.area
     let people = try project.people()
     let level = day.cells.scatter(day.level, fill: 0)
-    let (probability, rank, water) = (day.layer(day.probability), day.layer(day.rank), day.layer(day.soilWaterMaximum))
+    let (probability, water) = (day.layer(day.probability), day.layer(day.soilWaterMaximum))
+    let record = day.layer(day.pastRecord)
     let hours = day.cells.scatter(day.worstHour, fill: 0)
     towns = try project.municipalities().map { municipalities in
       RunTowns(municipalities, of: area) { index in
         TownCell(
           code: area.grid.code(at: index),
           order: RiskOrder(
-            level: level.values[index], probability: probability.values[index], pastRecord: rank.values[index],
+            level: level.values[index], probability: probability.values[index], pastRecord: record.values[index],
             soilWater: water.values[index]),
           probability: probability.values[index], hour: hours.values[index], people: people?.values[index])
       }

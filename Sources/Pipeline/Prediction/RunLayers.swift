@@ -24,6 +24,12 @@ struct RunLayers {
   private(set) var uncovered: [Float]
   private(set) var rank: [Float]
   private(set) var returnPeriod: [Float]
+  /// The highest soil water index in parts of the highest that the cell has survived on earlier days.
+  private(set) var pastRecord: [Float]
+  /// Rank of the highest soil water index among the cell's own earlier days.
+  private(set) var earlierRank: [Float]
+  /// Earlier days of the cell's record.
+  private(set) var recordDays: [Float]
   private(set) var worstHour: [UInt8]
   private(set) var hasClimatology: [Bool]
   /// km; `nil` where rain is no gauge rain.
@@ -50,6 +56,7 @@ struct RunLayers {
     let (unknown, none) = ([Float](repeating: .nan, count: cells.count), [UInt8](repeating: 0, count: cells.count))
     (probability, soilWaterMaximum, anomaly, uncovered) = (unknown, unknown, unknown, unknown)
     (rank, returnPeriod) = (unknown, unknown)
+    (pastRecord, earlierRank, recordDays) = (unknown, unknown, unknown)
     (level, missingHours, filledHours, windowGaps, worstHour) = (none, none, none, none, none)
     flags = [UInt8](repeating: SoilWaterFlag.uncovered.rawValue, count: cells.count)
     hasClimatology = [Bool](repeating: false, count: cells.count)
@@ -91,6 +98,9 @@ struct RunLayers {
     put(inputs.anomaly.uncovered, &uncovered)
     put(inputs.anomaly.rank, &rank)
     put(inputs.anomaly.returnPeriod, &returnPeriod)
+    put(inputs.memory.ratio(.soilWater), &pastRecord)
+    put(Array(inputs.memory.ranks.prefix(inputs.memory.cells)), &earlierRank)
+    put(inputs.memory.recordDays.map(Float.init), &recordDays)
     put(inputs.anomaly.worstHour, &worstHour)
     put(inputs.anomaly.hasClimatology, &hasClimatology)
     if let distance = evidence.gaugeDistance {

@@ -85,7 +85,8 @@ extension RunReading {
     var cells: [(index: Int, order: RiskOrder)] = []
     for index in level.indices where level[index] >= 2 {
       let order = RiskOrder(
-        level: UInt8(level[index]), probability: risk[index], pastRecord: rank[index], soilWater: soilWater[index])
+        level: UInt8(level[index]), probability: risk[index], pastRecord: pastRecord[index], soilWater: soilWater[index]
+      )
       cells.append((index, order))
     }
     cells.sort { $0.order == $1.order ? $0.index < $1.index : $0.order > $1.order }

@@ -14,6 +14,8 @@ struct RunReading {
   let soilWater: [Float]
   /// Historical rank of it.
   let rank: [Float]
+  /// It in parts of the highest that the cell has survived on earlier days; `NaN` for none.
+  let pastRecord: [Float]
   private let hour: [Float]
 
   /// - Throws: `ManifestError` where there is no run or its towns are of another version, and what reading a layer throws.
@@ -28,9 +30,10 @@ struct RunReading {
     level = levels.values
     risk = try layer("risk.tif").values
     soilWater = try layer("swi.tif").values
-    // q, q_rbf, rank, return period, hour (Pipeline.md).
+    // q, q_rbf, rank, return period, hour, part of the record (Pipeline.md).
     rank = anomaly.band(2).values
     hour = anomaly.band(4).values
+    pastRecord = anomaly.band(5).values
   }
 
   func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }

@@ -140,8 +140,8 @@ struct SeasonDay {
       areaNameJapanese: area.japaneseName, horizon: RainHorizon(day: day), model: reading.manifest.model,
       levelDescription: Levels.layer(isMeasured: isMeasured, in: language),
       levelLine: Levels.line(isMeasured: isMeasured, in: language), language: language)
+    content.pastRecord = Layer(grid: grid, values: reading.pastRecord)
     if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
-    content.historicalRank = Layer(grid: grid, values: reading.rank)
     content.boundaryIsLand = area.isLand
     return drawDayFrame(content)
   }

@@ -22,7 +22,7 @@ package struct ExperimentSettings: Sendable {
   /// What was stated, by name, and where.
   private var stated: [String: String] = [:]
 
-  package init(training: TrainingSettings = .paper) { self.training = training }
+  package init(training: TrainingSettings = .proposed) { self.training = training }
 
   /// How the calendar is cut for splits.
   package var blockRule: BlockRule {

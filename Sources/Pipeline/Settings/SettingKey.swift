@@ -63,6 +63,11 @@ struct SettingKey: Sendable {
       SettingKey("eval.folds", \.evaluation.folds), SettingKey("eval.seeds", \.evaluation.seeds),
       SettingKey("eval.split", \.evaluation.split), SettingKey("eval.recall", \.evaluation.recall),
       SettingKey("eval.bootstrap", \.evaluation.resamples),
+      SettingKey("net.physics", \.training.network.physics),
+      SettingKey("net.standardise", \.training.standardisesPhysics),
+      SettingKey("net.branchDropout", \.training.branchDropout),
+      SettingKey("net.latentDropout", \.training.latentDropout),
+      SettingKey("kd.teacher", \.training.finetuning.teacher),
       SettingKey("trees.count", \.training.trees.count), SettingKey("trees.lr", \.training.trees.rate),
       SettingKey("trees.leaves", \.training.trees.leaves),
       SettingKey("trees.leastSamples", \.training.trees.leastSamples),
@@ -108,7 +113,8 @@ package enum SettingError: ReportedError, Equatable {
       "\(source): unknown setting \(key); known: \(known.joined(separator: ", "))"
     case .badValue(let source, let key, let value): "\(source): \(value) is no value for \(key)"
     case .outOfRange(let flaw): "settings: \(flaw); change the preset, --config or --set"
-    case .unknownPreset(let name): "\(name): no such preset; use tiny or paper"
+    case .unknownPreset(let name):
+      "\(name): no such preset; use one of \(TrainingSettings.Preset.allCases.map(\.rawValue).joined(separator: ", "))"
     case .unknownSplit(let name, let folds):
       "\(name): no such split; use all, block, day or fold0 to fold\(folds - 1)"
     case .tooFewRegions(let folds, let regions):

@@ -12,11 +12,13 @@ enum DerivedKind: String, CaseIterable {
   case state = "soil water state"
   case gatheredPast = "gathered past"
   case fit = "fit of past rain"
+  case survivedRecord = "record of what cells have survived"
   case soilWaterLayers = "soil water layers"
 
   var version: Int {
     switch self {
     case .staticStack: 3
+    case .survivedRecord: 1
     case .rainDay, .state, .gatheredPast, .fit, .soilWaterLayers: 2
     }
   }

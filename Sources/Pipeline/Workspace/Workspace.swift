@@ -23,6 +23,8 @@ package struct Workspace: Sendable {
   /// Past rain boiled down, and the last fit to it: kept for the next prediction.
   package var gatheredPast: String { partFile("past.safetensors") }
   package var lastFit: String { partFile("past-fit.safetensors") }
+  /// What cells have survived, a file for the last day taken in.
+  package var records: String { partFile("record") }
   package var hashes: String { file("hashes.json") }
 
   /// The workspace of a part.

@@ -112,7 +112,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   rank[10, 12] = 0.999
   water[10, 10] = 300
   content.probability = probability
-  content.historicalRank = rank
+  content.pastRecord = rank
   content.soilWaterIndex = water
   let summary = RiskMapSummary(of: content)
   #expect(summary.highest == grid.code(y: 10, x: 12))
@@ -126,7 +126,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   )
   for x in 12...14 { (content.level[10, x], risk[10, x]) = (5, 0.8) }
   rank[10, 13] = 0.9
-  (content.probability, content.historicalRank) = (risk, rank)
+  (content.probability, content.pastRecord) = (risk, rank)
   let greatest = try #require(RiskMapSmallMaps(content: content).greatest(of: risk))
   #expect(greatest.code == content.level.grid.code(y: 10, x: 13) && greatest.value == 0.8)
   #expect(greatest.code == RiskMapSummary(of: content).highest)

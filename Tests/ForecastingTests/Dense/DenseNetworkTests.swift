@@ -5,23 +5,23 @@ import Testing
 
 private let area = MeshGrid(south: 4_200, west: 3_120, height: 11, width: 31)
 
-@Test(arguments: [NetworkShape.tiny, .paper] + NetworkFixture.otherShapes)
+@Test(arguments: [NetworkShape.tiny, .paper] + NetworkFixture.otherShapes + NetworkFixture.otherInputs)
 func `an area's logits are those of its patches`(shape: NetworkShape) {
   let parameters = NetworkFixture.parameters(shape)
   let inputs = NetworkFixture.inputs(area, for: shape)
   let logits = DenseNetwork(parameters).evaluate(
-    inputs, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1)
+    inputs, scaling: NetworkFixture.scaling(for: shape), plan: ForecastPlan(threads: 1)
   )
   .logits
   for (y, x) in [(0, 0), (10, 30), (5, 15), (3, 2), (7, 9), (10, 12)] {
-    let reference = NetworkFixture.reference(parameters, inputs, NetworkFixture.scaling, y: y, x: x)
+    let reference = NetworkFixture.reference(parameters, inputs, NetworkFixture.scaling(for: shape), y: y, x: x)
     #expect(abs(Double(logits[y, x]) - reference) < 1e-5)
   }
 }
 
 @Test(
   arguments: [(1, 42, 12), (2, 42, 12), (2, 7, 3), (3, 31, 1), (1, 1, 11)],
-  [NetworkShape.tiny, NetworkFixture.shape(patch: 13, 12, x: 4)])
+  [NetworkShape.tiny, .memory, NetworkFixture.shape(patch: 13, 12, x: 4)])
 func `threads and tiles change no bit`(plan: (threads: Int, width: Int, height: Int), shape: NetworkShape) {
   let network = DenseNetwork(NetworkFixture.parameters(shape))
   let inputs = NetworkFixture.inputs(area, for: shape)

@@ -3,7 +3,7 @@ import Mesh
 import Neural
 import Testing
 
-@Test(arguments: [NetworkShape.tiny, .paper] + NetworkFixture.otherShapes)
+@Test(arguments: [NetworkShape.tiny, .paper] + NetworkFixture.otherShapes + NetworkFixture.otherInputs)
 func `training and forecasting compute the same logit of a sample`(shape: NetworkShape) throws {
   let day = try #require(JSTDay("2023-08-15"))
   // 17 x 17 cells with rain in whole tenths of a millimetre, as samples store it.
@@ -17,13 +17,17 @@ func `training and forecasting compute the same logit of a sample`(shape: Networ
     vegetation: fixture.statics.vegetation.values)
   let physics = PhysicsInput(
     q: 0.7, rank: 0.98, soilWaterMaximum: 180, hourlyRainMaximum: 41, soilWaterAtStart: 66)
+  let memory = MemoryInput(
+    excess: SIMD8(0.1, -0.4, 0.9, -2, 0.3, 1.1, -0.2, 0.05), soilWaterRank: 0.9, lowerTanksRank: 0.95, recordDays: 700)
   let samples = SampleSet(
-    sites: [sites], samples: [Sample(site: 0, day: day, label: .none, physics: physics, earlyWarning: 0)],
+    sites: [sites],
+    samples: [Sample(site: 0, day: day, label: .none, physics: physics, memory: memory, earlyWarning: 0)],
     firstHour: JSTHour(ending: day, 24).advanced(by: 1 - shape.hours), hours: shape.hours,
     frameOfHour: (0..<shape.hours).map { Int32($0) }, frames: tenths, title: "synthetic")
   let parameters = NetworkFixture.parameters(shape)
   let trained = try logits(
-    of: [0], in: samples, parameters: parameters, scaling: NetworkFixture.scaling, workers: Workers(threads: 1))
+    of: [0], in: samples, parameters: parameters, scaling: NetworkFixture.scaling(for: shape),
+    workers: Workers(threads: 1))
 
   let patch = middle.padded(by: shape.halo)
   func layer(_ value: Float) -> Layer<Float> { Layer(grid: middle, filledWith: value) }
@@ -33,8 +37,9 @@ func `training and forecasting compute the same logit of a sample`(shape: Networ
     rain: LayerStack(grid: side, bands: shape.hours, values: millimetres).cropped(to: patch, fill: .nan),
     physics: PhysicsLayers(
       q: layer(physics.q), rank: layer(physics.rank), soilWaterMaximum: layer(physics.soilWaterMaximum),
-      hourlyRainMaximum: layer(physics.hourlyRainMaximum), soilWaterAtStart: layer(physics.soilWaterAtStart)))
+      hourlyRainMaximum: layer(physics.hourlyRainMaximum), soilWaterAtStart: layer(physics.soilWaterAtStart),
+      memory: Layer(grid: middle, filledWith: memory)))
   let forecast = DenseNetwork(parameters).evaluate(
-    inputs, scaling: NetworkFixture.scaling, plan: ForecastPlan(threads: 1))
+    inputs, scaling: NetworkFixture.scaling(for: shape), plan: ForecastPlan(threads: 1))
   #expect(abs(Double(forecast.logits.values[0]) - trained[0]) < 1e-5)
 }

@@ -68,7 +68,7 @@ private func goldenInputs(_ grid: MeshGrid) -> ForecastInputs {
 func `logits agree with PyTorch's network on the same weights`(name: String) throws {
   let golden = try Golden.load()
   let grid = MeshGrid(south: 4_200, west: 3_120, height: golden.height, width: golden.width)
-  let scaling = StaticScaling(elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8)
+  let scaling = InputScaling(elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8)
   let network = DenseNetwork(goldenParameters(name == "tiny" ? .tiny : .paper))
   let logits = network.evaluate(goldenInputs(grid), scaling: scaling, plan: ForecastPlan(threads: 2)).logits
   let expected = name == "tiny" ? golden.tiny : golden.paper

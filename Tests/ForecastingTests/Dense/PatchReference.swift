@@ -9,13 +9,22 @@ struct PatchReference {
   /// - Parameters:
   ///   - statics: Shape `(31, patch, patch)`.
   ///   - rain: Shape `(hours, patch, patch)`, already ln(1 + mm/10).
-  ///   - physics: Six inputs.
+  ///   - physics: As many inputs as the shape has, standardised.
   ///   - logit: logit of the clipped q.
   /// - Returns: The logit `z`.
   func logit(statics: [Double], rain: [Double], physics: [Double], logit: Double) -> Double {
+    let ground =
+      shape.readsGround
+      ? summarise(convolved(convolved(statics, shape.patch, "static.conv1"), shape.patch - 2, "static.conv2")) : []
+    let latent = linear(ground + (shape.readsRain ? encoded(rain) : []) + physics, "latent").map { max($0, 0) }
+    let skip = shape.hasSkip ? log1p(exp(Double(parameters["skip.raw"][0]))) : 0
+    return linear(latent, "classifier")[0] + skip * logit
+  }
+
+  /// The mean of the tokens behind the encoder.
+  private func encoded(_ rain: [Double]) -> [Double] {
     let edge = shape.patch
     let values = shape.hoursPerToken * edge * edge
-    let ground = summarise(convolved(convolved(statics, edge, "static.conv1"), edge - 2, "static.conv2"))
     var tokens = (0..<shape.tokens).map { token -> [Double] in
       let patch = Array(rain[token * values..<(token + 1) * values])
       let features = summarise(convolved(convolved(patch, edge, "rain.conv1"), edge - 2, "rain.conv2"))
@@ -26,9 +35,7 @@ struct PatchReference {
       return added(linear(features, "token"), position)
     }
     for layer in 0..<shape.layers { tokens = encoded(tokens, "encoder.\(layer)") }
-    let mean = tokens.reduce(Array(repeating: 0, count: shape.width), added).map { $0 / Double(shape.tokens) }
-    let latent = linear(ground + mean + physics, "latent").map { max($0, 0) }
-    return linear(latent, "classifier")[0] + log1p(exp(Double(parameters["skip.raw"][0]))) * logit
+    return tokens.reduce(Array(repeating: 0, count: shape.width), added).map { $0 / Double(shape.tokens) }
   }
 
   private func convolved(_ maps: [Double], _ edge: Int, _ name: String) -> [Double] {

@@ -80,6 +80,36 @@ func `the largest contribution leads`(contributions: [Float], driver: Driver) {
   }
 }
 
+@Test(arguments: ["earlier-rank", "memory-rank"])
+func `ranks among earlier days score cells of a map as they score samples, and nothing without a record`(
+  name: String
+) throws {
+  let method = try Method(named: name)
+  let samples = madeUpSamples().samples
+  let score = try #require(method.score)
+  let memory = samples[3].memory
+  #expect(score(samples[3]) == Double(name == "memory-rank" ? memory.lowerTanksRank : memory.soilWaterRank))
+
+  let grid = MeshGrid(south: 4_200, west: 3_120, height: 1, width: 2)
+  let plain = NetworkFixture.inputs(grid)
+  let ranks: [Float] = [0.99, 0.4]
+  let record = MemoryDay(
+    day: nil, cells: 2, highest: [Float](repeating: 50, count: 16), survived: [Float](repeating: 60, count: 16),
+    ranks: ranks + ranks, recordDays: [400, 400])
+  func scored(_ memory: Layer<MemoryInput>?) throws -> [Float] {
+    let own = plain.physics
+    let physics = PhysicsLayers(
+      q: own.q, rank: own.rank, soilWaterMaximum: own.soilWaterMaximum, hourlyRainMaximum: own.hourlyRainMaximum,
+      soilWaterAtStart: own.soilWaterAtStart, unfamiliarity: own.q, memory: memory)
+    let inputs = ForecastInputs(statics: plain.statics, rain: plain.rain, physics: physics)
+    return try method.open(ModelPayload(), "x").scores(
+      inputs, wanted: nil, plan: ForecastPlan(threads: 1), explains: false
+    ).scores.values
+  }
+  #expect(try scored(Layer(grid: grid, values: (0..<2).map { MemoryInput(record, at: $0) })) == ranks)
+  #expect(throws: ForecastError.missingLayer(method: name, layer: "what each cell has survived")) { try scored(nil) }
+}
+
 @Test func `methods go by one name in every command`() throws {
   #expect(Set(Method.names).count == Method.all.count)
   #expect(try Method(named: "without-kd").isTrained && !Method(named: "rank").isTrained)

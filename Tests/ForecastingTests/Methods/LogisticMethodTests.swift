@@ -25,7 +25,7 @@ struct LogisticMethodTests {
     #expect(fitted.logit([19, 7]) > 0 && fitted.logit([0, 7]) < 0)
   }
 
-  @Test(arguments: ["logistic", "trees"])
+  @Test(arguments: ["logistic", "logistic-without-memory", "trees", "trees-without-memory", "memory-rank"])
   func `a trained model scores cells as it scored samples`(name: String) throws {
     let samples = madeUpSamples()
     let places = Array(samples.samples.indices)
@@ -43,7 +43,7 @@ struct LogisticMethodTests {
     let physics = PhysicsLayers(
       q: layer(\.q), rank: layer(\.rank), soilWaterMaximum: layer(\.soilWaterMaximum),
       hourlyRainMaximum: layer(\.hourlyRainMaximum), soilWaterAtStart: layer(\.soilWaterAtStart),
-      unfamiliarity: layer(\.q))
+      unfamiliarity: layer(\.q), memory: Layer(grid: grid, values: samples.samples.map(\.memory)))
     let inputs = NetworkFixture.inputs(grid)
     let forecast = try forecaster.forecast(
       ForecastInputs(
@@ -60,10 +60,10 @@ struct LogisticMethodTests {
     let fitted = LogisticRegression(
       fitting: [[1], [2], [3]], labels: [false, true, false], inputs: ["another input"])
     let payload = ModelPayload(settings: ["logistic": sortedJSON(fitted)])
-    #expect(throws: ForecastError.self) { try Method.logistic.open(payload, "model") }
+    #expect(throws: ForecastError.self) { try Method(named: "logistic").open(payload, "model") }
     #expect(fitted.flaw(wanting: ["another input"]) == nil)
     #expect(throws: ForecastError.missingMetadata(path: "model", key: "logistic")) {
-      try Method.logistic.open(ModelPayload(), "model")
+      try Method(named: "logistic").open(ModelPayload(), "model")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Forecasting
 import Foundation
 import Mesh
+import SoilWater
 import Statistics
 
 /// A network with every weight at work, and weather over a small country, from one seed.
@@ -22,6 +23,15 @@ enum NetworkFixture {
     shape(patch: 7, 4, x: 6), shape(patch: 11, 20, x: 6),
   ]
 
+  /// Networks that read less than METHOD's, or more: no ground, neither ground nor rain, no physics.
+  static let otherInputs: [NetworkShape] = {
+    var (head, trunk) = (NetworkShape.memory, NetworkShape.tiny)
+    head.rainWidths = []
+    trunk.physics = 0
+    trunk.hasSkip = false
+    return [.memory, head, trunk]
+  }()
+
   /// The tiny network with another patch and `tokens` of so many hours.
   static func shape(patch: Int, _ tokens: Int, x hours: Int) -> NetworkShape {
     var shape = NetworkShape.tiny
@@ -29,9 +39,19 @@ enum NetworkFixture {
     return shape
   }
 
-  static let scaling = StaticScaling(
+  static let scaling = InputScaling(
     elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8,
     soilSeen: (0..<10).map { $0 != 4 })
+
+  /// `scaling`, with the physics standardised for a network that reads the memory.
+  static func scaling(for shape: NetworkShape) -> InputScaling {
+    guard shape.readsMemory else { return scaling }
+    var scaling = scaling
+    var stream = RandomStream(seed: 3, "physics")
+    scaling.physics = PhysicsScaling(
+      fitting: (0..<20).map { _ in (0..<shape.physics).map { _ in Float(stream.normal(mean: 0.3, deviation: 0.5)) } })
+    return scaling
+  }
 
   /// Unknown cells, missing hours, dry days and dry land included: no rain ever reaches `dryShare` of the columns, from
   /// the west.
@@ -65,16 +85,24 @@ enum NetworkFixture {
     }
     let physics = PhysicsLayers(
       q: uniform(0...1), rank: uniform(0...1), soilWaterMaximum: uniform(0...250), hourlyRainMaximum: uniform(0...60),
-      soilWaterAtStart: uniform(0...120))
+      soilWaterAtStart: uniform(0...120),
+      memory: Layer(
+        grid: grid,
+        values: (0..<grid.count).map { _ in
+          var memory = MemoryInput.none
+          for index in MemoryIndex.allCases { memory.excess[index.rawValue] = Float(stream.uniform(-3...2)) }
+          return memory
+        }))
     return ForecastInputs(statics: statics, rain: rain, physics: physics)
   }
 
   /// What the plain reference makes of the patch around one cell.
   static func reference(
-    _ parameters: NetworkParameters, _ inputs: ForecastInputs, _ scaling: StaticScaling, y: Int, x: Int
+    _ parameters: NetworkParameters, _ inputs: ForecastInputs, _ scaling: InputScaling, y: Int, x: Int
   ) -> Double {
     let padded = inputs.rain.grid
-    let patch = parameters.shape.patch
+    // A network that reads nothing around a cell has no patch there either.
+    let patch = 2 * parameters.shape.halo + 1
     let pixels = patch * patch
     var statics = [Double](repeating: 0, count: 31 * pixels)
     var rain = [Double](repeating: 0, count: inputs.hours * pixels)
@@ -99,13 +127,19 @@ enum NetworkFixture {
         }
       }
     }
-    let physics = inputs.physics[y * inputs.grid.width + x]
+    let place = y * inputs.grid.width + x
+    let physics = inputs.physics[place]
     let q = min(max(Double(physics.q), 0.01), 0.99)
     let logit = log(q / (1 - q))
-    let six = [
+    let day = [
       Double(physics.q), logit / 4.6, Double(physics.rank), Double(physics.soilWaterMaximum) / 200,
       Double(physics.hourlyRainMaximum) / 50, Double(physics.soilWaterAtStart) / 200,
     ]
-    return PatchReference(parameters: parameters).logit(statics: statics, rain: rain, physics: six, logit: logit)
+    let memory = MemoryIndex.allCases.map { Double(inputs.physics.memory?.values[place][$0] ?? 0) }
+    let row = (day + memory).prefix(parameters.shape.physics).enumerated().map { input, value in
+      guard let physics = scaling.physics else { return value }
+      return standardised(Float(value), physics.means[input], physics.deviations[input])
+    }
+    return PatchReference(parameters: parameters).logit(statics: statics, rain: rain, physics: row, logit: logit)
   }
 }

@@ -10,11 +10,15 @@ import Testing
   #expect(parameters.entry("latent.weight").shape == [64, 134])
 }
 
-@Test(arguments: [NetworkShape.paper, .tiny])
-func `the start state lets the physics speak alone`(shape: NetworkShape) throws {
+@Test(arguments: [NetworkShape.paper, .tiny] + NetworkFixture.otherInputs)
+func `the start state lets the physics speak alone`(shape: NetworkShape) {
   let parameters = NetworkParameters(shape, seed: 7)
   #expect(parameters["classifier.weight"].allSatisfy { $0 == 0 })
-  #expect(abs(try #require(parameters.skip) - 0.5) < 1e-6)
+  #expect(parameters.skip.map { abs($0 - 0.5) < 1e-6 } ?? !shape.hasSkip)
+  guard shape.readsRain else {
+    #expect(!parameters.entries.contains { $0.name.hasPrefix("rain") || $0.name.hasPrefix("encoder") })
+    return
+  }
   #expect(parameters["encoder.0.norm1.weight"].allSatisfy { $0 == 1 })
   let convolution = parameters["rain.conv1.weight"]
   let bound = Float((6.0 / 27).squareRoot())
@@ -39,6 +43,13 @@ func `the start state lets the physics speak alone`(shape: NetworkShape) throws 
   shape.tokens = 0
   #expect(shape.flaw != nil)
   #expect(NetworkShape.paper.flaw == nil && NetworkShape.tiny.flaw == nil)
+  #expect(NetworkFixture.otherInputs.allSatisfy { $0.flaw == nil })
+  shape = .memory
+  shape.physics = 7
+  #expect(shape.flaw?.contains("0, 1, 6 or 14 of the physics") == true)
+  shape.physics = 0
+  shape.rainWidths = []
+  #expect(shape.flaw != nil)
 }
 
 @Test(arguments: [

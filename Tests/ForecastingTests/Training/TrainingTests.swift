@@ -175,4 +175,45 @@ struct TrainingTests {
     let end = try run.run(from: run.start)
     #expect(end.records.allSatisfy { $0.loss.isFinite && $0.distillation > 0 })
   }
+
+  @Test func `the preset with memory learns, drops branches and ends in the same bytes on any threads`() throws {
+    let samples = madeUpSamples(days: 16)
+    var settings = TrainingSettings.proposed
+    settings.pretraining.epochs = 2
+    settings.pretraining.batch = 16
+    settings.finetuning.epochs = 30
+    settings.finetuning.batch = 20
+    let one = try finish(samples, settings, threads: 1)
+    #expect(try finish(samples, settings, threads: 2) == one)
+    let records = one.records.filter { $0.phase == .finetuning }
+    #expect(records[records.count - 1].focal < 0.5 * records[0].focal)
+    // Noise on the features from the second epoch on.
+    #expect(records[0].noisyFocal == 0 && records[1].noisyFocal > 0)
+    settings.branchDropout = 0
+    #expect(try finish(samples, settings, threads: 1) != one)
+  }
+
+  @Test func `the teacher is fitted on training labels alone and knows no more than the network`() throws {
+    let samples = madeUpSamples(days: 16)
+    let training = Array(samples.samples.indices.prefix(24))
+    let teacher = DistillationTeacher.logistic
+    let taught = teacher.probabilities(of: samples, training: training, inputs: 6)
+    let others = SampleSet(
+      sites: samples.sites,
+      samples: samples.samples.enumerated().map { index, sample in
+        // Other labels and memories of what does not train.
+        training.contains(index)
+          ? sample
+          : Sample(
+            site: sample.site, day: sample.day, label: .landslide, physics: sample.physics, memory: .none,
+            earlyWarning: 0)
+      }, firstHour: samples.firstHour, hours: samples.hours, frameOfHour: samples.frameOfHour,
+      frames: samples.frames, title: "")
+    #expect(teacher.probabilities(of: others, training: training, inputs: 6) == taught)
+    #expect(teacher.probabilities(of: others, training: training, inputs: 14) != taught)
+    #expect(taught.allSatisfy { (0...1).contains($0) })
+    #expect(
+      DistillationTeacher.physics.probabilities(of: samples, training: [], inputs: 6)[3]
+        == Double(samples.samples[3].physics.q))
+  }
 }

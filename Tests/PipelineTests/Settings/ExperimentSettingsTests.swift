@@ -9,7 +9,7 @@ import SoilWater
 import TestSupport
 import Testing
 
-/// METHOD 11 as a file; each value is the default.
+/// METHOD 11 as a file; each value is that of the paper's letter.
 private let method = """
   swi: {step_min: 10, spinup_days: 30}
   ews: {G: 24, rho: 1.5, lambda: 1, X: 400, Y: 120, rankPower: 20, dryHours: 24}
@@ -29,13 +29,13 @@ private let method = """
 
 private func settings(_ yaml: String) throws -> ExperimentSettings {
   let folder = try ScratchFolder()
-  var settings = ExperimentSettings()
+  var settings = ExperimentSettings(training: .paperLetter)
   try settings.apply(configuration: try folder.write(yaml, to: "experiment.yaml"))
   return settings
 }
 
 @Test func `a file of METHOD's defaults changes nothing`() throws {
-  let (stated, plain) = (try settings(method), ExperimentSettings())
+  let (stated, plain) = (try settings(method), ExperimentSettings(training: .paperLetter))
   #expect(stated.training == plain.training && stated.physics == plain.physics)
   #expect(stated.evaluation == plain.evaluation && stated.rainyMillimetres == plain.rainyMillimetres)
   #expect(stated.flaw == nil)
@@ -44,7 +44,8 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
 @Test func `every setting changes what it names`() throws {
   let other = [
     "swi.step_min": "20", "eval.split": "day", "rccl.loss": "supcon", "sfa.detach": "true", "kd.onPositives": "false",
-    "augment": "false", "skip": "false", "control.shuffleLabels": "true", "adamw.wd": "0.5",
+    "augment": "true", "skip": "false", "net.physics": "6", "net.standardise": "false", "net.branchDropout": "0.1",
+    "net.latentDropout": "0.1", "kd.teacher": "physics", "control.shuffleLabels": "true", "adamw.wd": "0.5",
   ]
   for name in ExperimentSettings.keyNames {
     var changed = ExperimentSettings()
@@ -65,7 +66,7 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
   }
   for flawed in [
     "eval.recall=0", "data.blockDays=0", "ews.G=1", "swi.step_min=7", "eval.split=regions", "net.tokens=20",
-    "net.patch=8",
+    "net.patch=8", "net.physics=7", "net.branchDropout=1", "kd.teacher=nobody",
   ] {
     var changed = ExperimentSettings()
     try changed.apply(flawed, from: "x")

@@ -51,6 +51,7 @@ private enum Harm: CaseIterable {
 @Test(
   arguments: [
     "static.tif", "alignment.json", "past.safetensors", "past-fit.safetensors",
+    "record/\(last.advanced(by: -1)).safetensors",
     "state/\(last).tif", "state/\(last.advanced(by: -4)).tif",
     "rain/\("\(last)".replacing("-", with: "/")).tif",
     "rain/\("\(last.advanced(by: -2))".replacing("-", with: "/")).tif",

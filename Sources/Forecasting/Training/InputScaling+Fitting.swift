@@ -1,8 +1,9 @@
-extension StaticScaling {
+extension InputScaling {
   /// Fits mean and deviation on the patches, of edge `patch`, of the sites that training samples are about, each site once, and notes the
-  /// classes that at least `leastSamples` training samples show in their patch.
+  /// classes that at least `leastSamples` training samples show in their patch. The physics is standardised where a number of
+  /// `PhysicsVector`'s leading inputs is given.
   /// - Source: METHOD.md 3.1 and 9.3, "classes never seen in training".
-  package init(fitting samples: SampleSet, training: [Int], patch: Int, leastSamples: Int) {
+  package init(fitting samples: SampleSet, training: [Int], patch: Int, leastSamples: Int, physics: Int? = nil) {
     var uses = [Int](repeating: 0, count: samples.sites.count)
     for pick in training { uses[samples.samples[pick].site] += 1 }
     let margin = (SampleSite.side - patch) / 2
@@ -37,6 +38,9 @@ extension StaticScaling {
     self.init(
       elevationMean: elevation.mean, elevationDeviation: elevation.deviation, slopeMean: slope.mean,
       slopeDeviation: slope.deviation, aspectSeen: seen(\.aspect, classes: Self.aspects),
-      soilSeen: seen(\.soil, classes: Self.soils), vegetationSeen: seen(\.vegetation, classes: Self.vegetations))
+      soilSeen: seen(\.soil, classes: Self.soils), vegetationSeen: seen(\.vegetation, classes: Self.vegetations),
+      physics: physics.map { count in
+        PhysicsScaling(fitting: training.map { Array(samples.samples[$0].physicsVector().prefix(count)) })
+      })
   }
 }

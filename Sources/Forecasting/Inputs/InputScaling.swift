@@ -1,49 +1,11 @@
-package import Mesh
-
-/// The static layers of one grid: what never changes about a cell.
-package struct StaticLayers: Sendable {
-  /// Mean elevation, m; `NaN` where unknown or at sea.
-  package let elevation: Layer<Float>
-  /// Mean slope, degrees; `NaN` where unknown or at sea.
-  package let slope: Layer<Float>
-  /// 1 N, 2 NE, ... 8 NW; 0 no direction.
-  package let aspect: Layer<UInt8>
-  /// 1 ... 10, METHOD 8.3 plus one; 0 unknown.
-  package let soil: Layer<UInt8>
-  /// 1 ... 11, METHOD 8.4 plus one; 0 unknown.
-  package let vegetation: Layer<UInt8>
-
-  /// - Precondition: All layers are on one grid.
-  package init(
-    elevation: Layer<Float>, slope: Layer<Float>, aspect: Layer<UInt8>, soil: Layer<UInt8>, vegetation: Layer<UInt8>
-  ) {
-    precondition(
-      [slope.grid, aspect.grid, soil.grid, vegetation.grid].allSatisfy { $0 == elevation.grid },
-      "static layers on different grids")
-    self.elevation = elevation
-    self.slope = slope
-    self.aspect = aspect
-    self.soil = soil
-    self.vegetation = vegetation
-  }
-
-  package var grid: MeshGrid { elevation.grid }
-
-  /// The same layers on another grid; cells they lack are unknown.
-  package func cropped(to grid: MeshGrid) -> StaticLayers {
-    StaticLayers(
-      elevation: elevation.cropped(to: grid, fill: .nan), slope: slope.cropped(to: grid, fill: .nan),
-      aspect: aspect.cropped(to: grid, fill: 0), soil: soil.cropped(to: grid, fill: 0),
-      vegetation: vegetation.cropped(to: grid, fill: 0))
-  }
-}
-
-/// How static layers become the 31 input maps; fitted on the training samples and kept in the model (METHOD 3.1).
+/// How static layers become the 31 input maps, and the physics the inputs of the latent layer; fitted on the training
+/// samples and kept in the model (METHOD 3.1).
 ///
+/// The maps:
 /// 0 elevation and 1 slope, standardised and clipped to ±4; 2-9 aspect, 10-19 soil, 20-30 vegetation, one map a class.
 /// Unknown is zero in every map: the mean elevation and slope, no class. Classes not seen in training are fed as
 /// unknown, because their weights never learnt anything.
-package struct StaticScaling: Hashable, Sendable, Codable {
+package struct InputScaling: Hashable, Sendable, Codable {
   package static let aspects = 8
   package static let soils = 10
   package static let vegetations = 11
@@ -60,12 +22,14 @@ package struct StaticScaling: Hashable, Sendable, Codable {
   package var aspectSeen: [Bool]
   package var soilSeen: [Bool]
   package var vegetationSeen: [Bool]
+  /// `nil` where the physics is read as it is.
+  package var physics: PhysicsScaling?
 
   package init(
     elevationMean: Float, elevationDeviation: Float, slopeMean: Float, slopeDeviation: Float,
     aspectSeen: [Bool] = Array(repeating: true, count: aspects),
     soilSeen: [Bool] = Array(repeating: true, count: soils),
-    vegetationSeen: [Bool] = Array(repeating: true, count: vegetations)
+    vegetationSeen: [Bool] = Array(repeating: true, count: vegetations), physics: PhysicsScaling? = nil
   ) {
     self.elevationMean = elevationMean
     self.elevationDeviation = elevationDeviation
@@ -74,10 +38,11 @@ package struct StaticScaling: Hashable, Sendable, Codable {
     self.aspectSeen = aspectSeen
     self.soilSeen = soilSeen
     self.vegetationSeen = vegetationSeen
+    self.physics = physics
   }
 
   /// Round figures of Japan's land, for a model that no sample has shaped: 380 ± 420 m, 12 ± 9 degrees.
-  package static let unfitted = StaticScaling(
+  package static let unfitted = InputScaling(
     elevationMean: 380, elevationDeviation: 420, slopeMean: 12, slopeDeviation: 9)
 
   /// What is wrong with the numbers; `nil` when they can be used.
@@ -88,7 +53,7 @@ package struct StaticScaling: Hashable, Sendable, Codable {
     }
     guard aspectSeen.count == Self.aspects, soilSeen.count == Self.soils, vegetationSeen.count == Self.vegetations
     else { return "class flags for other legends than 8 aspects, 10 soils, 11 vegetations" }
-    return nil
+    return physics?.flaw
   }
 
   /// Writes the 31 values of one cell, `stride` apart.

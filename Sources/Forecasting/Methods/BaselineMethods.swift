@@ -1,0 +1,22 @@
+extension Method {
+  /// A network to compare with (METHOD 6): the trunk of the preset with the ground in it, trained end to end with the focal
+  /// loss alone; `change` makes of it what it is.
+  ///
+  /// CTLGNet reads no physics. PGNN-0 reads q, which METHOD 6 has as a map: samples know the q of their own cell, and a map
+  /// of one value everywhere says no more than the value itself beside the branches.
+  static func baseline(
+    _ name: String, title: String, change: @escaping @Sendable (inout NetworkShape) -> Void
+  ) -> Method {
+    hybrid(name, title: title, needs: [.physics, .rain, .ground]) { settings in
+      if !settings.network.readsGround { settings.network.staticWidths = settings.network.rainWidths }
+      settings.network.physics = 0
+      settings.network.hasSkip = false
+      settings.branchDropout = 0
+      settings.pretraining.epochs = 0
+      settings.finetuning.noiseWeight = 0
+      settings.finetuning.distillation = 0
+      settings.finetuning.teacher = DistillationTeacher.physics.rawValue
+      change(&settings.network)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Mesh
+import Neural
+import Rasters
+import SoilWater
+
+/// What cells have survived through a day as a safetensors file of the workspace; it may be deleted and is made anew.
+///
+/// Beside the records stands the rain of the last 72 hours, so that a later day goes on without reading rain of the past.
+enum RecordFile {
+  /// Files kept: the last ones written.
+  private static let kept = 3
+
+  static func path(of day: JSTDay, in folder: String) -> String { "\(folder)/\(day).safetensors" }
+
+  /// The days with a file, ascending.
+  static func days(in folder: String) -> [JSTDay] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { name in
+      name.count == 22 && name.hasSuffix(".safetensors") ? JSTDay(name.prefix(10)) : nil
+    }.sorted()
+  }
+
+  static func write(_ record: SurvivedRecord, to file: DerivedFile) throws(RasterError) {
+    guard let day = record.day else { preconditionFailure("a record without a day cannot be stored") }
+    let cells = record.cells
+    let tensors = [
+      Tensor("day", shape: [1], .int32([Int32(day.daysSince1970)])),
+      Tensor("highest", shape: [MemoryIndex.count, cells], floats: record.highest),
+      Tensor("days", shape: [cells], .int32(record.days)),
+      Tensor("counts", shape: [DayCounts.indices.count, DayCounts.classes, cells], .uint16(record.counts.counts)),
+      Tensor("effective_rain", shape: [EffectiveRain.halfLives.count, cells], floats: record.effectiveRain),
+      Tensor("recent_rain", shape: [SurvivedRecord.rainHours, cells], floats: record.recentRain),
+    ]
+    let metadata = ["kind": file.kind.title, DerivedFile.keyTag: file.key]
+    try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: file.path)
+  }
+
+  /// - Returns: `nil` where the file is about something else.
+  /// - Throws: `NeuralError` for a damaged file, `RecordError` for one that lacks anything.
+  static func read(_ source: DerivedFile, cells: Int) throws -> SurvivedRecord? {
+    let file = try Safetensors(reading: try PlainFile.contents(source.path), path: source.path)
+    guard file.metadata[DerivedFile.keyTag] == source.key else { return nil }
+    guard let day = file.tensor("day")?.integers?.first, let highest = file.tensor("highest")?.floats,
+      let days = file.tensor("days")?.integers, let counts = file.tensor("counts")?.words,
+      let effective = file.tensor("effective_rain")?.floats, let recent = file.tensor("recent_rain")?.floats,
+      days.count == cells, highest.count == MemoryIndex.count * cells,
+      counts.count == DayCounts.indices.count * DayCounts.classes * cells,
+      effective.count == EffectiveRain.halfLives.count * cells, recent.count == SurvivedRecord.rainHours * cells
+    else { throw RecordError.incomplete(path: source.path) }
+    return SurvivedRecord(
+      day: JSTDay(daysSince1970: Int(day)), highest: highest, days: days,
+      counts: DayCounts(cells: cells, counts: counts), effectiveRain: effective, recentRain: recent)
+  }
+
+  /// Deletes all but the files written last.
+  static func prune(_ folder: String) {
+    func written(_ path: String) -> Date {
+      (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date ?? .distantPast
+    }
+    let paths = days(in: folder).map { path(of: $0, in: folder) }.map { (path: $0, date: written($0)) }
+    for old in paths.sorted(by: { ($0.date, $0.path) > ($1.date, $1.path) }).dropFirst(kept) {
+      try? FileManager.default.removeItem(atPath: old.path)
+    }
+  }
+}
+
+/// What can be wrong with a record.
+enum RecordError: Error, CustomStringConvertible {
+  case incomplete(path: String)
+
+  var description: String {
+    switch self {
+    case .incomplete(let path): "\(path): lacks a part of the record; delete it, it is made anew"
+    }
+  }
+}
