@@ -142,6 +142,8 @@ extension Phrase {
   package static let reportWorst = Phrase("Cells of highest risk and their soil water", "リスク最大のメッシュと土壌雨量指数")
   package static let reportMissing = Phrase("What was missing or is uncertain", "欠測・不確かな点")
   package static let reportNothingMissing = Phrase("Nothing was missing.", "欠測はありません。")
+  package static let leadStrip = Phrase("Risk level hour by hour", "1時間ごとのリスクレベル")
+  package static let reportLeads = Phrase("Cells at each level, hour by hour", "1時間ごとのレベル別メッシュ数")
   package static let reportLevels = Phrase("What the levels mean", "レベルの意味")
   package static let reportOrigin = Phrase("Levels from: {0}", "レベルの由来: {0}")
   package static let reportCalm = Phrase("No cell is above level 1.", "レベル2以上のメッシュはありません。")
@@ -213,6 +215,7 @@ extension LayerDescription {
     "risk": "土砂災害リスク（雨の日の確率）", "swi": "土壌雨量指数（日最大）", "anomaly": "土壌雨量異常度 q",
     "elevation": "平均標高", "slope": "平均傾斜", "aspect": "斜面方位", "soil": "土壌（最多）", "vegetation": "植生自然度（最多）",
     "land": "陸地の割合", "rain": "時間雨量", "q_rbf": "既往の範囲からの逸脱 (q_rbf)", "rank": "土壌雨量指数の既往順位",
+    "record": "土壌雨量指数の既往最大比", "earlier_rank": "過去の日の中での順位", "record_days": "過去の日数",
     "return_period": "土壌雨量指数の再現期間", "worst_hour": "最悪となった時刻（日本時間）",
     "missing_hours": "直近240時間の雨量欠測時間数", "window_gaps": "ネットワークの雨量窓の欠測時間数",
     "filled_hours": "前後から補った時間数", "forecast_hours": "24時間のうち予報雨量の時間数",
