@@ -47,6 +47,10 @@ extension LayerDescription {
   package static let anomaly = LayerDescription(
     name: "anomaly", title: "Soil water anomaly q", unit: "1", validRange: 0...1)
 
+  /// 1 at the record.
+  package static let pastRecord = LayerDescription(
+    name: "record", title: "Soil water index, times the highest survived", unit: "1", validRange: 0...1_000)
+
   // The static stack.
   package static let elevation = LayerDescription(
     name: "elevation", title: "Mean elevation", unit: "m", validRange: -500...9_000)

@@ -8,9 +8,6 @@ extension LayerDescription {
     name: "rank", title: "Historical rank of the soil water index", unit: "1", validRange: 0...1)
   static let returnPeriod = LayerDescription(
     name: "return_period", title: "Return period of the soil water index", unit: "a", validRange: 0...100_000)
-  static let pastRecord = LayerDescription(
-    name: "record", title: "Soil water index in parts of the highest the cell has survived on earlier days", unit: "1",
-    validRange: 0...1_000)
   static let earlierRank = LayerDescription(
     name: "earlier_rank", title: "Rank of the soil water index among the cell's own earlier days", unit: "1",
     validRange: 0...1)
