@@ -146,13 +146,19 @@ struct ReportPage {
 
   private var cellTable: String {
     guard !cells.isEmpty else { return HTMLText.paragraph(language.say(.reportCalm)) }
-    let heads: [Phrase] = [.cell, .municipality, .level, .probability, .soilWater, .ofRecord, .worstHour]
+    // Without municipalities the column would stand empty.
+    let hasTowns = cells.contains { !$0.town.isEmpty }
+    let heads: [Phrase] =
+      [.cell] + (hasTowns ? [.municipality] : []) + [.level, .probability, .soilWater, .ofRecord, .worstHour]
     let rows: [[HTMLText.Cell]] = cells.map { cell in
-      [
-        .text(cell.code), .text(cell.town), .level(cell.level), .number(rounded(cell.probability, 3)),
+      var row: [HTMLText.Cell] = [.text(cell.code)]
+      if hasTowns { row.append(.text(cell.town)) }
+      row += [
+        .level(cell.level), .number(rounded(cell.probability, 3)),
         .number(rounded(cell.soilWater, 0)), .text(againstRecord(cell.rank)),
         .number(cell.hour.map { "\($0)" } ?? ""),
       ]
+      return row
     }
     let pictures = cells.compactMap { cell in
       cell.picture.map { HTMLText.image($0, language.say(.reportSnakeLine, cell.code)) }

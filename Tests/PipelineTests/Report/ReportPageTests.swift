@@ -11,7 +11,8 @@ private let picture = drawQuickLook(
   Layer<Float>(grid: MeshGrid(south: 4_240, west: 2_720, height: 90, width: 100), filledWith: 0.4), .risk)
 
 private func page(
-  _ language: Language, notes: [String] = [], towns: [TownRisk]? = nil, cells: Int = 1, leads: [ReportPage.Lead] = []
+  _ language: Language, notes: [String] = [], towns: [TownRisk]? = nil, cells: Int = 1, leads: [ReportPage.Lead] = [],
+  townOfCells: String = "智頭町"
 ) -> ReportPage {
   let manifest = Manifest(
     tool: "lsmap 0", libraries: [:], area: "A", date: "2023-08-15", validTime: "", rain: "", method: "m",
@@ -22,7 +23,7 @@ private func page(
       cellsByFlag: [], cellsWithoutRisk: 0, cellsWithoutClimatology: 0, notes: notes,
       japaneseNotes: notes.map { _ in "欠測あり" }), seconds: [:])
   let cell = ReportPage.WorstCell(
-    code: "53340091", town: "智頭町", level: 5, probability: 0.8, soilWater: 201, rank: 0.9999, hour: 14,
+    code: "53340091", town: townOfCells, level: 5, probability: 0.8, soilWater: 201, rank: 0.9999, hour: 14,
     picture: leads.isEmpty ? picture : nil)
   return ReportPage(
     language: language, area: "A & B", time: "2023-08-15", manifest: manifest, rain: "24 h",
@@ -72,6 +73,12 @@ private func town(_ place: Int, level: Int) -> TownRisk {
   // The map alone.
   #expect(text.components(separatedBy: "<img").count == 2)
   #expect(!String(decoding: page(language).html, as: UTF8.self).contains(language.say(.reportLeads)))
+}
+
+@Test func `without municipalities the cells have no empty column of them`() {
+  let heading = "<th>\(Language.english.say(.municipality))</th>"
+  #expect(String(decoding: page(.english).html, as: UTF8.self).contains(heading))
+  #expect(!String(decoding: page(.english, townOfCells: "").html, as: UTF8.self).contains(heading))
 }
 
 @Test func `of many municipalities the worst are on the page and the others are counted`() {

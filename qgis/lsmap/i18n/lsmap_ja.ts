@@ -259,5 +259,9 @@
   <source>Time that the run is as of (JST)</source>
   <translation>計算の基準時刻（日本時間）</translation>
  </message>
+ <message>
+  <source>Static layers</source>
+  <translation>地盤のレイヤ</translation>
+ </message>
 </context>
 </TS>
