@@ -52,6 +52,11 @@ extension LayerDescription {
   package static let anomaly = LayerDescription(
     name: "anomaly", title: "Soil water anomaly q", japanese: "土壌雨量異常度 q", unit: "1", validRange: 0...1)
 
+  /// 1 at the record.
+  package static let pastRecord = LayerDescription(
+    name: "record", title: "Soil water index, times the highest survived", japanese: "土壌雨量指数の既往最大比", unit: "1",
+    validRange: 0...1_000)
+
   // The static stack.
   package static let elevation = LayerDescription(
     name: "elevation", title: "Mean elevation", japanese: "平均標高", unit: "m", validRange: -500...9_000)

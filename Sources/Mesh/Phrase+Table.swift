@@ -145,6 +145,8 @@ extension Phrase {
   package static let reportWorst = Phrase("Cells of highest risk and their soil water", "リスク最大のメッシュと土壌雨量指数")
   package static let reportMissing = Phrase("What was missing or is uncertain", "欠測・不確かな点")
   package static let reportNothingMissing = Phrase("Nothing was missing.", "欠測はありません。")
+  package static let leadStrip = Phrase("Risk level hour by hour", "1時間ごとのリスクレベル")
+  package static let reportLeads = Phrase("Cells at each level, hour by hour", "1時間ごとのレベル別メッシュ数")
   package static let reportLevels = Phrase("What the levels mean", "レベルの意味")
   package static let reportOrigin = Phrase("Levels from: {0}", "レベルの由来: {0}")
   package static let reportCalm = Phrase("No cell is above level 1.", "レベル2以上のメッシュはありません。")

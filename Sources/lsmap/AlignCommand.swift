@@ -32,7 +32,8 @@ struct AlignCommand: ReportingCommand {
     try hashes.save()
     let pictures = quicklooks ? try project.writeQuickLooks(of: stack, report) : []
     console.end()
-    try talk.print(report, words: ([report.table, project.workspace.staticStack] + pictures).joined(separator: "\n"))
+    let answer = AlignmentAnswer(report: report, file: project.workspace.staticStack, pictures: pictures)
+    try talk.print(answer, words: ([report.table, answer.file] + pictures).joined(separator: "\n"))
     return .done
   }
 }

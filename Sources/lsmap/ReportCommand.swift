@@ -8,14 +8,18 @@ struct ReportCommand: ReportingCommand {
     abstract: "Write a day's run as one page: map, municipalities, worst cells, what was missing.",
     discussion: """
       The page stands beside the run folder and needs no other file: out/tottori/2023-08-15.html. It prints on two A4 \
-      pages.
+      pages. Of a run as of a time it has the levels hour by hour, and no snake lines.
 
-      Example:
+      Examples:
         lsmap report --area tottori --date 2023-08-15 --lang ja
+        lsmap report --area tottori --as-of 2023-08-15T09:00
       """)
 
-  @Option(help: ArgumentHelp("The day of the run, JST.", valueName: "YYYY-MM-DD"))
-  var date: JSTDay
+  @Option(help: ArgumentHelp("The day of the run, JST; with --as-of as predict was given it.", valueName: "YYYY-MM-DD"))
+  var date: JSTDay?
+
+  @Option(help: ArgumentHelp("The time that the run is as of.", valueName: "YYYY-MM-DDThh:00"))
+  var asOf: AnalysisTime?
 
   @Option(help: ArgumentHelp("Folder of the run folders.", valueName: "folder"))
   var out = "out"
@@ -25,7 +29,10 @@ struct ReportCommand: ReportingCommand {
   @OptionGroup var talk: TalkOptions
 
   func report() throws -> Pipeline.ExitCode {
-    var request = ReportRequest(catalogue: place.catalog, area: place.area, day: date, out: out)
+    guard let period = Period(day: date, asOf: asOf?.hour) else {
+      throw ValidationError("name a day with --date, or a time with --as-of")
+    }
+    var request = ReportRequest(catalogue: place.catalog, area: place.area, period: period, out: out)
     (request.language, request.threads) = (reader.lang, place.threads)
     let result = try Pipeline.report(request, console: talk.console())
     try talk.print(result, words: result.words)

@@ -17,6 +17,7 @@ private let results: [(line: String, keys: Set<String>)] = [
       "daysEmpty", "irregularities",
     ]
   ),
+  ("align HERE", ["entries", "south", "file", "pictures"]),
   ("rain check HERE", ["from", "through", "days", "findings", "suspicions"]),
   (
     "soilwater run HERE --allow-gaps",

@@ -13,7 +13,7 @@ import unittest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 sys.path[:0] = [os.environ["LSMAP_PLUGIN"], "/usr/share/qgis/python/plugins"]
-from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback, QgsProject
+from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 QgsApplication.setPrefixPath("/usr", True)
@@ -100,6 +100,7 @@ class AlgorithmTest(unittest.TestCase):
     def test_inputs_are_aligned_checked_and_filled(self):
         report = self.run_algorithm("align", REPORT="TEMPORARY_OUTPUT")
         self.assertEqual(report["LAYERS"], 5)
+        self.assertTrue(QgsRasterLayer(report["STATIC"]).isValid())
         imported = self.run_algorithm("rainimport", FROM=self.day, TO=self.day)
         self.assertEqual((imported["HOURS"], imported["MISSING_HOURS"]), (24, 0))
         rain = self.run_algorithm("raincheck", FROM=self.day, TO=self.day, TABLE="TEMPORARY_OUTPUT")

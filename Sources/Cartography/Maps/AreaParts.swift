@@ -2,8 +2,9 @@ package import Mesh
 
 /// An area cut into a main part and far-off parts, so that remote islands do not make everything else tiny.
 ///
-/// Cells that lie within about 30 km of each other hang together. The part with most cells is the main one; others join it as
-/// long as the map keeps about two thirds of its scale. What is left is grouped by nearness into at most four parts.
+/// Cells that lie within about 10 km of each other hang together: a chain of islands is no part of its mainland. The part with most
+/// cells is the main one, and fills the map; others join it as long as it keeps five sixths of its scale. What is left is
+/// grouped into at most four parts, each no larger than the main one where that can be.
 package struct AreaParts: Sendable {
   /// Extent of the main part.
   package let main: MeshGrid
@@ -12,9 +13,13 @@ package struct AreaParts: Sendable {
 
   package static let mostRemoteParts = 4
   /// How much larger than the largest part alone the main extent may become.
-  private static let greatestGrowth = 1.4
+  private static let greatestGrowth = 1.2
+  /// The same for parts of a fifth of its cells and more: Hokkaido beside Honshu.
+  private static let growthForLargeParts = 1.4
   /// Side of a block of cells that counts as one place, in cells.
-  private static let blockSide = 30
+  private static let blockSide = 8
+  /// Parts that lie closer are shown together, km.
+  private static let nearness = 60.0
 
   /// - Parameter area: True for the cells of the area. The whole grid is the main part where no cell is.
   package init(of area: Layer<Bool>) {
@@ -26,16 +31,21 @@ package struct AreaParts: Sendable {
     }
     parts.removeAll { $0.first == largest.first }
     var extent = largest.extent
-    let limit = Self.greatestGrowth * Self.length(of: largest.extent)
-    while let nearest = parts.min(by: {
-      Self.length(of: extent.union($0.extent)) < Self.length(of: extent.union($1.extent))
+    /// Takes in the parts that make the extent least longer, one by one, while it is no longer than the limit (km).
+    func takeIn(upTo limit: Double, where isAllowed: (Part) -> Bool) {
+      func length(with part: Part) -> Double { Self.length(of: extent.union(part.extent)) }
+      while let nearest = parts.filter(isAllowed).min(by: { length(with: $0) < length(with: $1) }),
+        length(with: nearest) <= limit
+      {
+        extent = extent.union(nearest.extent)
+        parts.removeAll { $0.first == nearest.first }
+      }
     }
-    ), Self.length(of: extent.union(nearest.extent)) <= limit {
-      extent = extent.union(nearest.extent)
-      parts.removeAll { $0.first == nearest.first }
-    }
+    let alone = Self.length(of: largest.extent)
+    takeIn(upTo: Self.growthForLargeParts * alone) { $0.cells * 5 >= largest.cells }
+    takeIn(upTo: max(Self.greatestGrowth * alone, Self.length(of: extent))) { _ in true }
     main = extent
-    remote = Self.grouped(parts).map(\.extent)
+    remote = Self.grouped(parts, noLongerThan: Self.length(of: extent)).map(\.extent)
   }
 
   private struct Part {
@@ -81,21 +91,29 @@ package struct AreaParts: Sendable {
     return parts
   }
 
-  /// Joins the nearest parts until they are few and none lies close to another; the largest first.
-  private static func grouped(_ parts: [Part]) -> [Part] {
+  /// Joins the parts that together are smallest, until they are few and none lies close to another; the largest first.
+  ///
+  /// - Parameters:
+  ///   - parts: In any order.
+  ///   - limit: So long may parts that lie close become together, km: an inset of a whole chain would show dots.
+  /// - Returns: At most `mostRemoteParts`.
+  private static func grouped(_ parts: [Part], noLongerThan limit: Double) -> [Part] {
     var groups = parts
     while groups.count > 1 {
-      var nearest: (a: Int, b: Int, gap: Double) = (0, 1, .infinity)
+      let mustJoin = groups.count > mostRemoteParts
+      var smallest: (a: Int, b: Int, length: Double)?
       for a in groups.indices {
         for b in groups.indices.dropFirst(a + 1) {
-          let gap = gap(groups[a].extent, groups[b].extent)
-          if gap < nearest.gap { nearest = (a, b, gap) }
+          let length = length(of: groups[a].extent.union(groups[b].extent))
+          let isClose = gap(groups[a].extent, groups[b].extent) < nearness && length <= limit
+          guard mustJoin || isClose, length < smallest?.length ?? .infinity else { continue }
+          smallest = (a, b, length)
         }
       }
-      guard groups.count > mostRemoteParts || nearest.gap < 60 else { break }
-      let joined = groups.remove(at: nearest.b)
-      groups[nearest.a].cells += joined.cells
-      groups[nearest.a].extent = groups[nearest.a].extent.union(joined.extent)
+      guard let smallest else { break }
+      let joined = groups.remove(at: smallest.b)
+      groups[smallest.a].cells += joined.cells
+      groups[smallest.a].extent = groups[smallest.a].extent.union(joined.extent)
     }
     return groups.sorted { ($0.cells, $1.first) > ($1.cells, $0.first) }
   }

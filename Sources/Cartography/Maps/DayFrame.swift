@@ -23,7 +23,7 @@ package func drawDayFrame(_ content: RiskMapContent) -> Data {
   let summary = RiskMapSummary(of: content)
   let frame = MapFrame(showing: main, in: window)
   let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
-  drawMap(content, summary, outline: outline, frame, on: canvas)
+  drawMap(content, marking: summary.marked, outline: outline, frame, on: canvas)
   canvas.stroke(window, .ink, width: 1.2)
   for level in 0...5 {
     let swatch = Box(x: 20 + Double(level) * 145, y: window.bottom + 18, width: 40, height: 26)

@@ -14,13 +14,16 @@ package func drawRiskMap(_ content: RiskMapContent) -> Data {
   let canvas = Canvas(width: Int(layout.sheet.width), height: Int(layout.sheet.height))
   drawHeader(content, layout.header, on: canvas)
   let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
-  for frame in layout.frames { drawMap(content, summary, outline: outline, frame, on: canvas) }
+  for frame in layout.frames { drawMap(content, marking: summary.marked, outline: outline, frame, on: canvas) }
   drawGraticule(layout.frames[0], on: canvas)
-  for frame in layout.frames.dropFirst() { drawInsetCaption(frame, on: canvas) }
+  for (frame, part) in zip(layout.frames.dropFirst(), layout.remoteParts) {
+    drawInsetCaption(frame, of: part, content.language, on: canvas)
+  }
   let smallMaps = RiskMapSmallMaps(content: content)
   for (place, box) in layout.smallMaps.enumerated() {
     smallMaps.draw(place, showing: layout.mainPart, in: box, on: canvas)
   }
+  RiskMapLeadStrip(content: content).draw(in: layout.leads, showing: layout.mainPart, on: canvas)
   RiskMapPanel(content: content, summary: summary, frames: layout.frames).draw(in: layout.panel, on: canvas)
   return canvas.png()
 }
@@ -33,12 +36,19 @@ struct RiskMapLayout {
   /// The map's main window, then those of far-off parts, in a strip below.
   let frames: [MapFrame]
   let mainPart: MeshGrid
-  /// Boxes of the small maps, lowest on the sheet.
+  /// What the windows after the first show.
+  let remoteParts: [MeshGrid]
+  /// Boxes of the small maps, below.
   let smallMaps: [Box]
+  /// Boxes of the hours of a run as of a time, lowest on the sheet.
+  let leads: [Box]
 
   private static let width = 1_080.0
   private static let left = 68.0
   private static let top = 128.0
+  /// Heights of windows of far-off parts, pixels.
+  private static let leastInset = 120.0
+  private static let greatestInset = 340.0
 
   init(of content: RiskMapContent, _ summary: RiskMapSummary) {
     let parts = AreaParts(of: content.area)
@@ -48,8 +58,8 @@ struct RiskMapLayout {
     let least = parts.remote.isEmpty && small == 0 ? 820.0 : 560
     let height = min(small == 0 ? 1_240 : 1_080, max(least, (Self.width * size.y / size.x).rounded()))
     let window = Box(x: Self.left, y: Self.top, width: Self.width, height: height)
-    let insets = Self.insets(parts.remote, top: window.bottom + 40)
     let main = MapFrame(showing: parts.main, in: window)
+    let insets = Self.insets(parts.remote, top: window.bottom + 40, scale: main.perKilometre)
     // No larger than the main window: a single cell blown up would look like an event.
     frames =
       [main]
@@ -57,24 +67,30 @@ struct RiskMapLayout {
         MapFrame(showing: $0, in: $1, margin: 0.12, limit: main.perKilometre)
       }
     mainPart = parts.main
+    remoteParts = parts.remote
     let mapsEnd = insets.map { $0.bottom + 44 }.max() ?? window.bottom + 30
     smallMaps = Self.smallMaps(small, shape: size.y / size.x, top: mapsEnd + 18)
+    leads = RiskMapLeadStrip(content: content).boxes(
+      left: Self.left, top: (smallMaps.map(\.bottom).max() ?? mapsEnd) + 46, width: Self.width, shape: size.y / size.x)
     let panelHeight = RiskMapPanel(content: content, summary: summary, frames: frames).height(width: 376)
-    let bottom = max(smallMaps.map(\.bottom).max() ?? mapsEnd, Self.top + panelHeight)
+    let bottom = max((smallMaps + leads).map(\.bottom).max() ?? mapsEnd, Self.top + panelHeight)
     header = Box(x: 40, y: 28, width: 1_520, height: 84)
     panel = Box(x: 1_184, y: Self.top, width: 376, height: bottom - Self.top)
     sheet = Box(x: 0, y: 0, width: 1_600, height: bottom + 26)
   }
 
-  /// Windows of one height side by side, as wide as their parts need.
-  private static func insets(_ parts: [MeshGrid], top: Double) -> [Box] {
+  /// Windows of one height side by side, as wide as their parts need; no higher than these are at the main map's scale (pixels a
+  /// kilometre), so that a single far cell takes no row of its own.
+  private static func insets(_ parts: [MeshGrid], top: Double, scale: Double) -> [Box] {
     let gap = 16.0
-    let shapes = parts.map { part in
-      let size = MapFrame.kilometres(of: part)
-      return min(2.4, max(0.8, size.x / size.y))
+    let sizes = parts.map { MapFrame.kilometres(of: $0) * (scale * 1.24) }
+    let tallest = max(leastInset, min(greatestInset, sizes.map(\.y).max() ?? 0))
+    // Narrow windows for what is small at that scale: the room goes to long chains.
+    let shapes = sizes.map { size in
+      size.y < tallest ? min(2.4, max(0.6, size.x / tallest)) : min(2.4, max(0.8, size.x / size.y))
     }
     let room = width - gap * Double(max(0, parts.count - 1))
-    let height = min(270, (room / shapes.reduce(0, +)).rounded(.down))
+    let height = min(tallest, room / shapes.reduce(0, +)).rounded(.down)
     var x = left
     return shapes.map { shape in
       let box = Box(x: x, y: top, width: (height * shape).rounded(.down), height: height)
@@ -86,7 +102,7 @@ struct RiskMapLayout {
   /// Boxes side by side for maps of a shape (height to width), with room for titles and colour bars.
   private static func smallMaps(_ count: Int, shape: Double, top: Double) -> [Box] {
     let gap = 24.0
-    let each = ((width - gap) / 2).rounded()
+    let each = ((width - gap * Double(max(1, count - 1))) / Double(max(2, count))).rounded()
     let height = min(360, max(230, ((each - 92) * shape).rounded())) + 46
     return (0..<count).map { Box(x: left + Double($0) * (each + gap), y: top, width: each, height: height) }
   }

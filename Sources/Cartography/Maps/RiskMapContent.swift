@@ -17,6 +17,8 @@ package struct RiskMapContent: Sendable {
   package var soilWaterIndex: Layer<Float>?
   /// Mean elevation, m, `NaN` for none: a faint relief under the levels. May reach beyond the area.
   package var elevation: Layer<Float>?
+  /// Levels hour by hour in a run as of a time; shown in a strip of their own.
+  package var leads: [Lead] = []
   /// Rings of the area's boundary, longitude and latitude in degrees.
   package var boundary: [[SIMD2<Double>]]
   /// Rings of the land around, drawn quietly below.
@@ -45,6 +47,19 @@ package struct RiskMapContent: Sendable {
   package var towns: [TownLine]?
   /// People in the cells of levels 4 and 5; `nil` where it is not known.
   package var peopleOverThreshold: Float?
+
+  /// The levels of an hour.
+  package struct Lead: Sendable {
+    /// `12:00 (+3 h)`.
+    package let words: String
+    /// On the grid of the sheet's own levels.
+    package let level: Layer<UInt8>
+
+    package init(words: String, level: Layer<UInt8>) {
+      self.words = words
+      self.level = level
+    }
+  }
 
   /// A municipality on the sheet.
   package struct TownLine: Hashable, Sendable {
@@ -101,6 +116,8 @@ package struct RiskMapContent: Sendable {
 package struct RiskMapSummary: Hashable, Sendable {
   /// Cells of the levels 0 (no data) ... 5.
   package var cells = [Int](repeating: 0, count: 6)
+  /// The highest cell, where it is one to mark: above level 1.
+  var marked: Mesh3Code? { highestLevel >= 2 ? highest : nil }
   /// The cell of the highest level and probability; of these the furthest past its record, then the wettest, the most
   /// northern, then western.
   package var highest: Mesh3Code?

@@ -1,14 +1,18 @@
 import Foundation
 import Mesh
 
-/// Frame of an inset, and below it where it lies and its own scale.
-func drawInsetCaption(_ frame: MapFrame, on canvas: borrowing Canvas) {
+/// So many islands are named below an inset, the largest.
+private let mostNames = 3
+
+/// Frame of an inset, and below it which islands it shows and its own scale.
+func drawInsetCaption(_ frame: MapFrame, of part: MeshGrid, _ language: Language, on canvas: borrowing Canvas) {
   let window = frame.window
   canvas.stroke(window, .ink, width: 1.2)
   let style = TextStyle(size: 13, colour: .quietInk)
-  let longitude = (frame.west + frame.east) / 2
-  canvas.text(
-    "\(decimals(frame.centreLatitude, 1))°N \(decimals(longitude, 1))°E", at: [window.x, window.bottom + 17], style)
+  let names = NamedIslands.within(part).prefix(mostNames).map { language.say($0.name) }
+  let place = "\(decimals(frame.centreLatitude, 1))°N \(decimals((frame.west + frame.east) / 2, 1))°E"
+  let words = names.isEmpty ? place : names.joined(separator: language == .japanese ? "・" : ", ")
+  canvas.text(words, at: [window.x, window.bottom + 17], canvas.shrunk(style, for: words, within: window.width))
   let kilometres = roundLength(upTo: window.width * 0.5 / frame.perKilometre)
   let length = kilometres * frame.perKilometre
   let y = window.bottom + 35
@@ -19,7 +23,7 @@ func drawInsetCaption(_ frame: MapFrame, on canvas: borrowing Canvas) {
 
 /// Draws sea, land, relief, cells, the 80 %-recall line, boundaries and the highest cell into the window.
 func drawMap(
-  _ content: RiskMapContent, _ summary: RiskMapSummary, outline: [[SIMD2<Double>]], _ frame: MapFrame,
+  _ content: RiskMapContent, marking highest: Mesh3Code?, outline: [[SIMD2<Double>]], _ frame: MapFrame,
   on canvas: borrowing Canvas
 ) {
   let window = frame.window
@@ -43,7 +47,7 @@ func drawMap(
       canvas.line(through: frame.points(ring), MapPalette.boundary, width: 1.6 * max(0.5, weight), closed: true)
     }
     if frame.showsThresholdLine { drawThresholdLine(outline.map(frame.points), weight: weight, on: canvas) }
-    if summary.highestLevel >= 2, let highest = summary.highest {
+    if let highest {
       drawHighestMark(
         at: frame.point(longitude: highest.centreLongitude, latitude: highest.centreLatitude), on: canvas)
     }

@@ -16,6 +16,7 @@ package struct RiskMapSmallMaps {
   var layers: [(layer: Layer<Float>, description: LayerDescription)] {
     var layers: [(layer: Layer<Float>, description: LayerDescription)] = []
     if let soilWater = content.soilWaterIndex { layers.append((soilWater, .soilWaterIndex)) }
+    if let pastRecord = content.pastRecord { layers.append((pastRecord, .pastRecord)) }
     if let probability = content.probability { layers.append((probability, .risk)) }
     return layers
   }
@@ -24,8 +25,9 @@ package struct RiskMapSmallMaps {
   func draw(_ place: Int, showing extent: MeshGrid, in box: Box, on canvas: borrowing Canvas) {
     let (layer, description) = layers[place]
     let unit = description.unit.isEmpty || description.unit == "1" ? "" : " (\(description.unit))"
-    canvas.text(
-      description.inLanguage(content.language).title + unit, at: [box.x, box.y + 14], TextStyle(size: 14, bold: true))
+    let title = description.inLanguage(content.language).title + unit
+    let heading = TextStyle(size: 14, bold: true)
+    canvas.text(title, at: [box.x, box.y + 14], canvas.shrunk(heading, for: title, within: box.width))
     let window = Box(x: box.x, y: box.y + 46, width: (box.width - 92).rounded(), height: box.height - 46)
     let frame = MapFrame(showing: extent, in: window)
     let style = LayerStyle(of: description)
@@ -45,7 +47,7 @@ package struct RiskMapSmallMaps {
     canvas.stroke(window, .ink, width: 1.2)
     let words =
       greatest(of: layer).map { greatest in
-        let value = description.unit == "1" ? decimals(Double(greatest.value), 3) : decimals(Double(greatest.value), 0)
+        let value = decimals(Double(greatest.value), description.unit == "1" ? 3 : 0)
         return content.language.say(
           .greatestValue, value + (description.unit == "1" ? "" : " " + description.unit), "\(greatest.code)")
       } ?? content.language.say(.noValue)

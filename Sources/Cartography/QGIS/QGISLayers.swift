@@ -43,6 +43,9 @@ extension QGISProject {
       + rasters(["level", "risk", "swi"])
   }
 
+  /// What a season shows of the area, whatever the day.
+  var layersOfArea: [QGISLayer] { vectorLayers.filter { $0.id.contains("_boundary") } }
+
   /// Relief and basemap.
   var layersOfGround: [QGISLayer] { rasters([LayerDescription.elevation.name]) + [basemap] }
 

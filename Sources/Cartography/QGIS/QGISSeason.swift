@@ -27,12 +27,16 @@ package struct QGISSeason: Sendable {
         name: "\(day.facts.date) (\(weekday(of: day.facts.horizon.day, facts.language)))",
         isOpen: day.facts.date == facts.date, layers: day.layersOfDay)
     }
-    let common = QGISLayerGroup(
-      name: facts.language.say(.groupGround), isOpen: false, layers: last.layersOfGround + last.seasonTowns(towns))
+    // Lines above the levels, which are opaque; the ground below.
+    let places = QGISLayerGroup(
+      name: facts.language.say(.groupPlaces), isOpen: false, layers: last.layersOfArea + last.seasonTowns(towns))
+    let ground = QGISLayerGroup(
+      name: facts.language.say(.groupGround), isOpen: false, layers: last.layersOfGround)
     return QGISDocument(
       title: title, identifier: "lsmap/\(facts.area)/season/\(first.facts.key)/\(facts.key)",
       abstract: facts.sentences.joined(separator: " "), theme: facts.language.say(.themeSeason), view: last.view,
-      hours: (first.facts.horizon.start, facts.horizon.end), groups: daily + [common], layouts: []
+      hours: (first.facts.horizon.start, facts.horizon.end),
+      groups: ([places] + daily + [ground]).filter { !$0.layers.isEmpty }, layouts: []
     ).data
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 package import Mesh
 
 /// How the values of a layer become colours: one choice for QGIS styles, quick-looks and their legends.
@@ -58,6 +59,8 @@ extension LayerStyle {
       self = .ramp(LayerPalette.anomaly)
     case LayerDescription.soilWaterIndex.name:
       self = .ramp(LayerPalette.swi)
+    case LayerDescription.pastRecord.name:
+      self = .ramp(LayerPalette.record)
     case LayerDescription.hourlyRain.name:
       self = .ramp(LayerPalette.rain)
     case LayerDescription.elevation.name:
@@ -66,14 +69,24 @@ extension LayerStyle {
       // Shares show their whole scale, whatever occurs.
       let isShare = description.unit == "1" && description.validRange == 0...1
       let bounds = isShare ? description.validRange : range ?? description.validRange
-      let top = bounds.upperBound > bounds.lowerBound ? bounds.upperBound : bounds.lowerBound + 1
-      let colours = LayerPalette.plain
-      self = .ramp(
-        colours.enumerated().map { place, colour in
-          let share = Float(place) / Float(colours.count - 1)
-          return ColourStop(bounds.lowerBound + (top - bounds.lowerBound) * share, colour)
-        })
+      let values = Self.roundValues(LayerPalette.plain.count, over: bounds)
+      self = .ramp(zip(values, LayerPalette.plain).map { ColourStop($0, $1) })
     }
+  }
+
+  /// Values at equal round steps, the first not above a range and the last not below it.
+  private static func roundValues(_ count: Int, over range: ClosedRange<Float>) -> [Float] {
+    let (low, high) = (Double(range.lowerBound), Double(range.upperBound))
+    let steps = Double(count - 1)
+    let least = (high > low ? high - low : 1) / steps
+    let decade = pow(10, log10(least).rounded(.down))
+    // Begun at a round value, the range may need one step more than there are: then the next larger ones.
+    let step =
+      [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20].map { $0 * decade }.first {
+        $0 >= least * (1 - 1e-9) && (low / $0).rounded(.down) + steps >= high / $0 - 1e-6
+      } ?? 20 * decade
+    let first = (low / step).rounded(.down)
+    return (0..<count).map { Float((first + Double($0)) * step) }
   }
 
   private static func ofClasses(_ description: LayerDescription) -> LayerStyle {

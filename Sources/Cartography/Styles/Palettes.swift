@@ -89,6 +89,15 @@ package enum LayerPalette {
     ColourStop(200, Colour(33, 102, 172)),
     ColourStop(300, Colour(84, 24, 112)),
   ]
+  package static let record = [
+    ColourStop(0, Colour(250, 252, 254)),
+    ColourStop(0.5, Colour(214, 232, 246)),
+    ColourStop(1, Colour(146, 197, 222)),
+    ColourStop(1.1, Colour(254, 217, 90)),
+    ColourStop(1.25, Colour(244, 109, 45)),
+    ColourStop(1.5, Colour(190, 20, 60)),
+    ColourStop(2, Colour(84, 0, 88)),
+  ]
   package static let rain = [
     ColourStop(0, Colour(250, 252, 254)),
     ColourStop(1, Colour(214, 232, 246)),

@@ -24,7 +24,8 @@ extension Project {
       let path = workspace.file("quicklooks/\(name.replacing(" ", with: "-")).png")
       let picture = drawQuickLook(
         Layer(grid: stack.grid, values: values), classes ?? band.description,
-        subtitle: "\(area.name), MESH3, from \((source as NSString).lastPathComponent)")
+        subtitle: "\(area.name), MESH3, from \((source as NSString).lastPathComponent)",
+        coast: area.surroundings + area.boundary)
       try writeAtomically(picture, to: path)
       written.append(path)
       console.progress(Double(place + 1) / Double(bands.count))

@@ -70,12 +70,7 @@ extension OutputLayer {
       name: "worst_hour", title: "Hour of the worst state, JST", japanese: "最悪となった時刻（日本時間）", unit: "h",
       validRange: 0...24)
   ) { $1.inputs.anomaly.worstHour.map(Float.init) }
-  static let pastRecord = OutputLayer(
-    LayerDescription(
-      name: "record", title: "Soil water index in parts of the highest the cell has survived on earlier days",
-      japanese: "土壌雨量指数の既往最大に対する比",
-      unit: "1", validRange: 0...1_000)
-  ) { $1.inputs.memory.ratio(.soilWater) }
+  static let pastRecord = OutputLayer(.pastRecord) { $1.inputs.memory.ratio(.soilWater) }
   static let earlierRank = OutputLayer(
     LayerDescription(
       name: "earlier_rank", title: "Rank of the soil water index among the cell's own earlier days",

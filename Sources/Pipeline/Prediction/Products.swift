@@ -241,6 +241,11 @@ struct Products {
     content.peopleOverThreshold = exposure.peopleByLevel.map { $0[4] + $0[5] }
     content.pastRecord = day.layer(day.pastRecord)
     content.boundaryIsLand = area.isLand
+    content.leads = day.leads.map { lead in
+      let hours = horizon.asOf.map { " (+\($0.distance(to: lead.validTime)) h)" } ?? ""
+      return RiskMapContent.Lead(
+        words: lead.validTime.clock + hours, level: day.cells.scatter(lead.level, fill: 0))
+    }
     return content
   }
 

@@ -7,17 +7,17 @@ import Rasters
 package struct ReportRequest: Sendable {
   package var catalogue: String
   package var area: String?
-  package var day: JSTDay
+  package var period: Period
   /// Folder of the run folders.
   package var out: String
   /// `nil` for the catalogue's.
   package var language: Language?
   package var threads = 2
 
-  package init(catalogue: String, area: String?, day: JSTDay, out: String) {
+  package init(catalogue: String, area: String?, period: Period, out: String) {
     self.catalogue = catalogue
     self.area = area
-    self.day = day
+    self.period = period
     self.out = out
   }
 }
@@ -36,7 +36,7 @@ package struct ReportResult: Codable, Sendable, Equatable {
   }
 }
 
-/// Writes the page of a day's run beside its folder: `out/AREA/DATE.html`.
+/// Writes the page of a run beside its folder: `out/AREA/DATE.html`, `out/AREA/DATEThh.html` of one as of a time.
 ///
 /// - Parameters:
 ///   - request: Which run; it must be there.
@@ -48,25 +48,25 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
     catalogue: request.catalogue, area: request.area, threads: request.threads, console: console)
   let area = project.area
   let language = request.language ?? project.catalogue.language
-  let folder = (request.out as NSString).appendingPathComponent("\(area.key)/\(request.day)")
+  let folder = (request.out as NSString).appendingPathComponent("\(area.key)/\(request.period.key)")
   let run = try RunReading(of: folder)
   let map = try PlainFile.contents(run.file("map.png"))
   let towns = try run.towns()
   let owners = try project.municipalities() ?? []
   let cells = try run.worstCells().map { index in
     let code = run.grid.code(at: index)
-    console.begin("snake line of \(code)")
     let place = area.grid.index(of: code)
     return ReportPage.WorstCell(
       code: "\(code)", town: owners.first { place.map($0.cells.contains) ?? false }?.name ?? "",
       level: Int(run.level[index]), probability: run.risk[index], soilWater: run.soilWater[index],
       rank: run.rank[index], hour: run.worstHour(at: index),
-      picture: try project.soilWaterPlot(of: code, on: request.day, language))
+      picture: try project.snakeLine(of: code, in: request.period, language))
   }
+  let leads = try run.leads(of: request.period)
   let page = ReportPage(
-    language: language, area: area.title(in: language), manifest: run.manifest,
-    rain: RainHorizon(day: request.day).words(in: language), counts: run.cellsByLevel, map: map, towns: towns,
-    cells: cells,
+    language: language, area: area.title(in: language), time: request.period.title(leads), manifest: run.manifest,
+    rain: request.period.rainWords(run.manifest, language), counts: run.cellsByLevel, map: map, leads: leads,
+    towns: towns, cells: cells,
     credit: project.catalogue.credits.joined(separator: "; "))
   let path = folder + ".html"
   try writeAtomically(page.html, to: path)
@@ -75,7 +75,49 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
     file: path, towns: towns?.count { !$0.isPrefecture && $0.overThreshold > 0 }, cells: cells.count)
 }
 
+extension Project {
+  /// The snake line of an observed day; `nil` as of a time: the archive knows rain after it by now, which the run did not.
+  fileprivate func snakeLine(of code: Mesh3Code, in period: Period, _ language: Language) throws -> Data? {
+    guard case .day(let day) = period else { return nil }
+    console.begin("snake line of \(code)")
+    return try soilWaterPlot(of: code, on: day, language)
+  }
+}
+
+extension Period {
+  /// What the page is about: the day, or the last hour that is forecast.
+  fileprivate func title(_ leads: [ReportPage.Lead]) -> String {
+    switch self {
+    case .day(let day): "\(day)"
+    case .asOf(let time, _, _): (leads.last?.validTime ?? time).words
+    }
+  }
+
+  /// Which hours of rain the run knows; of one as of a time as its manifest says.
+  fileprivate func rainWords(_ manifest: Manifest, _ language: Language) -> String {
+    switch self {
+    case .day(let day): RainHorizon(day: day).words(in: language)
+    case .asOf: manifest.rain
+    }
+  }
+}
+
 extension RunReading {
+  /// Cells at each level hour by hour from the time of the analysis on; none of an observed day.
+  fileprivate func leads(of period: Period) throws(RasterError) -> [ReportPage.Lead] {
+    guard case .asOf(let time, _, _) = period, manifest.outputs.contains(where: { $0.path == Self.leadLevels })
+    else { return [] }
+    let stack = try LayerFile.read(file(Self.leadLevels)).stack
+    return (0..<stack.bands).map { band in
+      let values = stack.band(band).values
+      return ReportPage.Lead(
+        validTime: time.advanced(by: band), hours: band,
+        counts: (0...5).map { level in values.count { $0 == Float(level) } })
+    }
+  }
+
+  private static let leadLevels = "level_leads.tif"
+
   /// Cells whose neighbours tell the same story: the page shows one of them.
   private static let neighbourhood = 5
   private static let most = 4

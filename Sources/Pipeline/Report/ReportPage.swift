@@ -18,18 +18,31 @@ struct ReportPage {
     let rank: Float
     /// 1 ... 24 JST; `nil` where it is not known.
     let hour: Int?
-    /// PNG of its snake line.
-    let picture: Data
+    /// PNG of its snake line; `nil` in a run as of a time.
+    let picture: Data?
+  }
+
+  /// The forecast of one hour.
+  struct Lead {
+    let validTime: JSTHour
+    /// From the last hour of the analysis on.
+    let hours: Int
+    /// Cells at level 0 (unknown here: the sea is among them), 1 ... 5.
+    let counts: [Int]
   }
 
   let language: Language
   let area: String
+  /// The day, or the last hour of a run as of a time.
+  let time: String
   let manifest: Manifest
   /// Which hours it knows.
   let rain: String
   /// Cells of the area at level 0 (no data), 1 ... 5.
   let counts: [Int]
   let map: Data
+  /// Hour by hour; empty for an observed day.
+  let leads: [Lead]
   /// `nil` where the run has no table of municipalities.
   let towns: [TownRisk]?
   /// The worst first.
@@ -40,10 +53,11 @@ struct ReportPage {
   private static let mostTowns = 14
 
   var html: Data {
-    let heading = "\(language.say(.reportTitle)): \(area), \(language.say(.clockDay, manifest.date))"
+    let heading = "\(language.say(.reportTitle)): \(area), \(language.say(.clockDay, time))"
     let sections = [
       HTMLText.section(language.say(.reportMap), class: "map", HTMLText.image(map, heading)),
       HTMLText.section(language.say(.reportLevels), class: "levels", levels),
+      leads.isEmpty ? "" : HTMLText.section(language.say(.reportLeads), class: "leads", leadTable),
       HTMLText.section(language.say(.municipalities), class: "towns", townTable),
       HTMLText.section(language.say(.reportWorst), class: "cells", cellTable),
       HTMLText.section(language.say(.reportMissing), class: "missing", missing),
@@ -121,17 +135,34 @@ struct ReportPage {
     ]
   }
 
+  /// Later hours below earlier ones, levels from 2 on.
+  private var leadTable: String {
+    let heads = [language.say(.hour), ""] + (2...5).map { language.say(.columnLevel($0)).replacing("_", with: " ") }
+    let rows: [[HTMLText.Cell]] = leads.map { lead in
+      [.text(lead.validTime.words), .text("+\(lead.hours) h")] + lead.counts[2...].map { .number("\($0)") }
+    }
+    return HTMLText.table(heads, rows)
+  }
+
   private var cellTable: String {
     guard !cells.isEmpty else { return HTMLText.paragraph(language.say(.reportCalm)) }
-    let heads: [Phrase] = [.cell, .municipality, .level, .probability, .soilWater, .ofRecord, .worstHour]
+    // Without municipalities the column would stand empty.
+    let hasTowns = cells.contains { !$0.town.isEmpty }
+    let heads: [Phrase] =
+      [.cell] + (hasTowns ? [.municipality] : []) + [.level, .probability, .soilWater, .ofRecord, .worstHour]
     let rows: [[HTMLText.Cell]] = cells.map { cell in
-      [
-        .text(cell.code), .text(cell.town), .level(cell.level), .number(rounded(cell.probability, 3)),
+      var row: [HTMLText.Cell] = [.text(cell.code)]
+      if hasTowns { row.append(.text(cell.town)) }
+      row += [
+        .level(cell.level), .number(rounded(cell.probability, 3)),
         .number(rounded(cell.soilWater, 0)), .text(againstRecord(cell.rank)),
         .number(cell.hour.map { "\($0)" } ?? ""),
       ]
+      return row
     }
-    let pictures = cells.map { HTMLText.image($0.picture, language.say(.reportSnakeLine, $0.code)) }
+    let pictures = cells.compactMap { cell in
+      cell.picture.map { HTMLText.image($0, language.say(.reportSnakeLine, cell.code)) }
+    }
     return HTMLText.table(heads.map { language.say($0) }, rows) + "<div class=\"snakes\">\(pictures.joined())</div>"
   }
 

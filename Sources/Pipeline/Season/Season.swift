@@ -121,7 +121,7 @@ struct SeasonDay {
       raster(.soilWaterIndex, isShown: false),
     ]
     if reading.manifest.outputs.contains(where: { $0.path == "elevation.tif" }) {
-      rasters.append(raster(.elevation, isShown: false))
+      rasters.append(raster(.elevation, isShown: true))
     }
     return QGISProject(
       facts, rasters: rasters, cellPolygons: "../\(day)/cells.gpkg", vectors: vectors, layerSuffix: "_\(day)")

@@ -199,6 +199,45 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
   }
 }
 
+@Test func `a run as of a time shows its hours in a strip`() throws {
+  var content = sheetContent()
+  content.level = Layer(grid: content.level.grid, filledWith: 1)
+  func cellsAtLevelFive(_ picture: Picture) -> Int {
+    // Below the map and its legend.
+    (picture.height * 3 / 5..<picture.height).reduce(0) { sum, y in
+      sum + stride(from: 0, to: 1_100, by: 4).count { picture[$0, y] == LayerPalette.levels[4] }
+    }
+  }
+  #expect(cellsAtLevelFive(try Picture(png: drawRiskMap(content))) == 0)
+  content.leads = (0...12).map { hour in
+    let level = Layer<UInt8>(grid: content.level.grid, filledWith: hour == 12 ? 5 : 1)
+    return RiskMapContent.Lead(words: "+\(hour) h", level: level)
+  }
+  // The last of thirteen hours is among the eight that are shown.
+  #expect(cellsAtLevelFive(try Picture(png: drawRiskMap(content))) > 100)
+}
+
+@Test func `a chain of islands does not pull the map off its mainland`() {
+  // Islands fifteen kilometres apart, from the coast to far beyond, as south of Kyushu.
+  let chain = (0..<40).map { (y: 190 + 20 * $0, x: 110 + 10 * $0, size: 4) }
+  let parts = AreaParts(of: area([(100, 100, 80)] + chain))
+  #expect(parts.main.height < 140 && parts.main.width < 140)
+  #expect((1...AreaParts.mostRemoteParts).contains(parts.remote.count))
+}
+
+@Test func `a second large island stays on the map of the first`() {
+  // Forty kilometres of sea between them, as between Honshu and Hokkaido.
+  let parts = AreaParts(of: area([(200, 100, 160), (70, 140, 80)]))
+  #expect(parts.remote.isEmpty)
+}
+
+@Test func `insets are named by the islands they hold`() {
+  // 28.0 ... 28.6 N, 129.0 ... 130.0 E.
+  let amami = MeshGrid(south: 3_360, west: 2_320, height: 72, width: 80)
+  #expect(NamedIslands.within(amami).map { Language.english.say($0.name) } == ["Amami"])
+  #expect(NamedIslands.within(amami).map { Language.japanese.say($0.name) } == ["奄美大島"])
+}
+
 @Test func `a cell on a far island is drawn in its own window`() throws {
   let mask = area([(100, 100, 40), (1_300, 800, 4)])
   var level = Layer<UInt8>(grid: mask.grid, filledWith: 1)

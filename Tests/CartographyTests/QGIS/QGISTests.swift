@@ -79,6 +79,20 @@ func `a style holds a label and a colour for each class or rising value`(descrip
   #expect(try attributes("maxy", of: "spatial", in: metadata) == ["35.366667"])
 }
 
+@Test(arguments: [(Float(0.13), Float(28.7)), (3, 3), (-4.2, 11), (0, 1), (99, 1_207)])
+func `a ramp without fixed values goes over its data in round steps`(least: Float, greatest: Float) throws {
+  guard case .ramp(let stops) = LayerStyle(of: .slope, range: least...greatest) else {
+    Issue.record("slope is no ramp")
+    return
+  }
+  let (first, last) = (try #require(stops.first).value, try #require(stops.last).value)
+  #expect(first <= least && last >= greatest)
+  let step = Double(last - first) / Double(stops.count - 1)
+  let digit = step / pow(10, log10(step).rounded(.down))
+  #expect([1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].contains { abs($0 - digit) < 1e-3 }, "steps of \(step)")
+  #expect(abs((Double(first) / step).rounded() * step - Double(first)) < 1e-3 * step)
+}
+
 @Test(arguments: [Float(-1), 0, 0.01, 0.3, 1, 2, .nan])
 func `a ramp gives the colour of its stops and holds beyond them`(value: Float) throws {
   let style = LayerStyle.ramp([ColourStop(0, Colour(0, 0, 0)), ColourStop(1, Colour(200, 100, 0))])

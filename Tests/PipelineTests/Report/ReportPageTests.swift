@@ -10,7 +10,10 @@ import Testing
 private let picture = drawQuickLook(
   Layer<Float>(grid: MeshGrid(south: 4_240, west: 2_720, height: 90, width: 100), filledWith: 0.4), .risk)
 
-private func page(_ language: Language, notes: [String] = [], towns: [TownRisk]? = nil, cells: Int = 1) -> ReportPage {
+private func page(
+  _ language: Language, notes: [String] = [], towns: [TownRisk]? = nil, cells: Int = 1, leads: [ReportPage.Lead] = [],
+  townOfCells: String = "智頭町"
+) -> ReportPage {
   let manifest = Manifest(
     tool: "lsmap 0", libraries: [:], area: "A", date: "2023-08-15", validTime: "", rain: "", method: "m",
     model: "a < b",
@@ -20,10 +23,12 @@ private func page(_ language: Language, notes: [String] = [], towns: [TownRisk]?
       cellsByFlag: [], cellsWithoutRisk: 0, cellsWithoutClimatology: 0, notes: notes,
       japaneseNotes: notes.map { _ in "欠測あり" }), seconds: [:])
   let cell = ReportPage.WorstCell(
-    code: "53340091", town: "智頭町", level: 5, probability: 0.8, soilWater: 201, rank: 0.9999, hour: 14, picture: picture)
+    code: "53340091", town: townOfCells, level: 5, probability: 0.8, soilWater: 201, rank: 0.9999, hour: 14,
+    picture: leads.isEmpty ? picture : nil)
   return ReportPage(
-    language: language, area: "A & B", manifest: manifest, rain: "24 h", counts: [0, 9, 0, 0, 2, 1], map: picture,
-    towns: towns, cells: Array(repeating: cell, count: cells), credit: "出典 <x>")
+    language: language, area: "A & B", time: "2023-08-15", manifest: manifest, rain: "24 h",
+    counts: [0, 9, 0, 0, 2, 1], map: picture,
+    leads: leads, towns: towns, cells: Array(repeating: cell, count: cells), credit: "出典 <x>")
 }
 
 private func town(_ place: Int, level: Int) -> TownRisk {
@@ -54,6 +59,26 @@ private func town(_ place: Int, level: Int) -> TownRisk {
   let text = String(decoding: calm.html, as: UTF8.self)
   #expect(text.contains("No cell is above level 1.") && text.contains("Nothing was missing."))
   #expect(!text.contains("第1の町"))
+}
+
+@Test(arguments: Language.allCases) func `a run as of a time has its levels hour by hour, and no snake lines`(
+  language: Language
+) {
+  let time = JSTHour(ending: JSTDay(daysSince1970: 19_584), 9)
+  let leads = (0...2).map {
+    ReportPage.Lead(validTime: time.advanced(by: $0), hours: $0, counts: [9, 8, 7, 6, 5, 431 + $0])
+  }
+  let text = String(decoding: page(language, leads: leads).html, as: UTF8.self)
+  #expect(text.contains(language.say(.reportLeads)) && text.contains("2023-08-15 11:00") && text.contains("433"))
+  // The map alone.
+  #expect(text.components(separatedBy: "<img").count == 2)
+  #expect(!String(decoding: page(language).html, as: UTF8.self).contains(language.say(.reportLeads)))
+}
+
+@Test func `without municipalities the cells have no empty column of them`() {
+  let heading = "<th>\(Language.english.say(.municipality))</th>"
+  #expect(String(decoding: page(.english).html, as: UTF8.self).contains(heading))
+  #expect(!String(decoding: page(.english, townOfCells: "").html, as: UTF8.self).contains(heading))
 }
 
 @Test func `of many municipalities the worst are on the page and the others are counted`() {

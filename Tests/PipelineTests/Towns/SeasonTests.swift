@@ -42,6 +42,11 @@ import Testing
   for day in days {
     #expect(project.contains("./../\(day)/level.tif") && project.contains("lsmap_layer_level_\(day)"))
   }
+  // From the top of the list: lines, the days, the ground.
+  let places = try ["lsmap_layer_towns", "lsmap_layer_level_", "lsmap_layer_basemap"].map {
+    try #require(project.range(of: $0)).lowerBound
+  }
+  #expect(places == places.sorted())
   #expect(try AreaPolygons(PolygonInput(result.folder + "/season.gpkg", layer: "towns")).featureCount == 1)
   let picture = try Data(contentsOf: URL(fileURLWithPath: result.folder + "/season.png"))
   #expect(String(decoding: picture.prefix(60), as: UTF8.self).contains("acTL"))

@@ -114,7 +114,8 @@ private func country() throws -> SmallCountry {
 
     #expect(try AreaPolygons(PolygonInput(result.folder + "/cells.gpkg", layer: "towns")).featureCount == 2)
 
-    var wanted = ReportRequest(catalogue: country.catalogue, area: nil, day: day, out: country.folder.path + "/out")
+    var wanted = ReportRequest(
+      catalogue: country.catalogue, area: nil, period: .day(day), out: country.folder.path + "/out")
     for language in Language.allCases {
       wanted.language = language
       let page = try report(wanted, console: Console(.quiet))
@@ -129,7 +130,8 @@ private func country() throws -> SmallCountry {
   @Test func `a report without its run says how to make one`() throws {
     let country = try country()
     let request = ReportRequest(
-      catalogue: country.catalogue, area: nil, day: JSTDay(daysSince1970: 19_570), out: country.folder.path + "/out")
+      catalogue: country.catalogue, area: nil, period: .day(JSTDay(daysSince1970: 19_570)),
+      out: country.folder.path + "/out")
     #expect(throws: ManifestError.self) { try report(request, console: Console(.quiet)) }
   }
 }

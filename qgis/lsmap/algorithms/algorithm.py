@@ -80,6 +80,10 @@ class Algorithm(QgsProcessingAlgorithm):
         self.addParameter(
             QgsProcessingParameterDateTime(name, title, type=QgsProcessingParameterDateTime.Date, optional=optional))
 
+    def add_as_of(self, title):
+        self.addParameter(
+            QgsProcessingParameterDateTime("AS_OF", title, type=QgsProcessingParameterDateTime.DateTime, optional=True))
+
     def add_language(self):
         self.addParameter(
             QgsProcessingParameterEnum(
@@ -109,6 +113,16 @@ class Algorithm(QgsProcessingAlgorithm):
         """The option with a day of Japan; nothing where none is given."""
         moment = self.parameterAsDateTime(parameters, name, context)
         return [option, moment.date().toString("yyyy-MM-dd")] if moment.isValid() else []
+
+    def as_of(self, parameters, context):
+        """The option with a full hour of Japan; nothing where none is given."""
+        moment = self.parameterAsDateTime(parameters, "AS_OF", context)
+        return ["--as-of", moment.toString("yyyy-MM-ddTHH:00")] if moment.isValid() else []
+
+    def is_dated(self, parameters, context):
+        """Whether a day or a time is given, and what to say where neither is."""
+        dated = any(self.parameterAsDateTime(parameters, name, context).isValid() for name in ("DATE", "AS_OF"))
+        return dated, "" if dated else tr("Name a day, or a time that the map is as of.")
 
     def language(self, parameters, context):
         code = LANGUAGES[self.parameterAsEnum(parameters, "LANGUAGE", context)]

@@ -1,6 +1,8 @@
 import json
 
-from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterBoolean, QgsProcessingParameterFileDestination
+from qgis.core import (
+    QgsProcessingOutputNumber, QgsProcessingOutputRasterLayer, QgsProcessingParameterBoolean,
+    QgsProcessingParameterFileDestination)
 
 from ..words import tr
 from .algorithm import Algorithm
@@ -22,6 +24,7 @@ class Align(Algorithm):
             QgsProcessingParameterBoolean(
                 "QUICKLOOKS", tr("Draw a picture of every layer into the workspace"), defaultValue=False))
         self.addParameter(QgsProcessingParameterFileDestination("REPORT", tr("Report"), "JSON (*.json)"))
+        self.addOutput(QgsProcessingOutputRasterLayer("STATIC", tr("Static layers")))
         self.addOutput(QgsProcessingOutputNumber("LAYERS", tr("Layers")))
 
     def command(self, parameters, context):
@@ -34,4 +37,4 @@ class Align(Algorithm):
         path = self.parameterAsFileOutput(parameters, "REPORT", context)
         with open(path, "w", encoding="utf-8") as file:
             json.dump(answer, file, ensure_ascii=False, indent=1)
-        return {"REPORT": path, "LAYERS": len(answer["entries"])}
+        return {"REPORT": path, "STATIC": answer["file"], "LAYERS": len(answer["entries"])}

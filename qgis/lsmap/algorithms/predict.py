@@ -2,7 +2,7 @@ import os
 
 from qgis.core import (
     QgsProcessingOutputFile, QgsProcessingOutputFolder, QgsProcessingOutputNumber, QgsProcessingOutputRasterLayer,
-    QgsProcessingOutputString, QgsProcessingParameterBoolean, QgsProcessingParameterDateTime, QgsProcessingParameterFile)
+    QgsProcessingOutputString, QgsProcessingParameterBoolean, QgsProcessingParameterFile)
 
 from ..words import tr
 from .algorithm import Algorithm
@@ -21,10 +21,7 @@ class Predict(Algorithm):
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add_place()
         self.add_day("DATE", tr("Day (JST)"), optional=True)
-        as_of = QgsProcessingParameterDateTime(
-            "AS_OF", tr("As of this full hour (JST), with forecast rain after it"), type=QgsProcessingParameterDateTime.DateTime,
-            optional=True)
-        self.addParameter(as_of)
+        self.add_as_of(tr("As of this full hour (JST), with forecast rain after it"))
         self.addParameter(QgsProcessingParameterFile("MODEL", tr("Model file (empty: the catalogue's)"), optional=True))
         self.add_language()
         self.addParameter(
@@ -41,15 +38,12 @@ class Predict(Algorithm):
         self.add_gaps()
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        if not any(self.parameterAsDateTime(parameters, name, context).isValid() for name in ("DATE", "AS_OF")):
-            return False, tr("Name a day, or a time that the map is as of.")
-        return super().checkParameterValues(parameters, context)
+        dated, remedy = self.is_dated(parameters, context)
+        return super().checkParameterValues(parameters, context) if dated else (False, remedy)
 
     def command(self, parameters, context):
         options = self.place(parameters, context) + self.day(parameters, "DATE", context, "--date")
-        as_of = self.parameterAsDateTime(parameters, "AS_OF", context)
-        if as_of.isValid():
-            options += ["--as-of", as_of.toString("yyyy-MM-ddTHH:00")]
+        options += self.as_of(parameters, context)
         model = self.parameterAsFile(parameters, "MODEL", context)
         if model:
             options += ["--model", model]

@@ -13,15 +13,21 @@ class Report(Algorithm):
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add_place()
-        self.add_day("DATE", tr("Day (JST)"))
+        self.add_day("DATE", tr("Day (JST)"), optional=True)
+        self.add_as_of(tr("Time that the run is as of (JST)"))
         self.add_language()
         self.addParameter(
             QgsProcessingParameterFile("RUNS", tr("Folder of the run folders"), behavior=QgsProcessingParameterFile.Folder))
         self.addOutput(QgsProcessingOutputHtml("PAGE", tr("Page")))
         self.addOutput(QgsProcessingOutputNumber("SNAKE_LINES", tr("Cells with their snake lines")))
 
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        dated, remedy = self.is_dated(parameters, context)
+        return super().checkParameterValues(parameters, context) if dated else (False, remedy)
+
     def command(self, parameters, context):
         options = self.place(parameters, context) + self.day(parameters, "DATE", context, "--date")
+        options += self.as_of(parameters, context)
         runs = self.parameterAsFile(parameters, "RUNS", context)
         return ["report", *options, *self.language(parameters, context), "--out", runs]
 

@@ -255,5 +255,13 @@
   <source>Hours</source>
   <translation>時間数</translation>
  </message>
+ <message>
+  <source>Time that the run is as of (JST)</source>
+  <translation>計算の基準時刻（日本時間）</translation>
+ </message>
+ <message>
+  <source>Static layers</source>
+  <translation>地盤のレイヤ</translation>
+ </message>
 </context>
 </TS>
