@@ -4,9 +4,13 @@ package struct JSTDay: Hashable, Comparable, Sendable {
 
   package init(daysSince1970: Int) { self.daysSince1970 = daysSince1970 }
 
+  /// Years that are counted here: any number may stand in a file.
+  private static let years = -9_999...9_999
+
   /// `nil` unless the numbers are a day of the Gregorian calendar.
   package init?(year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year) else { return nil }
+    guard Self.years.contains(year), (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year)
+    else { return nil }
     // Days from civil, years beginning in March so that the leap day ends one (H. Hinnant's algorithm).
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400

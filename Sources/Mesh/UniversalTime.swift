@@ -11,6 +11,7 @@ package struct UniversalTime: Hashable, Sendable {
   package init?(_ text: some StringProtocol, zone: Int = 0) {
     var rest = text.uppercased()[...]
     let offset = Self.takeZone(&rest) ?? zone
+    guard abs(offset) <= Self.farthestZone else { return nil }
     guard rest.allSatisfy({ $0.isASCII && ($0.isNumber || "-:./T_ ".contains($0)) }) else { return nil }
     let runs = rest.split { !$0.isNumber }
     var numbers: [Int?]
@@ -55,6 +56,9 @@ package struct UniversalTime: Hashable, Sendable {
     return nil
   }
 
+  /// Zones reach from UTC-12 to UTC+14: a farther one is a slip that would move rain by days.
+  private static let farthestZone = 14 * 3_600
+
   /// Cuts a zone off the end and gives its seconds; `nil` where there is none.
   private static func takeZone(_ text: inout Substring) -> Int? {
     for (name, hours) in [("UTC", 0), ("GMT", 0), ("JST", 9), ("Z", 0)] where text.hasSuffix(name) {
@@ -65,6 +69,7 @@ package struct UniversalTime: Hashable, Sendable {
     // The dashes of the date stand before any colon.
     guard let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }), text[..<sign].contains(":") else { return nil }
     let digits = text[text.index(after: sign)...].filter(\.isNumber)
+    guard digits.count <= 4 else { return .max }
     let hours = Int(digits.count <= 2 ? digits[...] : digits.dropLast(2)) ?? 0
     let minutes = digits.count <= 2 ? 0 : Int(digits.suffix(2)) ?? 0
     let seconds = (text[sign] == "-" ? -1 : 1) * (hours * 3_600 + minutes * 60)

@@ -28,3 +28,15 @@ func `what is not a day is refused`(text: String) {
   #expect(hour.unixSeconds == 1_692_111_600)
   #expect(JSTHour(endingAtUnixSeconds: 1_692_111_601) == nil)
 }
+
+@Test(arguments: [
+  "2023-08-15T01:00+99:99", "2023-08-15T01:00-1500", "2023-08-15T01:00+9999999999999999999",
+  "9223372036854775807-08-15T01:00",
+])
+func `a zone or a year that cannot be makes a time none`(text: String) {
+  #expect(UniversalTime(text) == nil)
+}
+
+@Test func `a year of any size is no day rather than a trap`() {
+  for year in [Int.max, .min, 10_000, -10_000] { #expect(JSTDay(year: year, month: 1, day: 1) == nil) }
+}

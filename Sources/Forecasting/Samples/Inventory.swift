@@ -119,7 +119,7 @@ package struct Inventory: Sendable {
       }
     }
     guard record.extent <= largestError else {
-      return reject(.imprecise, "an area of \(Int((record.extent * 2).rounded())) km across")
+      return reject(.imprecise, "an area of \(Int(saturating: (record.extent * 2).rounded())) km across")
     }
     guard let code = Mesh3Code(latitude: latitude, longitude: longitude), isInside(code) else {
       return reject(.outside, "\(latitude), \(longitude)")

@@ -62,7 +62,15 @@ extension StrictMapping {
   func terrain(_ resolve: (String) -> String) throws(CatalogueError) -> Catalogue.TerrainSource {
     defer { finish() }
     if let files = try optionalTexts("dem") {
-      let raster = try raster(files.map(resolve))
+      var raster = try raster(files.map(resolve))
+      if let word = try text("coding") {
+        guard let coding = ElevationCoding(rawValue: word) else {
+          throw .badValue(
+            path: file, line: line(of: "coding"), key: full("coding"),
+            expected: ElevationCoding.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        raster.coding = coding
+      }
       return .model(raster, seaValues: try numbers("sea") ?? [])
     }
     if let files = try optionalTexts("ksj") { return .ksj(files.map(resolve), crs: try text("crs")) }

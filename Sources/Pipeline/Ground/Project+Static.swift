@@ -4,7 +4,7 @@ import Statistics
 
 extension Project {
   /// What the static layers come from, as the catalogue says.
-  private func staticInputs() throws(RasterError) -> (inputs: StaticInputs, files: [String]) {
+  func staticInputs() throws(RasterError) -> (inputs: StaticInputs, files: [String]) {
     var inputs = StaticInputs(
       minimumCoverage: catalogue.alignment.minimumCoverage, tokyoGrid: catalogue.alignment.tokyoGrid)
     var files = try RasterMosaic.files(catalogue.terrain?.paths ?? [])

@@ -12,7 +12,7 @@ struct DoorFindings {
   /// Days before the wanted one whose rain still shows: the tanks forget in about so many (METHOD 1.2).
   private static let memoryDays = 60
   /// Days in which lost rain is a gap, as missing hours are.
-  private static let gapDays = 10
+  static let gapDays = 10
   /// Share of the area's cells that a named input of the ground must cover.
   static let leastGroundCover = 0.9
 
@@ -61,6 +61,8 @@ struct DoorFindings {
       notes.append(
         "\(name) known in only \(count) of \(cells) cells: check its place, reference system and codes (lsmap align).")
     }
+    // Codes that nobody explains and heights that may be feet make cells wrong: not to be passed in silence.
+    if !remarks.isEmpty { hasGaps = true }
     notes += remarks
   }
 }

@@ -17,7 +17,7 @@ enum DerivedKind: String, CaseIterable {
 
   var version: Int {
     switch self {
-    case .staticStack: 3
+    case .staticStack: 4
     case .survivedRecord: 1
     case .rainDay, .state, .gatheredPast, .fit, .soilWaterLayers: 2
     }

@@ -31,7 +31,7 @@ enum FileSignature {
     if lower.contains("fgd") && lower.contains("<?xml") || text.contains("<Dataset") && text.contains("gml") {
       return wrong(
         "is a JPGIS (GML) file of the fundamental geospatial data",
-        "convert it to GeoTIFF, as QGIS with QuickDEM4JP or fgddem.py do")
+        "of an elevation model keep its name in .xml, or give the zip it came in: both are read as they are")
     }
     if lower.hasPrefix("<?xml") { return wrong("is XML of an unknown kind", "give a raster") }
     return nil

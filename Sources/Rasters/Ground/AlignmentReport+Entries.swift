@@ -56,9 +56,8 @@ extension StaticAligner {
     var entry = AlignmentReport.Entry(
       layer: layer, from: source, values: majority, coverage: shares.coverage.values,
       validRange: 1...Float(shares.classes))
-    let unknown = shares.unknown.values
-    entry.cellsBelowMinimumCoverage = zip(unknown, shares.coverage.values).count { $0.isNaN && $1 > 0 }
-    entry.meanUnknownShare = AlignmentReport.Entry.mean(unknown.filter { !$0.isNaN })
+    entry.cellsBelowMinimumCoverage = zip(shares.unknown.values, shares.coverage.values).count { $0.isNaN && $1 > 0 }
+    entry.meanUnknownShare = source.unexplainedShare
     return entry
   }
 }

@@ -15,11 +15,11 @@ extension AlignmentReport {
         entry.source.map { ($0 as NSString).lastPathComponent } ?? "none",
         entry.referenceSystem.map { String($0.prefix(32)) } ?? "",
         "\(entry.cellsWithValue)/\(entry.cells)",
-        Self.percent(entry.meanCoverage),
+        percent(entry.meanCoverage),
         range ?? "",
         "\(entry.cellsOutOfRange)",
         entry.unknownCodes.isEmpty ? "0" : "\(entry.unknownCodes.count) codes",
-        entry.meanLandShare.map(Self.percent) ?? "",
+        entry.meanLandShare.map(percent) ?? "",
       ])
     }
     let widths = head.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
@@ -36,7 +36,7 @@ extension AlignmentReport {
       }
       if entry.cellsBelowMinimumCoverage > 0 {
         text.append(
-          "  \(entry.cellsBelowMinimumCoverage) cells covered less than \(Self.percent(minimumCoverage)): left empty")
+          "  \(entry.cellsBelowMinimumCoverage) cells covered less than \(percent(minimumCoverage)): left empty")
       }
       for line in entry.recognised { text.append("  noticed: \(line)") }
       for unknown in entry.unknownCodes.prefix(10) {
@@ -47,9 +47,10 @@ extension AlignmentReport {
     return text.joined(separator: "\n") + "\n"
   }
 
-  private static func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
-
   private static func short(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e9 ? "\(Int(saturating: number))" : "\((number * 100).rounded() / 100)"
   }
 }
+
+/// `12.5 %` of a share, for people.
+func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }

@@ -35,7 +35,7 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
     /// Cells with some cover, but less than the minimum: left without a value.
     package var cellsBelowMinimumCoverage: Int
     package var unknownCodes: [UnknownCode]
-    /// Mean share of area with a code that has no class.
+    /// Part of the covered area whose code the legend lacks; `nil` for layers without codes.
     package var meanUnknownShare: Double?
     /// Mean share of land over all cells.
     package var meanLandShare: Double?
@@ -65,13 +65,21 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
   /// Shares of codes without a class above which the layer is doubted.
   package static let mostUnknown = 0.05
 
+  /// No mean of a cell of the lattice reaches the highest point of Japan, m.
+  static let summitOfJapan = 3_776.0
+
   /// What a user of the layers must hear, a sentence each.
   package var doubts: [String] {
     entries.compactMap { entry in
-      guard let share = entry.meanUnknownShare, share > Self.mostUnknown else { return nil }
-      let codes = entry.unknownCodes.prefix(5).map(\.code).joined(separator: ", ")
-      return
-        "\(entry.layer.capitalized): \((share * 1_000).rounded() / 10) % of the area has codes that no legend explains: \(codes)."
+      if let share = entry.meanUnknownShare, share > Self.mostUnknown {
+        let codes = entry.unknownCodes.prefix(5).map(\.code).joined(separator: ", ")
+        return "\(entry.layer.capitalized): \(percent(share)) of the area has codes that no legend explains: \(codes)."
+      }
+      if entry.layer == "elevation", let top = entry.maximum, top > Self.summitOfJapan {
+        return
+          "Elevation: a cell's mean is \(Int(saturating: top)) m, above Mount Fuji (3776 m): are the heights in feet?"
+      }
+      return nil
     }
   }
 

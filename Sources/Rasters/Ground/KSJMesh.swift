@@ -30,10 +30,10 @@ struct KSJMesh {
           return
         }
         guard let index = grid.index(of: code) else { return }
-        let height = Self.number(texts[1], below: 9_000)
+        let height = Self.number(texts[1], within: GroundGate.heights)
         if height == nil { unknown += 1 }
         elevation.values[index] = height ?? .nan
-        slope.values[index] = Self.number(texts[2], below: 90) ?? .nan
+        slope.values[index] = Self.number(texts[2], within: 0...90) ?? .nan
         aspect.values[index] = UInt8(Legend.normalised(texts[3])).flatMap { (1...8).contains($0) ? $0 : nil } ?? 0
       }
     }
@@ -46,9 +46,9 @@ struct KSJMesh {
     self.recognised = recognised
   }
 
-  /// A number of a text attribute; `nil` for "unknown", for nothing, and for the nines of the 1981 edition.
-  private static func number(_ text: String, below limit: Float) -> Float? {
-    guard let number = Float(Legend.normalised(text)), number < limit, number > -limit else { return nil }
+  /// A number of a text attribute; `nil` for "unknown", for nothing, for the nines of the 1981 edition, and for what cannot be.
+  private static func number(_ text: String, within limits: ClosedRange<Float>) -> Float? {
+    guard let number = Float(Legend.normalised(text)), limits.contains(number) else { return nil }
     return number
   }
 }

@@ -7,6 +7,8 @@ struct AlignedSource {
   var recognised: [String]
   var method: String
   var unknown: [AlignmentReport.UnknownCode] = []
+  /// Of codes: the part of the covered area whose code the legend lacks.
+  var unexplainedShare: Double?
 }
 
 /// What all layers of one alignment share, and one function an input.
@@ -24,12 +26,12 @@ struct StaticAligner {
   ) throws(RasterError) -> (Terrain, AlignedSource) {
     switch input {
     case .raster(let input, let seaValues):
-      let raster = try PlacedRaster(input, tokyoGrid: tokyoGrid)
-      try raster.refusePicture()
+      let rasters = try PlacedRaster.finestFirst(input, tokyoGrid: tokyoGrid)
+      for raster in rasters { try raster.refusePicture() }
       let terrain = try Terrain(
-        of: raster, on: grid, seaValues: seaValues, minimumCoverage: minimumCoverage, threads: threads,
+        of: rasters, on: grid, seaValues: seaValues, minimumCoverage: minimumCoverage, threads: threads,
         progress: progress)
-      return (terrain, source(of: raster, method: terrain.method))
+      return (terrain, source(of: rasters, method: terrain.method))
     case .meshTable(let input):
       let table = try MeshTable(input)
       let heights = table.numbers(on: tableGrid, missing: input.missing)
@@ -80,10 +82,15 @@ struct StaticAligner {
     }
     switch input {
     case .raster(let input, let legend):
-      let raster = try PlacedRaster(input, tokyoGrid: tokyoGrid)
-      areas = try classAreas(
-        of: raster, codes: legend.numeric, classes: classes, on: grid, threads: threads, progress: progress)
-      found = source(of: raster, method: Self.classMethod(of: raster))
+      let rasters = try PlacedRaster.finestFirst(input, tokyoGrid: tokyoGrid)
+      var sum: ClassAreas?
+      for raster in rasters {
+        let own = try classAreas(
+          of: raster, codes: legend.numeric, classes: classes, on: grid, threads: threads, progress: progress)
+        if sum == nil { sum = own } else { sum?.fill(from: own) }
+      }
+      areas = sum ?? ClassAreas(grid: grid, classes: classes)
+      found = source(of: rasters, method: Self.classMethod(of: rasters[0]))
       found.unknown = Self.listed(areas.unknown) { String($0) }
     case .meshTable(let input, let legend):
       let table = try MeshTable(input)
@@ -116,10 +123,20 @@ struct StaticAligner {
         method: "exact area shares of the polygons' classes; majority, of equal shares the lowest class",
         unknown: polygons.unknown.sorted { $0.key < $1.key }.map { .init(code: $0.key, count: $0.value) })
     }
-    return (
-      ClassShares(areas: areas.areas, grid: grid, classes: classes, minimumCoverage: minimumCoverage), found
-    )
+    found.unexplainedShare = areas.unexplainedShare
+    if areas.unexplainedShare > Self.mostUnexplained {
+      let codes = found.unknown.sorted { $0.count > $1.count }.prefix(5).map(\.code).joined(separator: ", ")
+      throw .malformed(
+        path: found.path,
+        reason:
+          "\(percent(areas.unexplainedShare)) of it has codes that the legend \(input.legend.path) lacks (\(codes))",
+        remedy: "give the legend of this map, with class 0 for codes that mean none")
+    }
+    return (ClassShares(areas, minimumCoverage: minimumCoverage), found)
   }
+
+  /// With more than this of the area unexplained the legend is another map's.
+  private static let mostUnexplained = 0.5
 
   private func placed(_ layer: Layer<Float>, _ system: String?, _ path: String) throws(RasterError) -> PlacedRaster {
     try PlacedRaster(
@@ -130,6 +147,15 @@ struct StaticAligner {
   private func source(of raster: PlacedRaster, method: String, _ remarks: [String] = []) -> AlignedSource {
     AlignedSource(
       path: raster.path, reference: raster.reference, recognised: raster.recognised + remarks, method: method)
+  }
+
+  /// Several rasters are said of as the first, with what was unusual about each.
+  private func source(of rasters: [PlacedRaster], method: String) -> AlignedSource {
+    var source = source(of: rasters[0], method: method)
+    for raster in rasters.dropFirst() {
+      source.recognised += raster.recognised.filter { !source.recognised.contains($0) }
+    }
+    return source
   }
 
   private static func classMethod(of raster: PlacedRaster) -> String {

@@ -76,6 +76,7 @@ final class PixelReader {
     let count = rows.count * columns.count
     switch raster.values {
     case .numbers(let numbers): copy(numbers, rows, columns, target) { $0 }
+    case .tiles(let mosaic): try mosaic.read(rows: rows, columns: columns, into: target)
     case .codes(let codes): copy(codes, rows, columns, target) { $0 == Self.noCode ? .nan : Float($0) }
     case .file where isWide:
       var wide = [Double](repeating: 0, count: count)
@@ -120,6 +121,8 @@ final class PixelReader {
         abs($0) < 2e9 ? Int32($0.rounded()) : Self.noCode
       }
     case .codes(let codes): copy(codes, rows, columns, target) { $0 }
+    case .tiles:
+      throw .malformed(path: raster.path, reason: "is a tile of heights, no map of classes", remedy: "give it as dem:")
     case .file:
       var wide = [Double](repeating: 0, count: count)
       try transfer(rows, columns, GDT_Float64, &wide)

@@ -5,6 +5,7 @@ import Mesh
 package struct PlacedRaster: Sendable {
   enum Values: Sendable {
     case file(RasterInput)
+    case tiles(TileMosaic)
     case numbers([Float])
     case codes([Int32])
   }
@@ -18,7 +19,7 @@ package struct PlacedRaster: Sendable {
   let affine: PixelAffine
   let reference: SourceReference
   /// What was unusual about the file and how it was taken, in words.
-  package let recognised: [String]
+  package internal(set) var recognised: [String]
 
   /// What is done between its datum and the lattice.
   package var datum: DatumStep { reference.datum }
@@ -84,6 +85,21 @@ package struct PlacedRaster: Sendable {
     self.affine = affine
   }
 
+  /// Tiles of one kind.
+  ///
+  /// - Parameters:
+  ///   - mosaic: The tiles.
+  ///   - input: Names them, and may replace their reference system.
+  ///   - tokyoGrid: Shifts for Tokyo datum.
+  /// - Throws: `badReferenceSystem` or `malformed`.
+  init(_ mosaic: TileMosaic, _ input: RasterInput, tokyoGrid: TokyoGrid?) throws(RasterError) {
+    let reference = try SourceReference(
+      input.referenceSystem ?? mosaic.tiles[0].referenceSystem, for: input.path, tokyoGrid: tokyoGrid)
+    self.init(
+      .tiles(mosaic), mosaic.columns.count, mosaic.rows.count, PixelAffine(mosaic.geotransform), reference, input.path)
+    recognised = ["\(mosaic.tiles.count) tiles read as one raster"]
+  }
+
   /// Numbers in memory, `NaN` where missing.
   ///
   /// - Parameters:
@@ -129,7 +145,15 @@ package struct PlacedRaster: Sendable {
   }
 
   /// Numbers come from a file and may be anything.
-  var isFile: Bool { if case .file = values { true } else { false } }
+  var isFile: Bool {
+    switch values {
+    case .file, .tiles: true
+    case .numbers, .codes: false
+    }
+  }
+
+  /// Numbers that mean sea in what it reads, whatever the user says.
+  var ownSeaValues: [Float] { if case .tiles = values { [TileMosaic.sea] } else { [] } }
 
   /// Refuses pictures whose colours stand for heights: a band alone is no height.
   ///
@@ -144,7 +168,8 @@ package struct PlacedRaster: Sendable {
     guard GDALGetRasterDataType(band) == GDT_Byte, bands >= 3 && isColour || colour == GCI_PaletteIndex else { return }
     throw .malformed(
       path: path, reason: "is a picture of \(bands) colour bands, no heights",
-      remedy: "decode it first, as gdal_calc.py does: GSI tiles are (R*65536+G*256+B)*0.01 m (minus 167772.16 above "
+      remedy:
+        "name tiles by zoom, column and row and add coding: to terrain, or decode it first, as gdal_calc.py does: GSI tiles are (R*65536+G*256+B)*0.01 m (minus 167772.16 above "
         + "83886.08), Terrain-RGB is -10000+(R*65536+G*256+B)*0.1 m")
   }
 

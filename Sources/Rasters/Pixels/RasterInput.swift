@@ -21,6 +21,8 @@ package struct RasterInput: Hashable, Sendable, Encodable {
   package var registration: Registration
   /// GDAL open options, `KEY=VALUE`.
   package var openOptions: [String]
+  /// Of tiles whose colours stand for heights.
+  package var coding: ElevationCoding?
 
   /// What messages call it.
   package var path: String { paths.count > 1 ? "\(paths[0]) and \(paths.count - 1) more" : paths.first ?? "" }

@@ -54,6 +54,10 @@ package struct Grib2Rain: RainSource {
       }
       for (number, field) in try file.hourlyRain().enumerated() where usingForecasts || !field.isForecast {
         if let issuedBy, field.referenceTime.unixSeconds > issuedBy { continue }
+        guard RainGate.hours.contains(field.hour) else {
+          irregularities.append(RainIrregularity(.untimely, file: path, subject: field.hour.description))
+          continue
+        }
         let place = Place(
           file: path, number: number, isForecast: field.isForecast, referenceTime: field.referenceTime,
           digest: field.mosaic.digest)

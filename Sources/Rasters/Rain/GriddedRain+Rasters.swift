@@ -86,8 +86,10 @@ extension Dataset {
 
   /// Unit of the first band, as the file states it.
   fileprivate var rainUnit: String? {
-    guard let band = GDALGetRasterBand(handle, 1), let unit = GDALGetRasterUnitType(band) else { return nil }
-    return String(cString: unit)
+    guard let band = GDALGetRasterBand(handle, 1) else { return nil }
+    let unit = GDALGetRasterUnitType(band).map { String(cString: $0) } ?? ""
+    // GDAL's GRIB driver says it in a tag: `[kg/(m^2)]`.
+    return unit.isEmpty ? GDALGetMetadataItem(band, "GRIB_UNIT", nil).map { String(cString: $0) } : unit
   }
 
   /// Unix seconds of each band.

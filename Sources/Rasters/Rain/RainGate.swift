@@ -13,6 +13,11 @@ package enum RainGate {
   /// Japan's greatest day, mm (Hakone, 12 October 2019): a cell above it is doubted, not dropped.
   package static let dayRecord: Float = 922.5
 
+  /// Hours of which there can be rain: from 1872, when Japan's first station began, to 2199. An hour beyond comes of a garbled
+  /// time, and would make an import walk through thousands of years.
+  static let hours =
+    JSTHour(ending: JSTDay(daysSince1970: -35_794), 1)...JSTHour(ending: JSTDay(daysSince1970: 84_005), 24)
+
   /// The most that can fall in a step, mm.
   ///
   /// - Parameter seconds: Length of the step, above 0.

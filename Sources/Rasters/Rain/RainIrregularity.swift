@@ -9,6 +9,8 @@ package struct RainIrregularity: Hashable, Codable, Sendable {
     case outOfOrder
     /// A time that is not on the hour: not used.
     case shifted
+    /// A time before 1872 or after 2199: not used.
+    case untimely
     /// A value below zero: missing.
     case negative
     /// A value above all that has ever fallen (`RainGate`): missing.
@@ -80,6 +82,7 @@ extension RainIrregularity.Kind {
     case .conflict: "hours given twice with other values (the first kept)"
     case .outOfOrder: "hours out of order"
     case .shifted: "times not on the hour (left out)"
+    case .untimely: "times before 1872 or after 2199 (left out)"
     case .negative: "rain below zero (taken as missing)"
     case .implausible: "rain beyond what can fall (taken as missing)"
     case .uncovered: "hours without a value in some cells"

@@ -108,12 +108,16 @@ package struct RainRecipes: Sendable {
       }
       parts[hour, default: []].append(step)
     }
-    for (hour, steps) in parts {
+    for (hour, steps) in parts.sorted(by: { $0.key < $1.key }) {
       let sorted = steps.sorted { $0.start < $1.start }
       let isWhole =
         sorted.first?.start == hour * 3_600 && sorted.last?.end == (hour + 1) * 3_600
         && zip(sorted, sorted.dropFirst()).allSatisfy { $0.end == $1.start }
       guard isWhole, let end = JSTHour(endingAtUnixSeconds: (hour + 1) * 3_600) else { continue }
+      guard RainGate.hours.contains(end) else {
+        oddities.append((.untimely, sorted[0]))
+        continue
+      }
       terms[end] = sorted.map { Term(step: $0, factor: factor($0)) }
     }
   }
@@ -124,6 +128,10 @@ package struct RainRecipes: Sendable {
     for step in steps {
       guard let hour = JSTHour(endingAtUnixSeconds: step.end) else {
         oddities.append((.shifted, step))
+        continue
+      }
+      guard RainGate.hours.contains(hour) else {
+        oddities.append((.untimely, step))
         continue
       }
       let total = Term(step: step, factor: 1)

@@ -15,7 +15,7 @@ package struct RainUnit: Hashable, Sendable {
   ///
   /// One kg of water on one m² stands 1 mm high.
   package init?(_ text: some StringProtocol) {
-    let plain = text.lowercased().filter { !" _*^.()".contains($0) }
+    let plain = text.lowercased().filter { !" _*^.()[]".contains($0) }
       .replacing("ofwaterequivalent", with: "").replacing("hour", with: "h").replacing("hr", with: "h")
     guard let known = Self.known[plain] else { return nil }
     self = known

@@ -8,6 +8,9 @@ package struct TokyoGrid: Sendable {
   /// Seconds of arc, latitude then longitude, by corner; keyed by lattice row and column in Tokyo coordinates.
   private let shifts: [UInt64: (latitude: Float, longitude: Float)]
 
+  /// Japan's shifts are about +12 and -11 seconds: far beyond, the file is garbled.
+  private static let largestShift: Float = 60
+
   package init(reading path: String) throws(RasterError) {
     self.path = path
     let text = try DelimitedText.contents(of: path)
@@ -19,7 +22,8 @@ package struct TokyoGrid: Sendable {
         continue
       }
       let words = line.split(whereSeparator: \.isWhitespace)
-      guard words.count >= 3, let corner = Mesh3Code(words[0]), let north = Float(words[1]), let east = Float(words[2])
+      guard words.count >= 3, let corner = Mesh3Code(words[0]), let north = Float(words[1]), let east = Float(words[2]),
+        abs(north) < Self.largestShift, abs(east) < Self.largestShift
       else {
         throw .malformed(
           path: path, reason: "the line \"\(line)\" is not mesh code, dB, dL", remedy: "give the .par file as published"

@@ -40,6 +40,7 @@ package struct Legend: Sendable, Equatable {
       classes[key] = number
       if let name { names[key] = row[name] }
     }
+    try Self.refuseEmpty(classes, path: path)
     self.init(path: path, classes: classes, names: names)
   }
 
@@ -60,7 +61,17 @@ package struct Legend: Sendable, Equatable {
       let number = UInt8(Self.normalised(row[naturalness])) ?? 0
       classes[Self.normalised(row[code])] = (1...10).contains(number) ? number : 11
     }
+    try Self.refuseEmpty(classes, path: path)
     self.init(path: path, classes: classes)
+  }
+
+  /// A legend without a class would make a whole map unknown.
+  private static func refuseEmpty(_ classes: [String: UInt8], path: String) throws(RasterError) {
+    guard classes.values.contains(where: { $0 > 0 }) else {
+      throw .malformed(
+        path: path, reason: classes.isEmpty ? "the legend has no row" : "the legend gives every code the class 0",
+        remedy: "give a row for each code of the map")
+    }
   }
 
   /// The class of a code as it stands in a file; `nil` when the legend lacks it.

@@ -69,9 +69,11 @@ package struct MeshTable: Sendable {
   /// Numbers on a grid, `NaN` where the table has no row or no number.
   package func numbers(on grid: MeshGrid, missing: [Double]) -> Layer<Float> {
     var layer = Layer<Float>(grid: grid, filledWith: .nan)
+    let largest = Double(Float.greatestFiniteMagnitude)
     forEachCell(of: grid) { index, text in
       guard let number = Double(Legend.normalised(text)), !missing.contains(number) else { return }
-      layer.values[index] = Float(number)
+      // What no `Float` holds stays a number that no height is.
+      layer.values[index] = number.isFinite ? Float(min(max(number, -largest), largest)) : .nan
     }
     return layer
   }

@@ -13,6 +13,9 @@ package struct PopulationMesh: Hashable, Sendable {
     self.column = column
   }
 
+  /// No 1-km cell on Earth has more: beyond, the column is another or the number garbled.
+  private static let mostPeople: Float = 500_000
+
   /// People of each cell.
   ///
   /// The tables list inhabited cells only: a cell that is not listed has nobody, as far as its first-level mesh (4 digits) is
@@ -51,7 +54,7 @@ package struct PopulationMesh: Hashable, Sendable {
       }
       blocks.insert(String(row[code].prefix(4)))
       let text = row[value].replacing(",", with: "")
-      guard let number = ["*", "-", ""].contains(text) ? 0 : Float(text), number.isFinite, number >= 0 else {
+      guard let number = ["*", "-", ""].contains(text) ? 0 : Float(text), (0...Self.mostPeople).contains(number) else {
         throw .malformed(
           path: path, reason: "row \(line + 2) has \(row[value]) people", remedy: "name the column of people")
       }

@@ -34,6 +34,25 @@ struct AreaSums: Sendable {
     }
   }
 
+  /// Adds coarser sums for what these leave of each cell, so that no area counts twice.
+  ///
+  /// Of a coarser raster that covers more of a cell than is left, all of its part of the cell counts in proportion: where in the
+  /// cell the two meet is not looked at.
+  mutating func fill(from coarser: AreaSums) {
+    let channels = sums.count / max(1, grid.count)
+    for cell in 0..<grid.count {
+      let rest = 1 - covered[cell]
+      // Below is rounding of weights that add up to a whole cell.
+      guard rest > 1e-9, coarser.covered[cell] > 0 else { continue }
+      let weight = min(1, rest / coarser.covered[cell])
+      for channel in 0..<channels {
+        sums[channel * grid.count + cell] += weight * coarser.sums[channel * grid.count + cell]
+      }
+      land[cell] += weight * coarser.land[cell]
+      covered[cell] += weight * coarser.covered[cell]
+    }
+  }
+
   /// The mean over land, `NaN` where the cover is below the minimum.
   func mean(channel: Int, minimumCoverage: Double) -> [Float] {
     (0..<grid.count).map { i in
@@ -79,6 +98,22 @@ func areaSums(
     }
   }
   return AreaSums(strips, grid: grid, channels: quantity.channels)
+}
+
+/// Adds up several rasters, the first where it has anything, each further one in what is left (`AreaSums.fill`).
+func areaSums(
+  of rasters: [PlacedRaster], _ quantity: PixelQuantity, on grid: MeshGrid, seaValues: [Float], threads: Int,
+  progress: (@Sendable (Double) -> Void)? = nil
+) throws(RasterError) -> AreaSums {
+  var sums = AreaSums(grid: grid, channels: quantity.channels)
+  for (place, raster) in rasters.enumerated() {
+    let count = Double(rasters.count)
+    let own = try areaSums(
+      of: raster, quantity, on: grid, seaValues: seaValues + raster.ownSeaValues, threads: threads
+    ) { progress?((Double(place) + $0) / count) }
+    if place == 0 { sums = own } else { sums.fill(from: own) }
+  }
+  return sums
 }
 
 /// Pixels whose sides are meridians and parallels of the lattice: a weight is a product of two lengths.

@@ -7,14 +7,19 @@ final class ClassRows {
   private let reader: PixelReader
   private let columns: Range<Int>
   private let table: CodeTable
+  /// What a code that the legend lacks is put under.
+  private let unexplained: UInt8
   private var loaded = 0..<0
   private let maximumRows: Int
   private var codes: [Int32] = []
-  /// The classes of the current row: 0 none, `noData` where the raster has no code.
+  /// The classes of the current row: 0 none, `unexplained` where the legend lacks the code, `noData` where there is none.
   let classes: UnsafeMutablePointer<UInt8>
 
-  init(_ raster: PlacedRaster, columns: Range<Int>, codes: [Int32: UInt8]) throws(RasterError) {
+  init(
+    _ raster: PlacedRaster, columns: Range<Int>, codes: [Int32: UInt8], unexplained: UInt8
+  ) throws(RasterError) {
     self.raster = raster
+    self.unexplained = unexplained
     self.columns = columns
     reader = try PixelReader(raster)
     table = CodeTable(codes)
@@ -55,7 +60,7 @@ final class ClassRows {
         if let found = table[code] {
           classes[i] = found
         } else {
-          classes[i] = 0
+          classes[i] = unexplained
           if isCounted(i) { unknown[code, default: 0] += 1 }
         }
       }

@@ -25,12 +25,10 @@ package struct ClassShares: Sendable, Equatable {
   }
 
   /// - Parameters:
-  ///   - areas: Area of class 0 (none), 1, 2, ..., in cells, shape `(classes + 1, height, width)`.
-  ///   - grid: The cells.
-  ///   - classes: Number of classes.
+  ///   - found: Areas of the classes.
   ///   - minimumCoverage: Least share of a cell that must be covered.
-  init(areas: [Double], grid: MeshGrid, classes: Int, minimumCoverage: Double) {
-    precondition(areas.count == (classes + 1) * grid.count, "\(areas.count) areas for \(classes) classes")
+  init(_ found: ClassAreas, minimumCoverage: Double) {
+    let (areas, grid, classes) = (found.areas, found.grid, found.classes)
     self.grid = grid
     self.classes = classes
     shares = LayerStack(grid: grid, bands: classes, filledWith: .nan)
@@ -39,10 +37,10 @@ package struct ClassShares: Sendable, Equatable {
     coverage = Layer(grid: grid, filledWith: 0)
     for cell in 0..<grid.count {
       var covered = 0.0
-      for k in 0...classes { covered += areas[k * grid.count + cell] }
+      for k in 0...classes + 1 { covered += areas[k * grid.count + cell] }
       coverage.values[cell] = Float(min(1, covered))
       guard covered > 0, covered >= minimumCoverage else { continue }
-      unknown.values[cell] = Float(areas[cell] / covered)
+      unknown.values[cell] = Float((areas[cell] + areas[(classes + 1) * grid.count + cell]) / covered)
       var largest = 0.0
       for k in 1...classes {
         let area = areas[k * grid.count + cell]
@@ -62,14 +60,36 @@ typealias UnknownCounts = [Int32: Int]
 /// Areas of classes with the codes that were not understood.
 struct ClassAreas: Sendable {
   let grid: MeshGrid
-  /// Shape `(classes + 1, height, width)`; class 0 first.
+  let classes: Int
+  /// In cells, shape `(classes + 2, height, width)`: class 0 (none), 1, 2, ..., and last what the legend lacks.
   var areas: [Double]
   var unknown: UnknownCounts
 
   init(grid: MeshGrid, classes: Int) {
     self.grid = grid
-    areas = Array(repeating: 0, count: (classes + 1) * grid.count)
+    self.classes = classes
+    areas = Array(repeating: 0, count: (classes + 2) * grid.count)
     unknown = [:]
+  }
+
+  /// Adds coarser areas for what these leave of each cell, as `AreaSums.fill` does.
+  mutating func fill(from coarser: ClassAreas) {
+    func covered(_ areas: [Double], _ cell: Int) -> Double {
+      (0...classes + 1).reduce(0) { $0 + areas[$1 * grid.count + cell] }
+    }
+    for cell in 0..<grid.count {
+      let (rest, more) = (1 - covered(areas, cell), covered(coarser.areas, cell))
+      guard rest > 1e-9, more > 0 else { continue }
+      let weight = min(1, rest / more)
+      for k in 0...classes + 1 { areas[k * grid.count + cell] += weight * coarser.areas[k * grid.count + cell] }
+    }
+    unknown.merge(coarser.unknown, uniquingKeysWith: +)
+  }
+
+  /// The part of all that is covered whose code the legend lacks; 0 where nothing is covered.
+  var unexplainedShare: Double {
+    let covered = areas.reduce(0, +)
+    return covered > 0 ? areas[((classes + 1) * grid.count)...].reduce(0, +) / covered : 0
   }
 
   init(_ strips: [ClassAreas], grid: MeshGrid, classes: Int) {
@@ -77,7 +97,7 @@ struct ClassAreas: Sendable {
     var start = 0
     for strip in strips {
       let count = strip.grid.count
-      for k in 0...classes {
+      for k in 0...classes + 1 {
         areas.replaceSubrange(
           k * grid.count + start..<k * grid.count + start + count, with: strip.areas[k * count..<(k + 1) * count])
       }
@@ -128,7 +148,7 @@ private func separableAreas(
   guard let firstColumn = across.first?.pixel, let lastColumn = across.last?.pixel, let lastRow = down.last?.pixel
   else { return result }
   let columns = firstColumn..<lastColumn + 1
-  let rows = try ClassRows(raster, columns: columns, codes: codes)
+  let rows = try ClassRows(raster, columns: columns, codes: codes, unexplained: UInt8(classes + 1))
   var place = 0
   while place < down.count {
     let row = down[place].pixel
@@ -161,7 +181,7 @@ private func quadrilateralAreas(
   var result = ClassAreas(grid: grid, classes: classes)
   guard let window = footprint.window(of: grid) else { return result }
   let columns = RowOverlaps.wholeBlocks(window.columns, of: raster)
-  let rows = try ClassRows(raster, columns: columns, codes: codes)
+  let rows = try ClassRows(raster, columns: columns, codes: codes, unexplained: UInt8(classes + 1))
   let overlaps = try RowOverlaps(raster, columns: columns, grid: grid)
   let cells = grid.count
   for row in window.rows {
@@ -195,6 +215,6 @@ extension ClassShares {
     threads: Int = 1
   ) throws(RasterError) {
     let areas = try classAreas(of: raster, codes: codes, classes: classes, on: grid, threads: threads)
-    self.init(areas: areas.areas, grid: grid, classes: classes, minimumCoverage: minimumCoverage)
+    self.init(areas, minimumCoverage: minimumCoverage)
   }
 }

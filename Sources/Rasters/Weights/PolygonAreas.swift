@@ -127,11 +127,11 @@ struct PolygonAreas {
         unknown[Legend.normalised(texts[0]), default: 0] += 1
       }
       for polygon in polygons {
-        addAreas(of: polygon, on: grid, to: &areas.areas, offset: Int(found ?? 0) * grid.count)
+        addAreas(of: polygon, on: grid, to: &areas.areas, offset: (found.map(Int.init) ?? classes + 1) * grid.count)
       }
     }
     let crowded = (0..<grid.count).count { cell in
-      (0...classes).reduce(0.0) { $0 + areas.areas[$1 * grid.count + cell] } > 1 + 1e-6
+      (0...classes + 1).reduce(0.0) { $0 + areas.areas[$1 * grid.count + cell] } > 1 + 1e-6
     }
     self.areas = areas
     self.unknown = unknown

@@ -25,8 +25,18 @@ package struct Terrain: Sendable {
     of raster: PlacedRaster, on grid: MeshGrid, seaValues: [Float] = [], minimumCoverage: Double = 0.05,
     threads: Int = 1, progress: (@Sendable (Double) -> Void)? = nil
   ) throws(RasterError) {
+    try self.init(
+      of: [raster], on: grid, seaValues: seaValues, minimumCoverage: minimumCoverage, threads: threads,
+      progress: progress)
+  }
+
+  /// The same of several rasters, the finest first: a further one counts in what is left of a cell.
+  init(
+    of rasters: [PlacedRaster], on grid: MeshGrid, seaValues: [Float], minimumCoverage: Double, threads: Int,
+    progress: (@Sendable (Double) -> Void)?
+  ) throws(RasterError) {
     let sums = try areaSums(
-      of: raster, .terrain, on: grid, seaValues: seaValues, threads: threads, progress: progress)
+      of: rasters, .terrain, on: grid, seaValues: seaValues, threads: threads, progress: progress)
     func mean(_ channel: Int) -> [Float] { sums.mean(channel: channel, minimumCoverage: minimumCoverage) }
     elevation = Layer(grid: grid, values: mean(0))
     slope = Layer(grid: grid, values: mean(1))
@@ -36,7 +46,9 @@ package struct Terrain: Sendable {
     method =
       "exact area-weighted mean; slope by Horn at the source's resolution, then its mean; aspect by the mean vector"
     // Pixels that are cells are copied, not averaged: equal to the bit by the weights 1, said here because it matters.
-    if raster.cells != nil { method = "copied cell by cell; slope and aspect by Horn between cells: a rough measure" }
+    if rasters.allSatisfy({ $0.cells != nil }) {
+      method = "copied cell by cell; slope and aspect by Horn between cells: a rough measure"
+    }
   }
 }
 

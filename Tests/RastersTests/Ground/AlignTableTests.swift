@@ -34,7 +34,7 @@ import Testing
       reading: try scratch.write("code,class,name\n 07 ,3,x\n黒ボク土,4,y\n98.0,0,rock\n", to: "l.csv"), classCount: 10)
     #expect(legend.classOf("7") == 3 && legend.classOf("7.0") == 3)
     #expect(legend.classOf("黒ボク土 ") == 4 && legend.classOf("98") == 0 && legend.classOf("8") == nil)
-    for wrong in ["code,class\n1,11\n", "code,class\n1,2\n1,3\n", "a,b\n1,2\n"] {
+    for wrong in ["code,class\n1,11\n", "code,class\n1,2\n1,3\n", "a,b\n1,2\n", "code,class\n", "code,class\n1,0\n"] {
       let path = try scratch.write(wrong, to: "w.csv")
       #expect(throws: RasterError.self) { try Legend(reading: path, classCount: 10) }
     }
@@ -75,11 +75,60 @@ import Testing
     #expect(report.table.contains("unknown code 555: 1 times"))
   }
 
+  @Test func `a legend of another map is refused with the share and the codes; class 0 is no stranger`() throws {
+    let path = try scratch.write("mesh,code\n52350300,7\n52350301,7\n52350302,8\n52350303,9\n", to: "v.csv")
+    let grid = try #require(MeshCodePrefix("523503")).grid
+    func report(_ classes: [String: UInt8]) throws -> AlignmentReport {
+      let input = MeshTableInput(path, codeColumn: "mesh", valueColumn: "code")
+      return try alignStatic(
+        StaticInputs(soil: .meshTable(input, Legend(path: "legend.csv", classes: classes))), to: grid
+      ).report
+    }
+    let error = #expect(throws: RasterError.self) { try report(["9": 1]) }
+    #expect(error?.description.contains("75.0 % of it has codes that the legend legend.csv lacks (7, 8)") == true)
+    let water = try report(["7": 0, "8": 0, "9": 1])
+    #expect(water.entry("soil")?.meanUnknownShare == 0 && water.doubts.isEmpty)
+    let doubted = try report(["7": 1, "9": 1])
+    #expect(doubted.entry("soil")?.meanUnknownShare == 0.25)
+    #expect(doubted.doubts.first?.contains("25.0 %") == true)
+  }
+
+  @Test(arguments: ["-9999", "99999", "1e36", "-1e36", "1e300", "3.4e38", "9001", "-501"])
+  func `a height by mesh code that is none is refused, and missing where the catalogue says so`(word: String) throws {
+    let path = try scratch.write("meshcode,h\n52350300,\(word)\n52350301,70\n", to: "m.csv")
+    let grid = try #require(MeshCodePrefix("523503")).grid
+    var input = MeshTableInput(path, valueColumn: "h")
+    let error = #expect(throws: RasterError.self) {
+      try alignStatic(StaticInputs(elevation: .meshTable(input)), to: grid)
+    }
+    #expect(error?.description.contains("missing:") == true)
+    input.missing = [try #require(Double(word))]
+    let heights = try alignStatic(StaticInputs(elevation: .meshTable(input)), to: grid).stack.elevation
+    #expect(heights.values.filter { !$0.isNaN } == [70])
+  }
+
+  @Test(arguments: [("inf", false), ("nan", false), ("", false), ("70", true)])
+  func `a height that is no number is missing`(word: String, isThere: Bool) throws {
+    let path = try scratch.write("meshcode,h\n52350300,\(word)\n", to: "m.csv")
+    let grid = try #require(MeshCodePrefix("523503")).grid
+    let input = MeshTableInput(path, valueColumn: "h")
+    let heights = try alignStatic(StaticInputs(elevation: .meshTable(input)), to: grid).stack.elevation
+    #expect(heights.values.contains { !$0.isNaN } == isThere)
+  }
+
+  @Test func `heights above every summit of Japan are doubted: they may be feet`() throws {
+    let path = try scratch.write("meshcode,h\n52350300,4200\n", to: "m.csv")
+    let grid = try #require(MeshCodePrefix("523503")).grid
+    let input = MeshTableInput(path, valueColumn: "h")
+    let report = try alignStatic(StaticInputs(elevation: .meshTable(input)), to: grid).report
+    #expect(report.doubts.first?.contains("feet") == true)
+  }
+
   @Test func `stack and report are the same after writing and reading`() throws {
     let heights = try scratch.write("meshcode,h\n523503,5\n52350345,70\n", to: "m.csv")
     let soil = try scratch.write("meshcode,soil\n52350345,9\n523504,1\n", to: "s.csv")
     let grid = try #require(MeshCodePrefix("523503")).grid.padded(by: 1)
-    let legend = Legend(path: "l", classes: ["9": 9])
+    let legend = Legend(path: "l", classes: ["9": 9, "1": 0])
     let (stack, report) = try alignStatic(
       StaticInputs(
         elevation: .meshTable(MeshTableInput(heights, valueColumn: "h")),

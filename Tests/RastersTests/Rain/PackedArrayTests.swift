@@ -136,3 +136,25 @@ private let stored: [(ArrayValues, type: String)] = [
     #expect(throws: RasterError.self) { try read(zip, .netcdf) }
   }
 }
+
+@Test func `GRIB2 through GDAL gives what our own reader gives: scale and offset count once`() throws {
+  let folder = try ScratchFolder()
+  let lattice = Grib2Encoder.Grid.lattice(north: 4_300, west: 2_720, rows: 20, columns: 20)
+  // (4 + 2 n) / 10 mm.
+  let bytes = Grib2Encoder(reference: [2_023, 8, 14, 20, 0]).message([
+    .init(
+      grid: lattice, product: .init(template: 8, parameter: 8),
+      values: .simple(
+        numbers: (0..<400).map { $0 % 37 * 7 + 3 }, reference: 4, binaryScale: 1, decimalScale: 1, bits: 16))
+  ])
+  let path = try folder.write(Data(bytes), to: "rain.grib2")
+  let cells = MeshGrid(south: 4_284, west: 2_724, height: 10, width: 10)
+  let hour = try #require(JSTHour("2023-08-15T05:00"))
+  let fields = try [RainInput.Format.geotiff, .grib2].map { format in
+    let source = try openRainSource(RainInput(format: format, files: [path], referenceSystem: "EPSG:6668"))
+    return try #require(try source.field(ending: hour, on: cells)).rain.values
+  }
+  #expect(fields[1].min() == 1 && (fields[1].max() ?? 0) > 50)
+  // GDAL places pixels by angles cut to microdegrees: a hair of a neighbour comes in.
+  for (ours, theirs) in zip(fields[1], fields[0]) { #expect(abs(ours - theirs) < 0.01) }
+}

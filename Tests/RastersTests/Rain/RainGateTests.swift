@@ -133,3 +133,49 @@ func `a pixel that cannot be rain is missing and named, its neighbours stay`(val
   }
   #expect(error?.description.contains("is empty") == true)
 }
+
+private let amedasTable = """
+  {"44132": {"type": "A", "lat": [35, 41.5], "lon": [139, 45.0], "alt": 25, "kjName": "東京"},
+   "44056": {"type": "C", "lat": [35, 38.0], "lon": [139, 18.5], "alt": 180, "kjName": "八王子"}}
+  """
+
+@Test func `AMeDAS as JMA's page has it is read: all stations at a time, one station at many, the table of stations`()
+  throws
+{
+  let folder = try ScratchFolder()
+  let table = try folder.write(amedasTable, to: "amedastable.json")
+  try folder.write(
+    """
+    {"44132": {"temp": [25.1, 0], "precipitation1h": [12.5, 0]}, "44056": {"precipitation1h": [3.0, 1]}}
+    """, to: "map/20230815010000.json")
+  try folder.write("{\"44132\": {\"precipitation1h\": [99.0, 0]}}", to: "map/20230815011000.json")
+  try folder.write(
+    """
+    {"20230815020000": {"prefNumber": 44, "observationNumber": 56, "precipitation1h": [4.5, 0]},
+     "20230815021000": {"prefNumber": 44, "observationNumber": 56, "precipitation1h": [8.0, 0]},
+     "20230815030000": {"prefNumber": 44, "observationNumber": 56, "precipitation1h": [null, 5]}}
+    """, to: "point/20230815_00.json")
+  let source = try openRainSource(
+    RainInput(format: .stations, files: [folder.path + "/map/*.json", folder.path + "/point/*.json"], stations: table))
+  let stations = try #require(source as? StationRain)
+  #expect(stations.stations.map(\.id) == ["44056", "44132"])
+  #expect(abs(stations.stations[1].latitude - 35.691667) < 1e-5 && stations.stations[1].altitude == 25)
+  let rows = stations.hours.map { hour in (hour.hourOfDay, stations.readings(ending: hour).map(Array.init) ?? []) }
+  #expect(rows.map(\.0) == [1, 2, 3])
+  #expect(rows[0].1[0].isNaN && rows[0].1[1] == 12.5)
+  #expect(rows[1].1[0] == 4.5 && rows[1].1[1].isNaN)
+  #expect(rows[2].1.allSatisfy { $0.isNaN })
+}
+
+@Test(arguments: [
+  "{\"a\": 1}", "{}", "{\"44132\": {\"precipitation1h\": [1e999, 0]}}", "{\"44132\": {\"precipitation1h\": [1",
+])
+func `JSON of another kind is refused by name`(text: String) throws {
+  let folder = try ScratchFolder()
+  let table = try folder.write(amedasTable, to: "amedastable.json")
+  let file = try folder.write(text, to: "20230815010000.json")
+  let error = #expect(throws: RasterError.self) {
+    try openRainSource(RainInput(format: .stations, files: [file], stations: table))
+  }
+  #expect(error?.description.contains("20230815010000.json") == true)
+}

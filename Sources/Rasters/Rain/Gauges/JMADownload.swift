@@ -11,15 +11,8 @@ struct JMADownload {
     let quality: Int?
   }
 
-  struct Row {
-    let line: Int
-    let time: String
-    /// A number or nothing, one a column.
-    let readings: [String]
-  }
-
   let columns: [Column]
-  let rows: [Row]
+  let rows: [StationRow]
 
   /// - Throws: What reading throws; `malformed` for a download without hourly precipitation. `nil` for any other table.
   init?(_ path: String) throws(RasterError) {
@@ -52,7 +45,7 @@ struct JMADownload {
     let wanted = columns
     self.rows = rows.map { line, row in
       func field(_ place: Int) -> String { place < row.count ? row[place] : "" }
-      return Row(
+      return StationRow(
         line: line, time: field(0),
         readings: wanted.map { column in
           if let quality = column.quality, !["8", "5"].contains(field(quality)) { return "" }

@@ -24,10 +24,16 @@ package struct RainStation: Hashable, Sendable {
 /// Known names (case ignored): `amdno`, `id`, `station` or `number`; `lat` or `latitude`; `lon` or `longitude`; `alt`,
 /// `alt_m`, `altitude`, `elevation` (optional); `name`, `name_ja` (optional). Coordinates are decimal degrees.
 ///
+/// JMA's own table of AMeDAS, `amedastable.json`, is read as it is.
+///
 /// - Parameter path: Any path GDAL's file system reads.
 /// - Returns: The stations in the file's order.
 /// - Throws: What reading throws; `malformed` when a column is missing, a coordinate is none, or an id stands twice.
 package func readStations(_ path: String) throws(RasterError) -> [RainStation] {
+  try PlainFile.refusePipes(path)
+  if FileSignature.firstBytes(of: path)?.first(where: { $0 > 32 }) == UInt8(ascii: "{") {
+    return try readAMeDASStations(path, try VirtualFile.bytes(of: path))
+  }
   var rows = try DelimitedRecords(reading: path)
   var fields: [ArraySlice<UInt8>] = []
   guard rows.next(&fields) else {

@@ -10,6 +10,8 @@ struct StationSeries {
   /// mm, shape `(rows, stations)`; `NaN` missing.
   private(set) var values: [Float] = []
   private(set) var irregularities: [RainIrregularity] = []
+  /// Stations of JMA's tables that the station table lacks: each is told once, however many files have it.
+  private var strangers: Set<String> = []
   /// What the gate found in the readings, by the day of their hour.
   private(set) var findings: [JSTDay: [RainIrregularity]] = [:]
 
@@ -20,11 +22,15 @@ struct StationSeries {
 
   /// Reads a file; hours or readings that are there already stay.
   mutating func merge(_ path: String) throws(RasterError) {
-    var records = try DelimitedRecords(reading: path)
-    if let download = try JMADownload(path) {
-      try merge(download, path: path)
+    if let file = try AMeDASFile(path) {
+      // There is a file for each station of the country: those that the table lacks are none of its network.
+      if file.stations.contains(where: { columns[$0] != nil }) { try merge(file.rows, of: file.stations, path: path) }
       return
     }
+    if let download = try JMADownload(path) {
+      return try merge(download.rows, of: download.columns.map(\.station), path: path)
+    }
+    var records = try DelimitedRecords(reading: path)
     var fields: [ArraySlice<UInt8>] = []
     guard records.next(&fields), fields.count > 1 else {
       throw .malformed(path: path, reason: "it has no header", remedy: "first row: time_jst, then the station ids")
@@ -65,35 +71,42 @@ struct StationSeries {
     irregularities.append(RainIrregularity(kind, file: path, subject: subject))
   }
 
-  /// The hour of a row; `nil`, with a note, for a time that is not on the hour.
+  /// The hour of a row; `nil`, with a note, for a time that is not on the hour or of no possible year.
   private mutating func hour(
     in text: String, zone: Int, path: String, line: Int
   ) throws(RasterError) -> JSTHour? {
-    if zone == Self.japan, let hour = JSTHour(text) { return hour }
-    guard text.contains(":"), let time = UniversalTime(text, zone: zone) else {
+    let plain = zone == Self.japan ? JSTHour(text) : nil
+    guard let seconds = plain?.unixSeconds ?? (text.contains(":") ? UniversalTime(text, zone: zone)?.unixSeconds : nil)
+    else {
       throw .malformed(
         path: path, reason: "line \(line) begins with \"\(text)\", which is no time",
         remedy: "write times as 2023-08-15T14:00, JST")
     }
-    if let hour = JSTHour(endingAtUnixSeconds: time.unixSeconds) { return hour }
-    note(.shifted, path, text)
-    return nil
+    guard let hour = JSTHour(endingAtUnixSeconds: seconds) else {
+      note(.shifted, path, text)
+      return nil
+    }
+    guard RainGate.hours.contains(hour) else {
+      note(.untimely, path, text)
+      return nil
+    }
+    return hour
   }
 
-  /// Takes the readings of JMA's page of past weather.
-  private mutating func merge(_ download: JMADownload, path: String) throws(RasterError) {
-    let places = download.columns.map { columns[$0.station] }
-    for (column, place) in zip(download.columns, places) where place == nil {
-      note(.unknownStation, path, column.station)
+  /// Takes the readings of a table of JMA's own.
+  private mutating func merge(_ table: [StationRow], of stations: [String], path: String) throws(RasterError) {
+    let places = stations.map { columns[$0] }
+    for (station, place) in zip(stations, places) where place == nil && strangers.insert(station).inserted {
+      note(.unknownStation, path, station)
     }
     guard places.contains(where: { $0 != nil }) else {
       throw .malformed(
         path: path,
-        reason: "none of its stations (\(download.columns.map(\.station).joined(separator: ", "))) stands in "
-          + "the station table", remedy: "give their names as id in the station table")
+        reason: "none of its stations (\(stations.prefix(12).joined(separator: ", "))) stands in the station table",
+        remedy: "give their names as id in the station table")
     }
     var seen: Set<JSTHour> = []
-    for row in download.rows {
+    for row in table {
       guard let hour = try hour(in: row.time, zone: Self.japan, path: path, line: row.line) else { continue }
       let again = !seen.insert(hour).inserted
       let fields = [[UInt8]()[...]] + row.readings.map { Array($0.utf8)[...] }
