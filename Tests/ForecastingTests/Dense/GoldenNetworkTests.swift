@@ -42,7 +42,8 @@ private func goldenParameters(_ shape: NetworkShape) -> NetworkParameters {
   return parameters
 }
 
-private func goldenInputs(_ grid: MeshGrid) -> ForecastInputs {
+/// Layers are drawn for four cells around the grid; the network gets as many as it looks at.
+private func goldenInputs(_ grid: MeshGrid, halo: Int) -> ForecastInputs {
   let padded = grid.padded(by: 4)
   func field(_ salt: UInt32) -> [Double] { hashed(padded.count, salt) }
   func classes(_ salt: UInt32, _ count: Double) -> Layer<UInt8> {
@@ -67,8 +68,10 @@ private func goldenInputs(_ grid: MeshGrid) -> ForecastInputs {
     let hour = index / padded.count
     return draw < 0.5 || hour % 9 < 3 ? 0 : Float((draw - 0.5) * 60)
   }
+  let seen = grid.padded(by: halo)
   return ForecastInputs(
-    statics: statics, rain: LayerStack(grid: padded, bands: 72, values: rain),
+    statics: statics.cropped(to: seen),
+    rain: LayerStack(grid: padded, bands: 72, values: rain).cropped(to: seen, fill: .nan),
     physics: PhysicsLayers(
       q: physics(107, 1), rank: physics(108, 1), soilWaterMaximum: physics(109, 250),
       hourlyRainMaximum: physics(110, 60), soilWaterAtStart: physics(111, 120), memory: memory))
@@ -94,7 +97,9 @@ func `logits agree with PyTorch's network on the same weights`(name: String) thr
     scaling.physics = physics
   }
   let network = DenseNetwork(goldenParameters(shape))
-  let logits = network.evaluate(goldenInputs(grid), scaling: scaling, plan: ForecastPlan(threads: 2)).logits
+  let logits = network.evaluate(
+    goldenInputs(grid, halo: shape.halo), scaling: scaling, plan: ForecastPlan(threads: 2)
+  ).logits
   #expect(logits.values.count == expected.count)
   for (logit, reference) in zip(logits.values, expected) { #expect(abs(Double(logit) - reference) < 1e-5) }
 }
