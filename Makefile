@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 LSMAP := .build/release/lsmap
 export LSMAP_COMMIT := $(shell git describe --always --dirty --abbrev=9 2>/dev/null)
-.PHONY: setup build demo test test-daily test-faults test-qgis qgis-plugin bench docs lint format install deb
+.PHONY: setup build demo test test-daily test-faults test-qgis test-cluster qgis-plugin bench docs lint format install deb
 
 setup:
 	@./scripts/setup
@@ -39,6 +39,10 @@ test-qgis: build
 # .build/qgis/lsmap-qgis-VERSION.zip: the plugin of QGIS, which runs an installed lsmap from the Processing toolbox.
 qgis-plugin:
 	./scripts/qgis-plugin
+
+# A hindcast as job arrays on a real Slurm of one node, with tasks killed at random: installs Debian's slurm-wlm and munge.
+test-cluster: build
+	./scripts/test-cluster $(LSMAP)
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

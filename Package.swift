@@ -66,10 +66,12 @@ let package = Package(
     .executableTarget(
       name: "lsmap-bench",
       dependencies: [
-        "Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh", "Statistics", "CKernels", "TestSupport",
+        "Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh", "Statistics", "CKernels", "CPeak",
+        "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks", swiftSettings: strict),
+      path: "Benchmarks", exclude: ["CPeak"], swiftSettings: strict),
+    .target(name: "CPeak", path: "Benchmarks/CPeak"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     // The built tool as users run it: the executable is made with all tests.

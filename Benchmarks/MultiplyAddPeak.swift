@@ -1,4 +1,4 @@
-import CKernels
+import CPeak
 import Dispatch
 
 /// Speed of independent multiply-adds on so many threads at once, in GFLOP/s: the ceiling a product is compared with.

@@ -5,9 +5,7 @@ extension Subject {
   static let training = Subject(name: "training", title: "Training of the hybrid network, steps of 128 samples") {
     bench in
     try [TrainingPhase.finetuning, .pretraining].flatMap { phase in
-      let speed = TrainingSpeed.measure(phase, threads: bench.threads, rounds: 2 * bench.rounds) {
-        multiplyAddPeak(threads: bench.threads)
-      }
+      let speed = TrainingSpeed.measure(phase, threads: bench.threads, rounds: 2 * bench.rounds)
       let step = Figure(
         work: "\(phase.rawValue), \(Bench.words(threads: bench.threads))", value: speed.samplesPerSecond,
         unit: .rate("samples/s"),

@@ -12,6 +12,8 @@ package struct LayerDescription: Hashable, Sendable {
   package let name: String
   /// What a reader of the map calls it.
   package let title: String
+  /// The title in Japanese.
+  package let japanese: String
   /// `mm`, `m`, `deg`, `1` for a share or probability, empty for classes.
   package let unit: String
   package let storage: Storage
@@ -22,12 +24,14 @@ package struct LayerDescription: Hashable, Sendable {
   /// Value of the first class: 1 where 0 is nodata.
   package let firstClass: Int
 
+  /// The Japanese title is the title itself where `nil`: layers that no reader of a map meets.
   package init(
-    name: String, title: String, unit: String, storage: Storage = .float32(nodata: -9999),
+    name: String, title: String, japanese: String? = nil, unit: String, storage: Storage = .float32(nodata: -9999),
     validRange: ClosedRange<Float>, classes: [String] = [], firstClass: Int = 1
   ) {
     self.name = name
     self.title = title
+    self.japanese = japanese ?? title
     self.unit = unit
     self.storage = storage
     self.validRange = validRange
@@ -39,42 +43,46 @@ package struct LayerDescription: Hashable, Sendable {
 extension LayerDescription {
   // The run folder.
   package static let risk = LayerDescription(
-    name: "risk", title: "Landslide risk (probability on a rainy day)", unit: "1", validRange: 0...1)
+    name: "risk", title: "Landslide risk (probability on a rainy day)", japanese: "土砂災害リスク（雨の日の確率）", unit: "1",
+    validRange: 0...1)
   /// The layer of risk levels; its classes are told by the levels of the model.
   package static let levelName = "level"
   package static let soilWaterIndex = LayerDescription(
-    name: "swi", title: "Soil water index, daily maximum", unit: "mm", validRange: 0...2_000)
+    name: "swi", title: "Soil water index, daily maximum", japanese: "土壌雨量指数（日最大）", unit: "mm", validRange: 0...2_000)
   package static let anomaly = LayerDescription(
-    name: "anomaly", title: "Soil water anomaly q", unit: "1", validRange: 0...1)
+    name: "anomaly", title: "Soil water anomaly q", japanese: "土壌雨量異常度 q", unit: "1", validRange: 0...1)
 
   /// 1 at the record.
   package static let pastRecord = LayerDescription(
-    name: "record", title: "Soil water index, times the highest survived", unit: "1", validRange: 0...1_000)
+    name: "record", title: "Soil water index, times the highest survived", japanese: "土壌雨量指数の既往最大比", unit: "1",
+    validRange: 0...1_000)
 
   // The static stack.
   package static let elevation = LayerDescription(
-    name: "elevation", title: "Mean elevation", unit: "m", validRange: -500...9_000)
-  package static let slope = LayerDescription(name: "slope", title: "Mean slope", unit: "deg", validRange: 0...90)
+    name: "elevation", title: "Mean elevation", japanese: "平均標高", unit: "m", validRange: -500...9_000)
+  package static let slope = LayerDescription(
+    name: "slope", title: "Mean slope", japanese: "平均傾斜", unit: "deg", validRange: 0...90)
   package static let aspect = LayerDescription(
-    name: "aspect", title: "Aspect", unit: "", storage: .byte, validRange: 1...8,
+    name: "aspect", title: "Aspect", japanese: "斜面方位", unit: "", storage: .byte, validRange: 1...8,
     classes: ["N", "NE", "E", "SE", "S", "SW", "W", "NW"])
   package static let soil = LayerDescription(
-    name: "soil", title: "Soil group (majority)", unit: "", storage: .byte, validRange: 1...10,
+    name: "soil", title: "Soil group (majority)", japanese: "土壌（最多）", unit: "", storage: .byte, validRange: 1...10,
     classes: [
       "artificial", "organic", "podzol", "andosol", "dark red", "lowland", "red-yellow", "stagnic", "brown forest",
       "regosol",
     ])
   package static let vegetation = LayerDescription(
-    name: "vegetation", title: "Vegetation naturalness (majority)", unit: "", storage: .byte, validRange: 1...11,
+    name: "vegetation", title: "Vegetation naturalness (majority)", japanese: "植生自然度（最多）", unit: "", storage: .byte,
+    validRange: 1...11,
     classes: [
       "built-up", "fields and paddy", "orchards", "short grassland", "tall grassland", "plantation forest",
       "secondary forest", "secondary forest, near natural", "natural forest", "natural grassland",
       "bare, water, unclassified",
     ])
   package static let landShare = LayerDescription(
-    name: "land", title: "Share of land", unit: "1", validRange: 0...1)
+    name: "land", title: "Share of land", japanese: "陸地の割合", unit: "1", validRange: 0...1)
 
   // Rain.
   package static let hourlyRain = LayerDescription(
-    name: "rain", title: "Rain of the hour", unit: "mm", validRange: 0...500)
+    name: "rain", title: "Rain of the hour", japanese: "時間雨量", unit: "mm", validRange: 0...500)
 }

@@ -9,17 +9,16 @@ package enum Period: Hashable, Sendable {
   package static let usualForecastHours = 6
 
   /// - Parameters:
-  ///   - day: The day; with a time, the day to whose end the forecast is to go at most.
+  ///   - day: To whose end the forecast is to go at most.
   ///   - time: Last hour of the analysis that may be used. One at or after the end of the day leaves an observed day.
-  ///   - hours: Forecast hours after the time where no day is given. The result is `nil` without day and time.
-  package init?(day: JSTDay?, asOf time: JSTHour?, forecastHours hours: Int = usualForecastHours) {
-    switch (day, time) {
-    case (nil, nil): return nil
-    case (let day?, nil): self = .day(day)
-    case (let day?, let time?) where time >= JSTHour(ending: day, 24): self = .day(day)
-    case (let day?, let time?): self = .asOf(time, through: JSTHour(ending: day, 24), target: day)
-    case (nil, let time?): self = .asOf(time, through: time.advanced(by: hours), target: nil)
-    }
+  package init(day: JSTDay, asOf time: JSTHour) {
+    let end = JSTHour(ending: day, 24)
+    self = time >= end ? .day(day) : .asOf(time, through: end, target: day)
+  }
+
+  /// As far as so many forecast hours after a time.
+  package init(asOf time: JSTHour, forecastHours hours: Int = usualForecastHours) {
+    self = .asOf(time, through: time.advanced(by: hours), target: nil)
   }
 
   /// `2023-08-15`; `2023-08-15T09` as of a time, with `-for-2023-08-16` where a day was asked for: folders and identifiers.

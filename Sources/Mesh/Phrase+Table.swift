@@ -126,6 +126,9 @@ extension Phrase {
   package static let noteForecastGaps = Phrase(
     "{0} hours before the end have neither analysis nor forecast: taken as missing.",
     "終わりまでの{0}時間は解析も予報もなく、欠測扱い。")
+  package static let noteIssueUnknown = Phrase(
+    "The forecast rain does not say when it was issued: it may have been after {0}.",
+    "予報雨量の発表時刻は不明。{0}より後に発表された可能性あり。")
   package static let noteDayIncomplete = Phrase(
     "{0} is not complete: its last known hour is {1}.", "{0}は未完: 最後の時刻は{1}。")
   package static let noteHindcast = Phrase(
@@ -206,23 +209,9 @@ extension LayerDescription {
   package func inLanguage(_ language: Language) -> LayerDescription {
     guard language == .japanese else { return self }
     return LayerDescription(
-      name: name, title: Self.japaneseTitles[name] ?? title, unit: unit, storage: storage, validRange: validRange,
+      name: name, title: japanese, japanese: japanese, unit: unit, storage: storage, validRange: validRange,
       classes: classes.map { Self.japaneseClasses[$0] ?? $0 }, firstClass: firstClass)
   }
-
-  /// By name.
-  private static let japaneseTitles = [
-    "risk": "土砂災害リスク（雨の日の確率）", "swi": "土壌雨量指数（日最大）", "anomaly": "土壌雨量異常度 q",
-    "elevation": "平均標高", "slope": "平均傾斜", "aspect": "斜面方位", "soil": "土壌（最多）", "vegetation": "植生自然度（最多）",
-    "land": "陸地の割合", "rain": "時間雨量", "q_rbf": "既往の範囲からの逸脱 (q_rbf)", "rank": "土壌雨量指数の既往順位",
-    "record": "土壌雨量指数の既往最大比", "earlier_rank": "過去の日の中での順位", "record_days": "過去の日数",
-    "return_period": "土壌雨量指数の再現期間", "worst_hour": "最悪となった時刻（日本時間）",
-    "missing_hours": "直近240時間の雨量欠測時間数", "window_gaps": "ネットワークの雨量窓の欠測時間数",
-    "filled_hours": "前後から補った時間数", "forecast_hours": "24時間のうち予報雨量の時間数",
-    "climatology": "過去の雨量の有無 (1/0)", "risk_leads": "予報時間別の土砂災害リスク", "level_leads": "予報時間別のリスクレベル",
-    "quality": "品質: 土壌雨量の信頼度",
-    "drivers": "リスクの主な要因", "gauge_distance": "観測所までの距離",
-  ]
 
   private static let japaneseClasses = [
     "observed": "観測", "single hours filled": "一部補完", "hours missing, taken as dry": "欠測あり（無降水とみなす）",

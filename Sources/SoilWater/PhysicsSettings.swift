@@ -30,19 +30,14 @@ package struct PhysicsSettings: Hashable, Sendable, Codable {
     return other.isEmpty ? "usual settings" : other.joined(separator: ", ")
   }
 
-  /// What makes q or the soil water others, by METHOD's names: `ews.rankPower 10 instead of 20`. The spin-up only decides
-  /// which days are trusted.
+  /// What makes q or the soil water others: `critical_line.rank_power 10 instead of 20`.
   package func differences(from other: PhysicsSettings) -> [String] {
     let (own, line) = (criticalLine, other.criticalLine)
-    let rows: [(String, String, String)] = [
-      ("swi.step_min", "\(stepMinutes)", "\(other.stepMinutes)"), ("ews.G", "\(own.centres)", "\(line.centres)"),
-      ("ews.rho", "\(own.rho)", "\(line.rho)"), ("ews.lambda", "\(own.lambda)", "\(line.lambda)"),
-      ("ews.X", "\(own.soilWaterAxis)", "\(line.soilWaterAxis)"), ("ews.Y", "\(own.rainAxis)", "\(line.rainAxis)"),
-      ("ews.rankPower", "\(own.rankPower)", "\(line.rankPower)"),
-      ("ews.dryHours", "\(own.dryHours)", "\(line.dryHours)"),
-      ("cells of a unit", "\(own.blockCells)", "\(line.blockCells)"),
-      ("mm of a wet hour", "\(own.wetHour)", "\(line.wetHour)"),
-    ]
+    let rows =
+      PhysicsSetting.all.filter(\.changesResults).map { ($0.name, $0.text(self), $0.text(other)) } + [
+        ("cells of a unit", "\(own.blockCells)", "\(line.blockCells)"),
+        ("mm of a wet hour", "\(own.wetHour)", "\(line.wetHour)"),
+      ]
     return rows.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) instead of \($0.2)" }
   }
 }

@@ -18,14 +18,14 @@ struct DatasetBuildCommand: ReportingCommand {
       and why stands in the file; `lsmap dataset info` tells it. The file is in the safetensors format, which Python's \
       library reads too. Rain archive and static layers are made where they are missing.
 
-      Settings decided here: data.rainyMm (5); of a benchmark also swi.* and ews.*, which a catalogue has under soilwater \
-      and critical_line.
+      Settings decided here: data.rainyMm (5); of a benchmark also soilwater.* and critical_line.*, which a catalogue has \
+      itself.
 
       Examples:
         lsmap dataset build --catalog catalog.yaml --area hiroshima --out samples.safetensors
         lsmap dataset build --area hiroshima --cells cells.txt --min-events 0 --regions rivers.gpkg:name --out s.safetensors
         lsmap dataset build --area tottori --unlabelled tottori --out unlabelled.safetensors
-        lsmap dataset build --benchmark benchmark --out samples.safetensors --set ews.rankPower=10
+        lsmap dataset build --benchmark benchmark --out samples.safetensors --set critical_line.rank_power=10
       """)
 
   @Option(help: ArgumentHelp("Folder of `lsmap simulate benchmark`, instead of a catalogue.", valueName: "folder"))

@@ -17,9 +17,7 @@ struct LandslideMap: ParsableCommand {
     subcommands: [
       SimulateCommand.self, AlignCommand.self, RainCommand.self, SoilWaterCommand.self, DatasetCommand.self,
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ReportCommand.self, SeasonCommand.self,
-      InspectCommand.self,
-      VerifyCommand.self,
-      MeshCommand.self,
+      HindcastCommand.self, InspectCommand.self, VerifyCommand.self, MeshCommand.self,
     ])
 }
 

@@ -15,8 +15,13 @@ struct PredictCommand: ReportingCommand {
       Examples:
         lsmap predict --catalog catalog.yaml --area tottori --date 2023-08-15
         lsmap predict --date 2023-09-08 --area 12 --method swi-ews --json
+        lsmap predict --date latest --area each
+        lsmap predict --from 2023-08-13 --to 2023-08-17 --area tottori --area okayama
         lsmap predict --as-of 2023-08-15T09:00 --area tottori
         lsmap predict --as-of 2023-08-15T00:00Z --date 2023-08-15 --area tottori
+
+      Several areas or days are run one after another, each as it would be alone; one that fails does not stop the others, and \
+      run folders that are there are kept unless --overwrite is given. OUT/AREA/latest is a link to the newest run.
 
       With --as-of the rain analysis is used up to that time, and after it the catalogue's forecast_rain (the latest issue \
       at or before the time; JMA's forecast FH01-06 or any other file of hourly rain). The run folder OUT/AREA/DATEThh is \
@@ -26,9 +31,16 @@ struct PredictCommand: ReportingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The day, JST. With --as-of: go as far as the forecast reaches, at most to the end of this day.",
+      "The day, JST; latest: the last day of which the rain holds every hour; yesterday. With --as-of: go as far as "
+        + "the forecast reaches, at most to the end of this day.",
       valueName: "YYYY-MM-DD"))
-  var date: JSTDay?
+  var date: DayWish?
+
+  @Option(help: ArgumentHelp("First of several days, JST.", valueName: "YYYY-MM-DD"))
+  var from: JSTDay?
+
+  @Option(help: ArgumentHelp("Last of several days, JST.", valueName: "YYYY-MM-DD"))
+  var to: JSTDay?
 
   @Option(
     help: ArgumentHelp(
@@ -61,7 +73,7 @@ struct PredictCommand: ReportingCommand {
   var dryRun = false
 
   @OptionGroup var reader: LanguageOptions
-  @OptionGroup var place: CatalogueOptions
+  @OptionGroup var place: AreasOptions
   @OptionGroup var talk: TalkOptions
 
   func validate() throws {
@@ -69,24 +81,58 @@ struct PredictCommand: ReportingCommand {
   }
 
   func report() throws -> Pipeline.ExitCode {
-    guard let period = Period(day: date, asOf: asOf?.hour, forecastHours: forecastHours) else {
-      throw ValidationError("name a day with --date, or a time with --as-of")
+    let sources = RainSources(keeping: true)
+    let request = try PredictionsRequest(
+      catalogue: place.catalog, areas: place.areas, days: days, run: makeRequest()
+    ).resolved(sources)
+    guard let single = request.single else {
+      guard !dryRun else { throw ValidationError("--dry-run takes one area and one day") }
+      let result = try predict(request, sources: sources, console: talk.console())
+      try talk.print(result, words: result.words)
+      return result.exitCode == .doneWithGaps && allowGaps ? .done : result.exitCode
     }
-    var request = PredictionRequest(catalogue: place.catalog, area: place.area, period: period, out: out)
-    request.method = try method.map { try Method(option: "--method", $0) }
-    request.model = model
-    request.language = reader.lang
-    request.threads = place.threads
-    request.overwrite = overwrite
     if dryRun {
-      let plan = try planPrediction(request, console: talk.console())
+      let plan = try planPrediction(single, console: talk.console())
       try talk.print(plan, words: plan.words)
       return .done
     }
-    let result = try predict(request, console: talk.console())
+    let result = try predict(single, console: talk.console())
     try talk.print(result, words: result.words)
     return result.hasGaps && !allowGaps ? .doneWithGaps : .done
   }
+
+  /// The run of an area and a period, with all that the options say of every run.
+  private func makeRequest() throws -> @Sendable (String?, Period) -> PredictionRequest {
+    let method = try method.map { try Method(option: "--method", $0) }
+    let (place, out, model, language, overwrite) = (place, out, model, reader.lang, overwrite)
+    return { area, period in
+      var request = PredictionRequest(catalogue: place.catalog, area: area, period: period, out: out)
+      (request.method, request.model, request.language) = (method, model, language)
+      (request.threads, request.overwrite) = (place.threads, overwrite)
+      return request
+    }
+  }
+
+  private var days: PredictionsRequest.Days {
+    get throws {
+      switch (from, to, date, asOf) {
+      case (let from?, let to?, nil, nil):
+        guard from <= to else { throw ValidationError("--from \(from) is after --to \(to)") }
+        return .range(from...to)
+      case (nil, nil, let wish?, nil): return .wish(wish)
+      case (nil, nil, let wish, let time?):
+        guard let wish else { return .period(Period(asOf: time.hour, forecastHours: forecastHours)) }
+        guard case .day(let day) = wish else { throw ValidationError("--as-of takes a --date like 2023-08-15") }
+        return .period(Period(day: day, asOf: time.hour))
+      case (nil, nil, nil, nil): throw ValidationError("name a day with --date, or a time with --as-of")
+      default: throw ValidationError("name days with --date, with --from and --to together, or with --as-of")
+      }
+    }
+  }
+}
+
+extension DayWish: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 }
 
 extension JSTDay: ExpressibleByArgument {

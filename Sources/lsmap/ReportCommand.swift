@@ -29,9 +29,13 @@ struct ReportCommand: ReportingCommand {
   @OptionGroup var talk: TalkOptions
 
   func report() throws -> Pipeline.ExitCode {
-    guard let period = Period(day: date, asOf: asOf?.hour) else {
-      throw ValidationError("name a day with --date, or a time with --as-of")
-    }
+    let period =
+      switch (date, asOf?.hour) {
+      case (let day?, let time?): Period(day: day, asOf: time)
+      case (let day?, nil): Period.day(day)
+      case (nil, let time?): Period(asOf: time)
+      case (nil, nil): throw ValidationError("name a day with --date, or a time with --as-of")
+      }
     var request = ReportRequest(catalogue: place.catalog, area: place.area, period: period, out: out)
     (request.language, request.threads) = (reader.lang, place.threads)
     let result = try Pipeline.report(request, console: talk.console())

@@ -28,7 +28,17 @@ struct LossTests {
     }
     let focal = FocalLoss(alpha: 0.4, gamma: gamma)
     for positive in [true, false] { #expect(agrees { focal($0, positive: positive) }) }
+    let adjusted = LogitAdjustedLoss(prevalence: 0.02)
+    for positive in [true, false] { #expect(agrees { adjusted($0, positive: positive) }) }
     #expect(agrees { distillationLoss(teacher: 0.3, logit: $0) })
+  }
+
+  @Test func `the logit-adjusted loss is the cross-entropy of the prior at a logit of 0`() {
+    // A fifth positive: −ln 0.2 and −ln 0.8, worked by hand.
+    let loss = LogitAdjustedLoss(prevalence: 0.2)
+    let (hit, miss) = (loss(0, positive: true), loss(0, positive: false))
+    #expect(abs(hit.loss - 1.6094379) < 1e-7 && abs(hit.slope + 0.8) < 1e-12)
+    #expect(abs(miss.loss - 0.2231436) < 1e-7 && abs(miss.slope - 0.2) < 1e-12)
   }
 
   static let z: [Float] = [1, 0, 0.8, 0.6, 0, 1, -0.6, 0.8]

@@ -18,7 +18,4 @@ void lsmap_outer_product(
     long m, long n, long rows, const float *a, long a_stride, const int32_t *a_rows, const float *b, long b_stride,
     const int32_t *b_rows, float *c, long c_stride);
 
-/// Runs `rounds` times 12 independent chains of 1,000 eight-wide multiply-adds: 192,000 flop a round at the peak rate.
-float lsmap_multiply_add_peak(long rounds);
-
 #endif

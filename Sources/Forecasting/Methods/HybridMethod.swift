@@ -81,7 +81,7 @@ extension TrainingSettings {
   fileprivate var words: String {
     let (first, second) = (pretraining, finetuning)
     let losses = [
-      "focal", second.noiseWeight > 0 ? "\(second.noiseWeight) noise" : nil,
+      second.loss, second.noiseWeight > 0 ? "\(second.noiseWeight) noise" : nil,
       second.distillation > 0 ? "\(second.distillation) distillation of \(second.teacher)" : nil,
     ]
     let parts = [

@@ -122,23 +122,6 @@ package struct NetworkShape: Hashable, Sendable, Codable {
 }
 
 extension NetworkShape {
-  /// Multiply-adds of one cell when its neighbours share the convolutions (METHOD 3.4).
-  package var denseMultiplyAdds: Double {
-    multiplyAdds { 9 * ($0 * $1[0] + $1[0] * $1[1]) }
-  }
-
-  /// Multiply-adds of all layers, the convolutions of a branch by its input maps and widths.
-  func multiplyAdds(_ convolutions: (Int, [Int]) -> Int) -> Double {
-    let statics = readsGround ? convolutions(staticChannels, staticWidths) : 0
-    let linear = tokens * width * (4 * width + 2 * feedWidth)
-    let attention = 2 * tokens * tokens * width
-    let frames = readsRain ? tokens * convolutions(hoursPerToken, rainWidths) : 0
-    let rain = readsRain ? frames + tokens * tokenFeatures * width + layers * (linear + attention) : 0
-    return Double(statics + rain + joined * latent + latent)
-  }
-}
-
-extension NetworkShape {
   /// Names of the inputs in the order in which a network of the shape reads them.
   package var featureOrder: [String] {
     let ground =

@@ -1,7 +1,7 @@
-import Neural
+package import Neural
 
 /// What a phase updates, with which rate: one group a tensor, in the order of the table.
-struct ParameterGroups {
+package struct ParameterGroups {
   private let entries: [ParameterEntry]
 
   init(_ shape: NetworkShape) { entries = NetworkParameters.table(of: shape) }
@@ -12,7 +12,7 @@ struct ParameterGroups {
   }
 
   /// Everything but the metric head; the encoders with a rate of their own.
-  func finetuning(rate: Double, encoderRate: Double) -> [AdamW.Group] {
+  package func finetuning(rate: Double, encoderRate: Double) -> [AdamW.Group] {
     entries.filter { !$0.name.hasPrefix("metric.") }.map {
       group($0, Self.decides($0.name) || $0.name.hasPrefix("latent.") ? rate : encoderRate)
     }

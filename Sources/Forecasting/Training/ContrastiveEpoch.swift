@@ -1,5 +1,5 @@
-import Neural
-import Statistics
+package import Neural
+package import Statistics
 
 /// Pre-training: one epoch of the contrastive loss on the metric head.
 struct ContrastiveEpoch {
@@ -93,7 +93,7 @@ struct ContrastiveEpoch {
 }
 
 /// The inputs of a chunk, each sample with an augmentation of its own when the settings ask for it.
-func augmentedInputs(
+package func augmentedInputs(
   _ samples: SampleSet, picks: ArraySlice<Int>, settings: TrainingSettings, scaling: InputScaling,
   stream: inout RandomStream, tape: Tape
 ) -> SampleInputs {

@@ -1,9 +1,9 @@
 import Neural
 import Statistics
 
-/// Fine-tuning: one epoch of `L = focal(z) + λ1 focal(ẑ) + λ2 KL(q‖p)` (METHOD 5).
+/// Fine-tuning: one epoch of `L = l(z) + λ1 l(ẑ) + λ2 KL(q‖p)`, `l` the focal loss (METHOD 5) or another of `LabelLoss`.
 ///
-/// Labelled samples carry the focal losses, all samples with a physics the distillation. Means are over the samples that
+/// Labelled samples carry the losses of the labels, all samples with a physics the distillation. Means are over the samples that
 /// carry a part.
 struct FineTuningEpoch {
   let samples: SampleSet
@@ -15,6 +15,15 @@ struct FineTuningEpoch {
   let scaling: InputScaling
   let batches: ChunkedBatch
   let groups: ParameterGroups
+  let labelLoss: LabelLoss.OfLogit
+
+  init(_ run: TrainingRun) {
+    (samples, training, teaching) = (run.samples, run.training + run.unlabelled, run.teaching)
+    (settings, scaling, batches, groups) = (run.settings, run.scaling, run.batches, run.groups)
+    let options = run.settings.finetuning
+    guard let loss = options.labelLoss else { preconditionFailure("no loss is named \(options.loss)") }
+    labelLoss = loss.ofLogit(options, prevalence: run.prevalence)
+  }
 
   var batchesAnEpoch: Int { (training.count + settings.finetuning.batch - 1) / settings.finetuning.batch }
 
@@ -71,7 +80,7 @@ struct FineTuningEpoch {
     let labelled = picks.count { samples.samples[$0].label != .unlabelled }
     let taught = picks.count { options.distilsPositives || samples.samples[$0].label != .landslide }
     let weights = FineTuningWeights(
-      focal: FocalLoss(alpha: options.focalAlpha, gamma: options.focalGamma), settings: options,
+      labelLoss: labelLoss, settings: options,
       labelled: Double(max(labelled, 1)), taught: Double(max(taught, 1)))
     let (epoch, set, teaching, settings, scaling) = (state.epochs, samples, teaching, settings, scaling)
     let shift = options.shiftNoise * state.latentSquare.squareRoot()
@@ -110,7 +119,7 @@ struct FineTuningLosses {
 
 /// The losses of a batch with their weights, and how many samples share each.
 struct FineTuningWeights: Sendable {
-  let focal: FocalLoss
+  let labelLoss: LabelLoss.OfLogit
   let settings: FineTuningSettings
   let labelled: Double
   let taught: Double
@@ -125,11 +134,11 @@ struct FineTuningWeights: Sendable {
       let isPositive = label == .landslide
       var total = 0.0
       if label != .unlabelled {
-        let plain = focal(Double(z.values[row]), positive: isPositive)
+        let plain = labelLoss(Double(z.values[row]), isPositive)
         sums.focal += plain.loss / labelled
         total += plain.slope / labelled
         if let noisy, let noisySlope = noisy.gradient {
-          let shaken = focal(Double(noisy.values[row]), positive: isPositive)
+          let shaken = labelLoss(Double(noisy.values[row]), isPositive)
           sums.noisy += shaken.loss / labelled
           noisySlope[row] = Float(settings.noiseWeight * shaken.slope / labelled)
         }

@@ -12,8 +12,8 @@ package struct TrainingRun {
   package let scaling: InputScaling
   /// The teacher's probability of each sample of the set.
   let teaching: [Double]
-  let batches: ChunkedBatch
-  let groups: ParameterGroups
+  package let batches: ChunkedBatch
+  package let groups: ParameterGroups
   private let sampler: BalancedSampler?
   private let loss: ContrastiveLoss
 
@@ -95,12 +95,9 @@ package struct TrainingRun {
   }
 
   /// One epoch of the state's phase.
-  func epoch(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
+  package func epoch(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
     guard state.phase == .pretraining, let sampler else {
-      return try FineTuningEpoch(
-        samples: samples, training: training + unlabelled, teaching: teaching, settings: settings, scaling: scaling,
-        batches: batches, groups: groups
-      ).run(&state)
+      return try FineTuningEpoch(self).run(&state)
     }
     let names = samples.regions
     let record = try ContrastiveEpoch(

@@ -36,6 +36,10 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
     guard [dropout, branchDropout, latentDropout].allSatisfy((0..<1).contains), pretraining.temperature > 0,
       (0.01...0.99).contains(pretraining.positiveShare)
     else { return "dropout, temperature or share of positives out of range" }
+    guard finetuning.labelLoss != nil else {
+      return
+        "no loss of labels is named \(finetuning.loss), but \(LabelLoss.allCases.map(\.rawValue).joined(separator: ", "))"
+    }
     guard finetuning.distillationTeacher != nil else { return "no teacher is named \(finetuning.teacher)" }
     guard finetuning.distillation >= 0, finetuning.noiseWeight >= 0, (0..<0.5).contains(finetuning.teacherClip),
       finetuning.scaleNoise >= 0, finetuning.shiftNoise >= 0, skipStart > 0
@@ -73,6 +77,8 @@ package struct FineTuningSettings: Hashable, Sendable, Codable {
   /// Rate of the pre-trained encoders in the first `slowEpochs`.
   package var slowRate = 1e-5
   package var slowEpochs = 5
+  /// What a label costs: a name of `LabelLoss`.
+  package var loss = LabelLoss.focal.rawValue
   package var focalAlpha = 0.25
   package var focalGamma = 2.0
   /// `λ1`, weight of the focal loss after noise on the features; 0 leaves it out.
@@ -95,6 +101,7 @@ package struct FineTuningSettings: Hashable, Sendable, Codable {
 
   package init() {}
 
+  package var labelLoss: LabelLoss? { LabelLoss(rawValue: loss) }
   package var distillationTeacher: DistillationTeacher? { DistillationTeacher(rawValue: teacher) }
 }
 

@@ -38,9 +38,9 @@ package struct Catalogue: Sendable {
   package let soil: ClassSource?
   package let vegetation: ClassSource?
   package let alignment: AlignmentSettings
-  package let rain: RainSettings?
+  package let rain: RainInput?
   /// Rain of later hours, for a run as of a time.
-  package let forecastRain: RainSettings?
+  package let forecastRain: RainInput?
   package let inventory: InventorySource?
   /// Model file; the built-in start state when absent.
   package let model: String?
@@ -53,23 +53,6 @@ package struct Catalogue: Sendable {
     package let path: String
     /// Attribute that holds an area's name.
     package let attribute: String
-  }
-
-  package struct RainSettings: Sendable {
-    package let format: String
-    /// Paths or globs, in the order they are merged.
-    package let files: [String]
-    /// Table of the stations, for `stations`.
-    package let stations: String?
-    /// Variable of a NetCDF, HDF5 or Zarr source.
-    package let variable: String?
-    package let units: String?
-    package let crs: String?
-    /// `jst` or `utc`, where the file does not say.
-    package let timeZone: String?
-    package let accumulation: String?
-    /// Which moment of a step its time names: `start`, `centre` or `end`.
-    package let stamp: String?
   }
 
   /// Where the landslides are, as `readInventory` takes them.
@@ -147,25 +130,15 @@ extension Catalogue {
       defer { m.finish() }
       return PopulationMesh(try m.texts("population").map(resolve), column: try m.text("column"))
     }
-    language = try root.language("language") ?? .english
+    language = try root.choice("language", of: Language.self) ?? .english
     terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in try m.terrain(resolve) }
     soil = try root.mapping("soil").map { (m) throws(CatalogueError) in try m.classes(resolve) }
     vegetation = try root.mapping("vegetation").map { (m) throws(CatalogueError) in try m.classes(resolve) }
     alignment =
       try root.mapping("alignment").map { (m) throws(CatalogueError) in try m.alignment(resolve) }
       ?? AlignmentSettings()
-    func rainSettings(_ key: String) throws(CatalogueError) -> RainSettings? {
-      try root.mapping(key).map { (m) throws(CatalogueError) in
-        defer { m.finish() }
-        return RainSettings(
-          format: try m.require("format"), files: try m.texts("files").map(resolve),
-          stations: try m.text("stations").map(resolve), variable: try m.text("variable"), units: try m.text("units"),
-          crs: try m.text("crs"), timeZone: try m.text("time_zone"), accumulation: try m.text("accumulation"),
-          stamp: try m.text("stamp"))
-      }
-    }
-    rain = try rainSettings("rain")
-    forecastRain = try rainSettings("forecast_rain")
+    rain = try root.mapping("rain").map { (m) throws(CatalogueError) in try m.rain(resolve) }
+    forecastRain = try root.mapping("forecast_rain").map { (m) throws(CatalogueError) in try m.rain(resolve) }
     inventory = try root.mapping("inventory").map { (m) throws(CatalogueError) in
       defer { m.finish() }
       var columns = InventoryColumns()

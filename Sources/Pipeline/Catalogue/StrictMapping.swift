@@ -102,12 +102,17 @@ final class StrictMapping {
     return numbers
   }
 
-  func language(_ key: String) throws(CatalogueError) -> Language? {
+  /// One of a type's words.
+  func choice<Choice>(_ key: String, of type: Choice.Type) throws(CatalogueError) -> Choice?
+  where Choice: CaseIterable & RawRepresentable<String> {
     guard let text = try text(key) else { return nil }
-    guard let language = Language(rawValue: text) else {
-      throw .badValue(path: file, line: line(of: key), key: full(key), expected: "en or ja")
+    guard let choice = Choice(rawValue: text) else {
+      let words = Choice.allCases.map(\.rawValue)
+      throw .badValue(
+        path: file, line: line(of: key), key: full(key),
+        expected: words.count == 2 ? words.joined(separator: " or ") : "one of " + words.joined(separator: ", "))
     }
-    return language
+    return choice
   }
 
   func day(_ key: String) throws(CatalogueError) -> JSTDay {

@@ -20,15 +20,17 @@ enum CellTable {
     if people != nil { header.append(.columnPeopleOfCell) }
     var text = CSVText(header.map { language.say($0) })
     let grid = day.cells.grid
+    let (probability, water, anomaly, rank) = (day.probability, day.soilWaterMaximum, day.anomaly, day.rank)
+    let (level, hour, flag) = (day.level, day.worstHour, day.flags)
     for run in day.cells.runs {
       for step in 0..<run.count {
         let (place, index) = (run.place + step, run.row * grid.width + run.column + step)
         let code = grid.code(at: index)
         var fields: [CSVText.Field] = [
           .text("\(code)"), .number(Float(code.centreLatitude), 4), .number(Float(code.centreLongitude), 4),
-          .whole(Int(day.level[place])), .number(day.probability[place], 4), .number(day.soilWaterMaximum[place], 1),
-          .number(day.anomaly[place], 3), .number(day.rank[place], 4),
-          day.worstHour[place] > 0 ? .whole(Int(day.worstHour[place])) : .none, .whole(Int(day.flags[place])),
+          .whole(Int(level[place])), .number(probability[place], 4), .number(water[place], 1),
+          .number(anomaly[place], 3), .number(rank[place], 4),
+          hour[place] > 0 ? .whole(Int(hour[place])) : .none, .whole(Int(flag[place])),
         ]
         if let towns {
           let town = towns.owner[index] < 0 ? nil : towns.towns[towns.owner[index]].risk

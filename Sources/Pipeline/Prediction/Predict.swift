@@ -19,6 +19,8 @@ package struct PredictionRequest: Sendable {
   package var language: Language?
   package var threads = 2
   package var overwrite = false
+  /// Of a task of a hindcast; `nil` does whatever step is missing.
+  var preparation: Preparation?
 
   package init(catalogue: String, area: String?, period: Period, out: String) {
     self.catalogue = catalogue
@@ -26,6 +28,12 @@ package struct PredictionRequest: Sendable {
     self.period = period
     self.out = out
   }
+}
+
+/// What an earlier stage of a hindcast has done: rain archive and soil water hold the day.
+struct Preparation: Sendable {
+  /// Where the task keeps what it carries from day to day.
+  let scratch: String
 }
 
 /// What a prediction says at its end.
@@ -87,10 +95,13 @@ package struct LeadSummary: Codable, Sendable, Equatable {
 ///
 /// - Parameters:
 ///   - request: What is asked for.
+///   - sources: Rain that other runs of the process have opened.
 ///   - console: Told every step.
 /// - Returns: What there is to say.
 /// - Throws: A `ReportedError`; no run folder appears then.
-package func predict(_ request: PredictionRequest, console: Console) throws -> PredictionResult {
+package func predict(
+  _ request: PredictionRequest, sources: RainSources = RainSources(keeping: false), console: Console
+) throws -> PredictionResult {
   let clock = ContinuousClock()
   let started = clock.now
   var timings = Timings()
@@ -98,16 +109,18 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
   if let language = request.language { catalogue.language = language }
   let chosen = try catalogue.forecaster(request.method, model: request.model)
   var project = try Project(
-    catalogue, area: request.area, halo: chosen.forecaster.halo, threads: request.threads, console: console)
+    catalogue, area: request.area, halo: chosen.forecaster.halo, sources: sources, threads: request.threads,
+    console: console)
+  if let preparation = request.preparation { project = project.keepingDaily(in: preparation.scratch) }
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.period.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
 
   let (rain, rainFiles) = try timings.measure("rain") {
-    try project.rain(of: request.period)
+    try project.rain(of: request.period, isArchived: request.preparation != nil)
   }
   // On the first day of all there is no earlier state to bring up to date.
-  if try project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
+  if try request.preparation == nil && project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
     try timings.measure("states") { _ = try project.states(through: rain.lastAnalysedDay) }
   }
   try project.makeWarmState()
@@ -137,6 +150,7 @@ package func predict(_ request: PredictionRequest, console: Console) throws -> P
     to: run, inputs: sources, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()
+  if let lack = LatestRun.point(to: folder, end: rain.horizon.end) { console.warn(lack) }
   console.end()
   for note in products.notes { console.warn(note) }
   return products.result(folder: folder, seconds: (clock.now - started) / .seconds(1))

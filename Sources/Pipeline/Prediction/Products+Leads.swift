@@ -17,22 +17,14 @@ extension Products {
     let levels = LayerDescription.levelLeads(levelDescription).inLanguage(project.catalogue.language)
     let risks = LayerDescription.riskLeads.inLanguage(project.catalogue.language)
     return [
-      (
-        risks,
-        {
-          day.leads.map {
-            DescribedBand(risks, name: horizon.leadWords($0.validTime), values: inArea($0.probability))
-          }
+      LayerPlan(description: risks) {
+        day.leads.map { DescribedBand(risks, name: horizon.leadWords($0.validTime), values: inArea($0.probability)) }
+      },
+      LayerPlan(description: levels) {
+        day.leads.map {
+          DescribedBand(levels, name: horizon.leadWords($0.validTime), values: inArea(classes: $0.level))
         }
-      ),
-      (
-        levels,
-        {
-          day.leads.map {
-            DescribedBand(levels, name: horizon.leadWords($0.validTime), values: inArea(classes: $0.level))
-          }
-        }
-      ),
+      },
     ]
   }
 
@@ -72,6 +64,9 @@ extension Products {
       notes.append(language.say(.noteForecast, first.words, horizon.end.words))
       let gaps = asOf.distance(to: horizon.end) - horizon.forecastHours
       if gaps > 0 { notes.append(language.say(.noteForecastGaps, "\(gaps)")) }
+      if horizon.forecasts.contains(where: { $0.issuedAt == nil }) {
+        notes.append(language.say(.noteIssueUnknown, asOf.words))
+      }
     }
     if let target = horizon.target, horizon.end < JSTHour(ending: target, 24) {
       notes.append(language.say(.noteDayIncomplete, "\(target)", horizon.end.clock))

@@ -34,60 +34,35 @@ struct Products {
   // MARK: Layers
 
   /// A layer file; its bands are made when it is written, so that no two files are in memory.
-  typealias LayerPlan = (description: LayerDescription, bands: () -> [DescribedBand])
+  struct LayerPlan {
+    let description: LayerDescription
+    var overviews = LayerFile.Overviews.greatest
+    let bands: () -> [DescribedBand]
+  }
 
   private var layers: [LayerPlan] {
-    var result: [LayerPlan] = [
-      (levelDescription, { [band(levelDescription, inArea(classes: day.level))] }),
-      (described(.risk), { [band(.risk, inArea(day.probability))] }),
-      (described(.anomaly), { anomalyBands }),
-      (described(.soilWaterIndex), { [band(.soilWaterIndex, inArea(day.soilWaterMaximum))] }),
-    ]
-    if let drivers = day.drivers {
-      result.append((described(.drivers), { [band(.drivers, inArea(classes: drivers))] }))
-    }
-    result.append((described(.quality), { qualityBands }))
-    return result + leadLayers
+    OutputLayer.files.compactMap { rows -> LayerPlan? in
+      let rows = rows.filter { day[$0] != nil }
+      guard let first = rows.first else { return nil }
+      return LayerPlan(description: description(of: first), overviews: first.overviews) { rows.map(band) }
+    } + leadLayers
   }
 
-  private func described(_ description: LayerDescription) -> LayerDescription { description.inLanguage(language) }
+  private func description(of layer: OutputLayer) -> LayerDescription {
+    layer.description.name == LayerDescription.levelName
+      ? levelDescription : layer.description.inLanguage(language)
+  }
 
   /// A band that says, in a run as of a time, when it is valid and which of its hours are forecast.
-  private func band(_ description: LayerDescription, _ values: [Float]) -> DescribedBand {
-    let description = described(description)
-    let words = horizon.asOf.map { _ in "\(description.title); 24 h to \(horizon.end.words) JST, \(horizon.words)" }
-    return DescribedBand(description, name: words, values: values)
-  }
-
-  /// q and what it is made of (METHOD 2.3).
-  private var anomalyBands: [DescribedBand] {
-    [
-      band(.anomaly, inArea(day.anomaly)), band(.uncovered, inArea(day.uncovered)),
-      band(.historicalRank, inArea(day.rank)), band(.returnPeriod, inArea(day.returnPeriod)),
-      band(.worstHour, inArea(day.worstHour.map(Float.init))),
-      band(.pastRecord, inArea(day.pastRecord)), band(.earlierRank, inArea(day.earlierRank)),
-      band(.recordDays, inArea(day.recordDays)),
-    ]
-  }
-
-  private var qualityBands: [DescribedBand] {
-    var bands = [
-      band(.quality, inArea(day.flags.map(Float.init))),
-      band(.missingHours, inArea(day.missingHours.map(Float.init))),
-      band(.filledHours, inArea(day.filledHours.map(Float.init))),
-      band(.windowGaps, inArea(day.windowGaps.map(Float.init))),
-      band(.climatologyKnown, inArea(day.hasClimatology.map { $0 ? 1 : 0 })),
-    ]
-    if horizon.asOf != nil {
-      let hours = Float((horizon.start.advanced(by: 1)...horizon.end).count { horizon.forecast(of: $0) != nil })
-      bands.append(band(.forecastHours, inArea(day.flags.map { $0 == 4 ? .nan : hours })))
+  private func band(_ layer: OutputLayer) -> DescribedBand {
+    let description = description(of: layer)
+    let words = horizon.asOf.map { _ in
+      switch layer.span {
+      case .run: "\(description.title); 24 h to \(horizon.end.words) JST, \(horizon.words)"
+      case .analysedDay: "\(description.title), \(gaugeDay)"
+      }
     }
-    if let distance = day.gaugeDistance {
-      let description = described(.gaugeDistance)
-      let name = horizon.asOf.map { _ in "\(description.title), \(gaugeDay)" }
-      bands.append(DescribedBand(description, name: name, values: inArea(distance)))
-    }
-    return bands
+    return DescribedBand(description, name: words, values: inArea(day[layer] ?? []))
   }
 
   /// Dates and provenance, in every layer file.
@@ -99,7 +74,7 @@ struct Products {
       "LSMAP_CREDIT": project.catalogue.credit,
       "LSMAP_THRESHOLDS": forecaster.levels.edges.map { "\($0)" }.joined(separator: " "),
       "LSMAP_THRESHOLDS_ORIGIN": forecaster.levels.origin,
-      "LSMAP_RECORD_DAYS": "\(Int(day.recordDays.filter { !$0.isNaN }.max() ?? 0))",
+      "LSMAP_RECORD_DAYS": "\(day.longestRecord)",
       "LSMAP_NOTICE": "Classes of a model, no official warning.",
     ]
     tags.merge(horizonTags) { $1 }
@@ -174,14 +149,12 @@ struct Products {
 
   /// Writes every file but the manifest.
   func write(to run: borrowing RunFolder) throws {
-    let layers = layers
     var rasters: [QGISProject.Raster] = []
-    for (description, plan) in layers {
-      let bands = plan()
+    for plan in layers {
+      let (description, bands) = (plan.description, plan.bands())
       try LayerFile.write(
         bands, on: grid, to: run.file(description.name + ".tif"), tags: tags,
-        overviews: description.name == LayerDescription.drivers.name ? .usual : .greatest,
-        palette: LayerStyle(of: description).palette)
+        overviews: plan.overviews, palette: LayerStyle(of: description).palette)
       let range = Self.range(of: bands[0].values)
       rasters.append(
         QGISProject.Raster(
@@ -195,7 +168,7 @@ struct Products {
       try LayerFile.write(
         [DescribedBand(.elevation, values: day.elevation.values)], on: day.elevation.grid,
         to: run.file("elevation.tif"), tags: tags)
-      let description = described(.elevation)
+      let description = LayerDescription.elevation.inLanguage(language)
       try writeAtomically(qgisStyle(of: description), to: run.file("elevation.qml"))
       try writeAtomically(qgisMetadata(of: description, facts), to: run.file("elevation.qmd"))
       rasters.append(QGISProject.Raster(description, file: "elevation.tif", isShown: true))

@@ -6,34 +6,8 @@ import SoilWater
 struct RunLayers {
   /// The area's cells on its grid.
   let cells: CellSet
-  private(set) var probability: [Float]
-  /// 1 ... 5; 0 without a forecast.
-  private(set) var level: [UInt8]
-  /// `Driver`, 0 without a forecast; `nil` where the method has none.
-  private(set) var drivers: [UInt8]?
-  /// Highest soil water index, mm.
-  private(set) var soilWaterMaximum: [Float]
-  /// Raw values of `SoilWaterFlag`.
-  private(set) var flags: [UInt8]
-  private(set) var missingHours: [UInt8]
-  private(set) var filledHours: [UInt8]
-  /// Hours of the network's window without an observation.
-  private(set) var windowGaps: [UInt8]
-  /// As in `SoilWaterAnomaly`.
-  private(set) var anomaly: [Float]
-  private(set) var uncovered: [Float]
-  private(set) var rank: [Float]
-  private(set) var returnPeriod: [Float]
-  /// The highest soil water index in parts of the highest that the cell has survived on earlier days.
-  private(set) var pastRecord: [Float]
-  /// Rank of the highest soil water index among the cell's own earlier days.
-  private(set) var earlierRank: [Float]
-  /// Earlier days of the cell's record.
-  private(set) var recordDays: [Float]
-  private(set) var worstHour: [UInt8]
-  private(set) var hasClimatology: [Bool]
-  /// km; `nil` where rain is no gauge rain.
-  private(set) var gaugeDistance: [Float]?
+  /// The values of each layer that the run has, by its name.
+  private var columns: [String: [Float]] = [:]
   /// Mean elevation of the area and the land around it, m.
   private(set) var elevation: Layer<Float>
   /// Each hour from the analysis on; empty for an observed day.
@@ -53,14 +27,35 @@ struct RunLayers {
   init(_ project: Project) {
     cells = CellSet(project.area.cells)
     elevation = Layer(grid: project.grid, filledWith: .nan)
-    let (unknown, none) = ([Float](repeating: .nan, count: cells.count), [UInt8](repeating: 0, count: cells.count))
-    (probability, soilWaterMaximum, anomaly, uncovered) = (unknown, unknown, unknown, unknown)
-    (rank, returnPeriod) = (unknown, unknown)
-    (pastRecord, earlierRank, recordDays) = (unknown, unknown, unknown)
-    (level, missingHours, filledHours, windowGaps, worstHour) = (none, none, none, none, none)
-    flags = [UInt8](repeating: SoilWaterFlag.uncovered.rawValue, count: cells.count)
-    hasClimatology = [Bool](repeating: false, count: cells.count)
   }
+
+  /// The values of a layer, `NaN` for none; `nil` where the run has no such layer.
+  subscript(layer: OutputLayer) -> [Float]? { columns[layer.description.name] }
+
+  /// The values of a layer that every run has.
+  private func values(_ layer: OutputLayer) -> [Float] {
+    self[layer] ?? [Float](repeating: .nan, count: cells.count)
+  }
+
+  private func classes(_ layer: OutputLayer) -> [UInt8] { values(layer).map { $0.isNaN ? 0 : UInt8($0) } }
+
+  var probability: [Float] { values(.risk) }
+  /// 1 ... 5; 0 without a forecast.
+  var level: [UInt8] { classes(.level) }
+  /// Highest soil water index, mm.
+  var soilWaterMaximum: [Float] { values(.soilWater) }
+  /// As in `SoilWaterAnomaly`.
+  var anomaly: [Float] { values(.anomaly) }
+  var rank: [Float] { values(.rank) }
+  var worstHour: [UInt8] { classes(.worstHour) }
+  var hasClimatology: [Bool] { values(.climatologyKnown).map { $0 == 1 } }
+  /// The highest soil water index in parts of the highest that the cell has survived on earlier days.
+  var pastRecord: [Float] { values(.pastRecord) }
+  /// Raw values of `SoilWaterFlag`.
+  var flags: [UInt8] { classes(.quality) }
+  var missingHours: [UInt8] { classes(.missingHours) }
+  /// Earlier days of the record of the cell that has most.
+  var longestRecord: Int { values(.recordDays).reduce(0) { $1 > Float($0) ? Int($1) : $0 } }
 
   /// A layer of the area's grid, `NaN` outside the area.
   func layer(_ values: [Float]) -> Layer<Float> { cells.scatter(values, fill: .nan) }
@@ -80,33 +75,9 @@ struct RunLayers {
       let found = (values.count == inner.grid.count ? inner : wide).gather(values[...])
       for (place, value) in zip(places, found) { target[place] = value }
     }
-    let (inputs, forecast) = (scored.inputs, scored.forecast)
-    put(forecast.probability.values, &probability)
-    put(forecast.level.values, &level)
-    if let found = forecast.drivers {
-      var all = drivers ?? [UInt8](repeating: 0, count: cells.count)
-      put(found.values, &all)
-      drivers = all
-    }
-    let record = inputs.soilWater
-    put(record.maximum, &soilWaterMaximum)
-    put(record.flags, &flags)
-    put(record.missingHours, &missingHours)
-    put(record.filledHours, &filledHours)
-    put(inputs.network.missingHours.values, &windowGaps)
-    put(inputs.anomaly.anomaly, &anomaly)
-    put(inputs.anomaly.uncovered, &uncovered)
-    put(inputs.anomaly.rank, &rank)
-    put(inputs.anomaly.returnPeriod, &returnPeriod)
-    put(inputs.memory.ratio(.soilWater), &pastRecord)
-    put(Array(inputs.memory.ranks.prefix(inputs.memory.cells)), &earlierRank)
-    put(inputs.memory.recordDays.map(Float.init), &recordDays)
-    put(inputs.anomaly.worstHour, &worstHour)
-    put(inputs.anomaly.hasClimatology, &hasClimatology)
-    if let distance = evidence.gaugeDistance {
-      var all = gaugeDistance ?? [Float](repeating: .nan, count: cells.count)
-      put(distance.values, &all)
-      gaugeDistance = all
+    for layer in OutputLayer.files.joined() {
+      guard let found = layer.values(evidence, scored) else { continue }
+      put(found, &columns[layer.description.name, default: [Float](repeating: .nan, count: cells.count)])
     }
     elevation.replace(with: ground)
     if leads.isEmpty {

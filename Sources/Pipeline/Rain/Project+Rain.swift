@@ -5,13 +5,8 @@ package import Rasters
 extension Project {
   package var archive: RainArchive { RainArchive(folder: workspace.rain) }
 
-  /// Opens the rain of the catalogue.
-  package func rainSource() throws -> any RainSource {
-    guard let rain = catalogue.rain else {
-      throw CatalogueError.missingSection(path: catalogue.path, section: "rain", purpose: "the rain archive")
-    }
-    return try openRainSource(try rain.input(catalogue: catalogue.path))
-  }
+  /// The rain of the catalogue.
+  package func rainSource() throws -> any RainSource { try catalogue.openRain(sources) }
 
   /// Brings the archive up to a day, and fills the reference period if the catalogue names one.
   ///
@@ -26,8 +21,11 @@ extension Project {
     let report = try importRain(source, from: days.lowerBound, to: days.upperBound)
     let changed = (report?.daysNew.count ?? 0) + (report?.daysReplaced.count ?? 0)
     if changed > 0 { console.note("rain archive: \(changed) days imported") }
-    return catalogue.rain.map { $0.files + [$0.stations].compactMap { $0 } } ?? []
+    return rainFiles
   }
+
+  /// The files of the catalogue that the archive is made from.
+  var rainFiles: [String] { catalogue.rain.map { $0.files + [$0.stations].compactMap { $0 } } ?? [] }
 
   /// The days of the source that a run about a day rests on.
   private func daysNeeded(
@@ -107,33 +105,12 @@ extension Project {
   }
 }
 
-extension Catalogue.RainSettings {
-  /// The section as the reader of rain wants it.
-  func input(catalogue path: String, section: String = "rain") throws(CatalogueError) -> RainInput {
-    func wrong(_ key: String, _ expected: String) -> CatalogueError {
-      .badValue(path: path, line: 1, key: "\(section).\(key)", expected: expected)
+extension Catalogue {
+  /// Opens the rain.
+  func openRain(_ sources: RainSources) throws -> any RainSource {
+    guard let rain else {
+      throw CatalogueError.missingSection(path: path, section: "rain", purpose: "the rain archive")
     }
-    guard let kind = RainInput.Format(rawValue: format) else {
-      throw wrong("format", "one of " + RainInput.Format.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    var input = RainInput(
-      format: kind, files: files, stations: stations, variable: variable, units: units, referenceSystem: crs)
-    if let timeZone {
-      guard let zone = RainInput.zone(timeZone) else { throw wrong("time_zone", "jst, utc or like +09:00") }
-      input.zone = zone
-    }
-    if let accumulation {
-      guard let kind = RainAccumulation(rawValue: accumulation) else {
-        throw wrong("accumulation", "one of " + RainAccumulation.allCases.map(\.rawValue).joined(separator: ", "))
-      }
-      input.accumulation = kind
-    }
-    if let stamp {
-      guard let moment = RainStamp(rawValue: stamp) else {
-        throw wrong("stamp", "one of " + RainStamp.allCases.map(\.rawValue).joined(separator: ", "))
-      }
-      input.stamp = moment
-    }
-    return input
+    return try sources.source(rain)
   }
 }

@@ -77,5 +77,6 @@ package struct RainArchive: Sendable {
 
 extension LayerDescription {
   package static let gaugeDistance = LayerDescription(
-    name: "gauge_distance", title: "Distance to the nearest reporting gauge", unit: "km", validRange: 0...2_000)
+    name: "gauge_distance", title: "Distance to the nearest reporting gauge", japanese: "観測所までの距離", unit: "km",
+    validRange: 0...2_000)
 }

@@ -67,13 +67,15 @@ package struct RunRain {
 extension Project {
   /// Brings the archive up to date and tells what rain a run may use.
   ///
-  /// - Parameter period: What the run is about.
+  /// - Parameters:
+  ///   - period: What the run is about.
+  ///   - isArchived: Whether the archive is known to hold an observed day and all before it.
   /// - Returns: The rain, and the files of the analysis.
   /// - Throws: `RainLack` when the rain does not reach, or what reading throws.
-  func rain(of period: Period) throws -> (rain: RunRain, files: [String]) {
+  func rain(of period: Period, isArchived: Bool = false) throws -> (rain: RunRain, files: [String]) {
     switch period {
     case .day(let day):
-      let files = try updateArchive(through: day)
+      let files = isArchived ? rainFiles : try updateArchive(through: day)
       return (RunRain(RainHorizon(day: day), on: grid, analysis: rain(of:on:)), files)
     case .asOf(let time, let last, let target):
       let files = try updateArchive(through: time.day, asOf: time)
@@ -101,12 +103,13 @@ extension Project {
     let horizon = RainHorizon(
       asOf: time, end: hours.last ?? time, forecastHours: hours.map { ($0, source?.origin(of: $0)?.issuedAt) },
       target: target)
+    // Formats that do not say which file an hour comes from: all that the catalogue names.
+    if files.isEmpty, !stacks.isEmpty { files = catalogue.forecastRain?.files ?? [] }
     return RunRain(horizon, on: grid, forecast: stacks, forecastFiles: files, analysis: rain(of:on:))
   }
 
   private func forecastSource(issuedBy time: JSTHour) throws -> (any RainSource)? {
-    guard let settings = catalogue.forecastRain else { return nil }
-    var input = try settings.input(catalogue: catalogue.path, section: "forecast_rain")
+    guard var input = catalogue.forecastRain else { return nil }
     input.usesForecasts = true
     input.issuedBy = time.unixSeconds
     return try openRainSource(input)

@@ -30,10 +30,11 @@ struct RunReading {
     level = levels.values
     risk = try layer("risk.tif").values
     soilWater = try layer("swi.tif").values
-    // q, q_rbf, rank, return period, hour, part of the record (Pipeline.md).
-    rank = anomaly.band(2).values
-    hour = anomaly.band(4).values
-    pastRecord = anomaly.band(5).values
+    func part(_ layer: OutputLayer) throws(ManifestError) -> [Float] {
+      guard let band = layer.bandOfFile, band < anomaly.bands else { throw .otherVersion(folder: folder) }
+      return anomaly.band(band).values
+    }
+    (rank, hour, pastRecord) = (try part(.rank), try part(.worstHour), try part(.pastRecord))
   }
 
   func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }

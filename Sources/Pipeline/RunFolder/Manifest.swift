@@ -21,6 +21,9 @@ package struct Manifest: Codable, Sendable, Equatable {
     /// In English; `japaneseNotes` say the same.
     package var notes: [String]
     package var japaneseNotes: [String]
+
+    /// Whether cells have no risk, or one that rests on soil water that is not valid.
+    package var isAny: Bool { cellsWithoutRisk > 0 || cellsByFlag[3] > 0 }
   }
 
   package var tool: String
@@ -97,6 +100,7 @@ package enum ManifestError: ReportedError, Equatable {
   case absent(folder: String)
   case damaged(path: String)
   case differs(folder: String, files: [String])
+  case otherVersion(folder: String)
 
   package var exitCode: ExitCode { .badInput }
   package var description: String {
@@ -105,6 +109,8 @@ package enum ManifestError: ReportedError, Equatable {
     case .damaged(let path): "\(path): is no manifest as lsmap writes it, or was changed; run the prediction again"
     case .differs(let folder, let files):
       "\(folder): not as it was written: \(files.joined(separator: ", ")); run the prediction again"
+    case .otherVersion(let folder):
+      "\(folder): written by another version of lsmap, with other layers; run the prediction again"
     }
   }
 }

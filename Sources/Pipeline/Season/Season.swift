@@ -97,7 +97,7 @@ struct SeasonDay {
   private var isMeasured: Bool { reading.manifest.thresholdsMeasured }
   /// Cells at level 0 (no data), 1 ... 5.
   var counts: [Int] { reading.cellsByLevel }
-  var hasGaps: Bool { reading.manifest.gaps.cellsWithoutRisk > 0 || reading.manifest.gaps.cellsByFlag[3] > 0 }
+  var hasGaps: Bool { reading.manifest.gaps.isAny }
 
   private var notes: [String] {
     language == .english ? reading.manifest.gaps.notes : reading.manifest.gaps.japaneseNotes

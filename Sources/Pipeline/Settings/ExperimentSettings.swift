@@ -49,10 +49,10 @@ package struct ExperimentSettings: Sendable {
   package mutating func apply(_ assignment: String, from source: String) throws(SettingError) {
     let parts = assignment.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
     guard parts.count == 2 else { throw .noAssignment(source: source, text: assignment) }
-    guard let key = SettingKey.all.first(where: { $0.name == parts[0] }) else {
+    guard let key = SettingKey.all.first(where: { $0.name == parts[0] || $0.sign == parts[0] }) else {
       throw .unknownKey(source: source, key: parts[0], known: SettingKey.names)
     }
-    guard key.set(&self, parts[1]) else { throw .badValue(source: source, key: parts[0], value: parts[1]) }
+    guard key.set(&self, parts[1]) else { throw .badValue(source: source, key: key.name, value: parts[1]) }
     stated[key.name] = source
   }
 

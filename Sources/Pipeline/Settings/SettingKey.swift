@@ -1,8 +1,12 @@
 import Forecasting
+import SoilWater
 
-/// One setting of METHOD 11: its name there, and how a text becomes its value.
+/// One setting of METHOD 11: its name, and how a text becomes its value.
 struct SettingKey: Sendable {
+  /// As METHOD 11 has it, or the name of the catalogue for what a catalogue decides.
   let name: String
+  /// Its sign in METHOD 11 where that is another; taken too.
+  let sign: String
   /// Decided when samples are built: a later command can only agree.
   let isOfSamples: Bool
   let set: @Sendable (inout ExperimentSettings, String) -> Bool
@@ -12,7 +16,7 @@ struct SettingKey: Sendable {
   private init<Value: LosslessStringConvertible & SendableMetatype>(
     _ name: String, _ path: any WritableKeyPath<ExperimentSettings, Value> & Sendable, isOfSamples: Bool = false
   ) {
-    self.name = name
+    (self.name, sign) = (name, name)
     self.isOfSamples = isOfSamples
     set = { settings, text in
       guard let value = Value(text) else { return false }
@@ -22,20 +26,16 @@ struct SettingKey: Sendable {
     text = { $0[keyPath: path].description }
   }
 
-  private static func ofSamples<Value: LosslessStringConvertible & SendableMetatype>(
-    _ name: String, _ path: any WritableKeyPath<ExperimentSettings, Value> & Sendable
-  ) -> SettingKey {
-    SettingKey(name, path, isOfSamples: true)
+  private init(_ setting: PhysicsSetting) {
+    (name, sign, isOfSamples) = (setting.name, setting.sign, true)
+    set = { setting.set(&$0.physics, $1) }
+    text = { setting.text($0.physics) }
   }
 
   /// All of them, in the order of METHOD 11; the last ones are ours.
   static var all: [SettingKey] {
-    [
-      ofSamples("swi.step_min", \.physics.stepMinutes), ofSamples("swi.spinup_days", \.physics.spinUpDays),
-      ofSamples("ews.G", \.physics.criticalLine.centres), ofSamples("ews.rho", \.physics.criticalLine.rho),
-      ofSamples("ews.lambda", \.physics.criticalLine.lambda), ofSamples("ews.X", \.physics.criticalLine.soilWaterAxis),
-      ofSamples("ews.Y", \.physics.criticalLine.rainAxis), ofSamples("ews.rankPower", \.physics.criticalLine.rankPower),
-      ofSamples("ews.dryHours", \.physics.criticalLine.dryHours), ofSamples("data.rainyMm", \.rainyMillimetres),
+    PhysicsSetting.all.map { SettingKey($0) } + [
+      SettingKey("data.rainyMm", \.rainyMillimetres, isOfSamples: true),
       SettingKey("data.blockDays", \.evaluation.blockDays),
       SettingKey("net.patch", \.training.network.patch), SettingKey("net.tokens", \.training.network.tokens),
       SettingKey("net.hours", \.training.network.hoursPerToken),
@@ -75,6 +75,7 @@ struct SettingKey: Sendable {
       SettingKey("seed", \.training.seed), SettingKey("net.dropout", \.training.dropout),
       SettingKey("rccl.loss", \.training.pretraining.loss),
       SettingKey("pretrain.warmup", \.training.pretraining.warmUpEpochs),
+      SettingKey("finetune.loss", \.training.finetuning.loss),
       SettingKey("finetune.warmup", \.training.finetuning.warmUpEpochs),
       SettingKey("finetune.slowLr", \.training.finetuning.slowRate),
       SettingKey("finetune.slowEpochs", \.training.finetuning.slowEpochs),

@@ -76,44 +76,29 @@ package struct SoilWaterLayers: Sendable {
     let first = JSTHour(ending: day, 1).unixSeconds / 3_600
     let times = (0..<24).map { Double(first + $0) }
     let block = [24, min(height, 128), min(width, 128)]
-    let arrays = [
-      NamedArray(
-        "time", ["time"], .float64(times),
-        attributes: text([
-          "standard_name": "time", "calendar": "standard", "axis": "T", "units": "hours since 1970-01-01 00:00:00",
-          "bounds": "time_bnds",
-        ])),
-      NamedArray("time_bnds", ["time", "bnds"], .float64(times.flatMap { [$0 - 1, $0] })),
-      NamedArray(
-        "lat", ["lat"], .float64((0..<height).map { grid.code(y: height - 1 - $0, x: 0).centreLatitude }),
-        attributes: text(["standard_name": "latitude", "units": "degrees_north", "axis": "Y"])),
-      NamedArray(
-        "lon", ["lon"], .float64((0..<width).map { grid.code(y: 0, x: $0).centreLongitude }),
-        attributes: text(["standard_name": "longitude", "units": "degrees_east", "axis": "X"])),
-      NamedArray(
-        "swi", ["time", "lat", "lon"], .float32(ascending(record.hourlyIndex)),
-        attributes: text([
-          "long_name": "soil water index (three tanks) at the end of the hour", "units": "mm",
-          "cell_methods": "time: point",
-        ]), block: block, referenceSystem: "EPSG:6668"),
-      NamedArray(
-        "rain", ["time", "lat", "lon"], .float32(ascending(record.hourlyRain)),
-        attributes: text([
-          "long_name": "rain of the hour that ends at the time, gaps filled", "units": "mm",
-          "standard_name": "thickness_of_rainfall_amount", "cell_methods": "time: sum",
-        ]), block: block, referenceSystem: "EPSG:6668"),
-    ]
-    let dimensions = [
-      ArrayDimension("time", 24, kind: "TEMPORAL"), ArrayDimension("bnds", 2),
-      ArrayDimension("lat", height, kind: "HORIZONTAL_Y"), ArrayDimension("lon", width, kind: "HORIZONTAL_X"),
-    ]
+    let arrays =
+      NamedArray.axes(of: grid, ends: times, stepHours: 1) + [
+        NamedArray(
+          "swi", ["time", "lat", "lon"], .float32(ascending(record.hourlyIndex)),
+          attributes: text([
+            "long_name": "soil water index (three tanks) at the end of the hour", "units": "mm",
+            "cell_methods": "time: point",
+          ]), block: block, referenceSystem: "EPSG:6668"),
+        NamedArray(
+          "rain", ["time", "lat", "lon"], .float32(ascending(record.hourlyRain)),
+          attributes: text([
+            "long_name": "rain of the hour that ends at the time, gaps filled", "units": "mm",
+            "standard_name": "thickness_of_rainfall_amount", "cell_methods": "time: sum",
+          ]), block: block, referenceSystem: "EPSG:6668"),
+      ]
     let attributes: [(name: String, value: ArrayAttribute)] =
       [
         ("Conventions", .text("CF-1.8")), ("title", .text("Soil water index of \(day), JST")),
         ("history", .text("lsmap \(ToolVersion.text): three-tank model over the hourly rain archive")),
       ]
       + tags.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), .text($0.value)) }
-    try ArrayFile.write(arrays, dimensions: dimensions, attributes: attributes, to: hourlyPath(of: day))
+    try ArrayFile.write(
+      arrays, dimensions: ArrayDimension.axes(of: grid, times: 24), attributes: attributes, to: hourlyPath(of: day))
   }
 }
 

@@ -15,6 +15,8 @@ package struct Project: Sendable {
   var criticalLine: ClimatologySettings
   package let threads: Int
   package let console: Console
+  /// Rain that is open.
+  let sources: RainSources
   /// Cells around the area that the network looks at (METHOD 3.3); more for models of wider patches.
   package let halo: Int
   package static let usualHalo = 4
@@ -38,14 +40,18 @@ package struct Project: Sendable {
   ///   - area: As the user names it; the catalogue's own when `nil`.
   ///   - halo: Cells around the area that the network looks at; those of a wider halo than the usual have a workspace of
   ///     their own.
+  ///   - sources: Rain that other areas of the process have opened.
   ///   - threads: Workers.
   ///   - console: Told every step.
   /// - Throws: `AreaError`, or what reading boundaries throws.
   package init(
-    _ catalogue: Catalogue, area: String?, halo: Int = usualHalo, threads: Int, console: Console
+    _ catalogue: Catalogue, area: String?, halo: Int = usualHalo, sources: RainSources = RainSources(keeping: false),
+    threads: Int,
+    console: Console
   ) throws {
     guard let name = area ?? catalogue.area else { throw AreaError.none }
     self.catalogue = catalogue
+    self.sources = sources
     criticalLine = catalogue.physics.criticalLine
     self.area = try Area.named(name, in: catalogue.boundaries)
     self.halo = max(halo, Self.usualHalo)
@@ -69,6 +75,13 @@ package struct Project: Sendable {
     copy.workspace = workspace.of(part: name)
     copy.workingCells = CellSet(cells).padded(by: halo)
     copy.criticalLine = settings
+    return copy
+  }
+
+  /// The same with a workspace whose daily files are a task's own.
+  func keepingDaily(in folder: String) -> Project {
+    var copy = self
+    copy.workspace = workspace.keepingDaily(in: folder)
     return copy
   }
 

@@ -7,6 +7,9 @@ package struct Workspace: Sendable {
   package let folder: String
   /// Name of a part of a large area: it has a static stack and a past of its own.
   package private(set) var part: String?
+  /// Where a task keeps what changes from day to day, so that several may work on one area at a time; `nil` for the workspace
+  /// itself.
+  private var scratch: String?
 
   package init(catalogue: Catalogue, areaKey: String) {
     folder = (catalogue.workspace as NSString).appendingPathComponent(areaKey)
@@ -21,17 +24,28 @@ package struct Workspace: Sendable {
   package var soilWater: String { file("soilwater") }
   package var climatology: String { partFile("climatology.safetensors") }
   /// Past rain boiled down, and the last fit to it: kept for the next prediction.
-  package var gatheredPast: String { partFile("past.safetensors") }
-  package var lastFit: String { partFile("past-fit.safetensors") }
+  package var gatheredPast: String { ownFile("past.safetensors") }
+  package var lastFit: String { ownFile("past-fit.safetensors") }
   /// What cells have survived, a file for the last day taken in.
-  package var records: String { partFile("record") }
-  package var hashes: String { file("hashes.json") }
+  package var records: String { ownFile("record") }
+  package var hashes: String { scratch.map { $0 + "/hashes.json" } ?? file("hashes.json") }
 
   /// The workspace of a part.
   package func of(part name: String) -> Workspace {
     var copy = self
     copy.part = name
     return copy
+  }
+
+  /// The same with a place of a task's own.
+  func keepingDaily(in folder: String) -> Workspace {
+    var copy = self
+    copy.scratch = folder
+    return copy
+  }
+
+  private func ownFile(_ name: String) -> String {
+    scratch.map { "\($0)/\(part.map { "parts/\($0)/" } ?? "")\(name)" } ?? partFile(name)
   }
 
   private func partFile(_ name: String) -> String { part.map { file("parts/\($0)/\(name)") } ?? file(name) }

@@ -10,6 +10,8 @@ private struct Golden: Decodable {
   let width: Int
   let tiny: [Double]
   let paper: [Double]
+  /// 100 cells of the network of the preset `proposed`.
+  let memory: [Double]
 
   static func load() throws -> Golden {
     let file = URL(fileURLWithPath: Fixtures.path("forecasting/golden.json"))
@@ -46,6 +48,14 @@ private func goldenInputs(_ grid: MeshGrid) -> ForecastInputs {
   func classes(_ salt: UInt32, _ count: Double) -> Layer<UInt8> {
     Layer(grid: padded, values: field(salt).map { UInt8($0 * (count + 1)) })
   }
+  let excess = (0..<8).map { hashed(grid.count, 120 + UInt32($0)) }
+  let memory = Layer(
+    grid: grid,
+    values: (0..<grid.count).map { cell in
+      MemoryInput(
+        excess: SIMD8((0..<8).map { Float(excess[$0][cell] * 11 - 3) }), soilWaterRank: 0, lowerTanksRank: 0,
+        recordDays: 1)
+    })
   func physics(_ salt: UInt32, _ scale: Double) -> Layer<Float> {
     Layer(grid: grid, values: hashed(grid.count, salt).map { Float($0 * scale) })
   }
@@ -61,17 +71,30 @@ private func goldenInputs(_ grid: MeshGrid) -> ForecastInputs {
     statics: statics, rain: LayerStack(grid: padded, bands: 72, values: rain),
     physics: PhysicsLayers(
       q: physics(107, 1), rank: physics(108, 1), soilWaterMaximum: physics(109, 250),
-      hourlyRainMaximum: physics(110, 60), soilWaterAtStart: physics(111, 120)))
+      hourlyRainMaximum: physics(110, 60), soilWaterAtStart: physics(111, 120), memory: memory))
 }
 
-@Test(arguments: ["tiny", "paper"])
+@Test(arguments: ["tiny", "paper", "memory"])
 func `logits agree with PyTorch's network on the same weights`(name: String) throws {
   let golden = try Golden.load()
-  let grid = MeshGrid(south: 4_200, west: 3_120, height: golden.height, width: golden.width)
-  let scaling = InputScaling(elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8)
-  let network = DenseNetwork(goldenParameters(name == "tiny" ? .tiny : .paper))
+  let (shape, expected): (NetworkShape, [Double]) =
+    switch name {
+    case "tiny": (.tiny, golden.tiny)
+    case "paper": (.paper, golden.paper)
+    default: (.memory, golden.memory)
+    }
+  let isLarge = name == "memory"
+  let grid = MeshGrid(
+    south: 4_200, west: 3_120, height: isLarge ? 10 : golden.height, width: isLarge ? 10 : golden.width)
+  var scaling = InputScaling(elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8)
+  if isLarge {
+    var physics = PhysicsScaling(fitting: [[Float](repeating: 0, count: shape.physics)])
+    physics.means = (0..<shape.physics).map { 0.1 * Float($0) }
+    physics.deviations = (0..<shape.physics).map { 0.5 + 0.05 * Float($0) }
+    scaling.physics = physics
+  }
+  let network = DenseNetwork(goldenParameters(shape))
   let logits = network.evaluate(goldenInputs(grid), scaling: scaling, plan: ForecastPlan(threads: 2)).logits
-  let expected = name == "tiny" ? golden.tiny : golden.paper
   #expect(logits.values.count == expected.count)
   for (logit, reference) in zip(logits.values, expected) { #expect(abs(Double(logit) - reference) < 1e-5) }
 }

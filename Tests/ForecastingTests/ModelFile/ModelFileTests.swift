@@ -55,7 +55,7 @@ private func readingError(_ data: Data) -> ForecastError? {
 @Test func `the shipped model is of this format and knows what it was trained on`() throws {
   let shipped = URL(fileURLWithPath: Fixtures.path("models/demo.safetensors"))
   let model = try ModelFile(reading: Data(contentsOf: shipped), path: shipped.path)
-  #expect(try HybridNetwork(model.payload, path: shipped.path).parameters.shape == .paper)
+  #expect(try HybridNetwork(model.payload, path: shipped.path).parameters.shape == .memory)
   #expect(model.header.method == "proposed" && model.header.kind == .synthetic)
   #expect(try Forecaster(model, path: shipped.path).title.contains("synthetic landslides"))
   #expect(model.header.physics == PhysicsSettings())

@@ -85,7 +85,7 @@ struct SampleSetTests {
     other.physics.criticalLine.rankPower = 10
     let file = resting(on: other)
     #expect(try SampleSet(reading: file.encoded, path: "x") == file)
-    let differences = ["ews.rankPower 10.0 instead of 20.0"]
+    let differences = ["critical_line.rank_power 10.0 instead of 20.0"]
     #expect(throws: TrainingError.cannotJoin(path: "b", with: "a", differences: differences)) {
       try SampleSet.joining([("a", plain), ("b", file)])
     }

@@ -35,8 +35,14 @@ private func writeAnalysis(_ country: SmallCountry, through last: JSTHour, later
 
 private func run(_ country: SmallCountry, day: JSTDay?, asOf: JSTHour?, out: String = "out") throws -> PredictionResult
 {
+  let period =
+    switch (day, asOf) {
+    case (let day?, let time?): Period(day: day, asOf: time)
+    case (let day?, nil): Period.day(day)
+    default: Period(asOf: try #require(asOf))
+    }
   var request = PredictionRequest(
-    catalogue: country.catalogue, area: nil, period: try #require(Period(day: day, asOf: asOf)),
+    catalogue: country.catalogue, area: nil, period: period,
     out: country.folder.path + "/" + out)
   request.overwrite = true
   return try predict(request, console: Console(.quiet))

@@ -43,7 +43,8 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
 
 @Test func `every setting changes what it names`() throws {
   let other = [
-    "swi.step_min": "20", "eval.split": "day", "rccl.loss": "supcon", "sfa.detach": "true", "kd.onPositives": "false",
+    "soilwater.step_minutes": "20", "critical_line.soilwater_axis_mm": "300", "critical_line.rain_axis_mm": "100",
+    "eval.split": "day", "rccl.loss": "supcon", "sfa.detach": "true", "kd.onPositives": "false",
     "augment": "true", "skip": "false", "net.physics": "6", "net.standardise": "false", "net.branchDropout": "0.1",
     "net.latentDropout": "0.1", "kd.teacher": "physics", "control.shuffleLabels": "true", "adamw.wd": "0.5",
   ]
@@ -60,13 +61,15 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
 
 @Test func `a setting that is not known, not of its kind or out of range is refused`() throws {
   #expect(throws: SettingError.self) { try settings("ews: {radius: 2}") }
-  #expect(throws: SettingError.badValue(source: "x", key: "eval.split", value: "week")) {
-    var changed = ExperimentSettings()
-    try changed.apply("eval.split=week", from: "x")
+  for (key, value) in [("eval.split", "week"), ("critical_line.centres", "1"), ("soilwater.spinup_days", "nan")] {
+    #expect(throws: SettingError.badValue(source: "x", key: key, value: value)) {
+      var changed = ExperimentSettings()
+      try changed.apply("\(key)=\(value)", from: "x")
+    }
   }
   for flawed in [
-    "eval.recall=0", "data.blockDays=0", "ews.G=1", "swi.step_min=7", "eval.split=regions", "net.tokens=20",
-    "net.patch=8", "net.physics=7", "net.branchDropout=1", "kd.teacher=nobody",
+    "eval.recall=0", "data.blockDays=0", "swi.step_min=7", "eval.split=regions", "net.tokens=20",
+    "net.patch=8", "net.physics=7", "net.branchDropout=1", "kd.teacher=nobody", "finetune.loss=hinge",
   ] {
     var changed = ExperimentSettings()
     try changed.apply(flawed, from: "x")
@@ -91,10 +94,11 @@ private func settings(_ yaml: String) throws -> ExperimentSettings {
       settings: settings
     ).run()
   }
-  let why = "\(path) was built with ews.rankPower 10.0; build it again, or leave the setting out"
+  let why = "\(path) was built with critical_line.rank_power 10.0; build it again, or leave the setting out"
   #expect(
-    throws: SettingError.decidedBefore(source: "--set", key: "ews.rankPower", value: "20.0", why: why)
-  ) { try train("ews.rankPower=20") }
+    throws: SettingError.decidedBefore(source: "--set", key: "critical_line.rank_power", value: "20.0", why: why)
+  ) { try train("critical_line.rank_power=20") }
+  // METHOD's own sign is taken too.
   try train("ews.rankPower=10")
   let data = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/model.safetensors"))
   #expect(try ModelFile(reading: data, path: "x").header.physics == physics)
@@ -131,7 +135,7 @@ private struct WetCountry {
   let wet = try WetCountry(extra: "critical_line: {rank_power: 10}")
   var physics = PhysicsSettings()
   let refusal = ForecastError.otherPhysics(
-    path: wet.model, catalogue: wet.country.catalogue, differences: ["ews.rankPower 20.0 instead of 10.0"])
+    path: wet.model, catalogue: wet.country.catalogue, differences: ["critical_line.rank_power 20.0 instead of 10.0"])
   #expect(throws: refusal) { try wet.predict(.startState(shape: .tiny, physics: physics, tool: "test")) }
   physics.criticalLine.rankPower = 10
   let result = try wet.predict(.startState(shape: .tiny, physics: physics, tool: "test"))

@@ -1,3 +1,4 @@
+import Forecasting
 import Foundation
 import Mesh
 import Neural
@@ -7,34 +8,34 @@ import Synchronization
 /// How fast a training step runs on this machine, whole and in parts, beside the multiply-add peak of the same run.
 ///
 /// The peer is `scripts/peers/training.py`: the same network in PyTorch.
-package struct TrainingSpeed: Sendable {
+struct TrainingSpeed: Sendable {
   /// A part of the step: its least processor time, and the multiply-adds METHOD's network needs there.
-  package struct Part: Sendable {
-    package let name: String
+  struct Part: Sendable {
+    let name: String
     /// Of all threads together; on cores of their own they would need this divided by the threads.
-    package let processorSeconds: Double
+    let processorSeconds: Double
     /// Two a multiply-add; 0 where the part has none worth counting.
-    package let operations: Double
+    let operations: Double
     /// Of one thread, GFLOP/s.
-    package let peak: Double
+    let peak: Double
 
     /// GFLOP/s of a thread.
-    package var speed: Double { operations / processorSeconds / 1e9 }
+    var speed: Double { operations / processorSeconds / 1e9 }
   }
 
-  package let phase: TrainingPhase
-  package let batch: Int
-  package let threads: Int
+  let phase: TrainingPhase
+  let batch: Int
+  let threads: Int
   /// Multiply-add peak, all threads at work at once, GFLOP/s.
-  package let peak: Double
+  let peak: Double
   /// Shortest step on the clock.
-  package let seconds: Double
+  let seconds: Double
   /// A whole step as `lsmap train` does it: inputs with augmentation, forward, losses, backward, optimiser.
-  package let step: Part
+  let step: Part
   /// Inputs, forward, backward, optimiser (with the sum over the chunks and the clipping).
-  package let parts: [Part]
+  let parts: [Part]
 
-  package var samplesPerSecond: Double { Double(batch) / seconds }
+  var samplesPerSecond: Double { Double(batch) / seconds }
 
   /// Times training steps on made-up samples, the fastest of `rounds` counting for each part.
   ///
@@ -44,11 +45,10 @@ package struct TrainingSpeed: Sendable {
   ///   - batch: Samples in a step.
   ///   - threads: Workers.
   ///   - rounds: Repetitions, the peak measured in each.
-  ///   - measurePeak: Measures the multiply-add peak of all threads at once, GFLOP/s.
   /// - Returns: The fastest of everything.
-  package static func measure(
+  static func measure(
     _ phase: TrainingPhase = .finetuning, shape: NetworkShape = .paper, batch: Int = 128, threads: Int = 2,
-    rounds: Int = 8, measurePeak: () -> Double
+    rounds: Int = 8
   ) -> TrainingSpeed {
     var settings = TrainingSettings(network: shape)
     settings.pretraining.batch = batch
@@ -58,7 +58,7 @@ package struct TrainingSpeed: Sendable {
     var (seconds, peak) = (Double.infinity, 0.0)
     var best: [(name: String, seconds: Double)] = []
     for _ in 0..<max(rounds, 1) {
-      peak = max(peak, measurePeak())
+      peak = max(peak, multiplyAddPeak(threads: threads))
       let (whole, times) = bench.round()
       seconds = min(seconds, whole)
       best = best.isEmpty ? times : zip(best, times).map { ($0.name, min($0.seconds, $1.seconds)) }
@@ -190,21 +190,5 @@ private final class ThreadTimes: Sendable {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
-  }
-}
-
-extension NetworkShape {
-  /// Multiply-adds of one sample's patch, forward (METHOD 3.4).
-  package var patchMultiplyAdds: Double {
-    let (outer, inner) = ((patch - 2) * (patch - 2), pooled * pooled)
-    return multiplyAdds { 9 * (outer * $0 * $1[0] + inner * $1[0] * $1[1]) }
-  }
-
-  /// Multiply-adds of its gradients: twice the forward ones, but inputs need none.
-  package var gradientMultiplyAdds: Double {
-    let outer = 9 * (patch - 2) * (patch - 2)
-    let statics = readsGround ? staticChannels * staticWidths[0] : 0
-    let rain = readsRain ? tokens * hoursPerToken * rainWidths[0] : 0
-    return 2 * patchMultiplyAdds - Double(outer * (statics + rain))
   }
 }

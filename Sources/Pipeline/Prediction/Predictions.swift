@@ -1,0 +1,115 @@
+package import Mesh
+
+/// Several areas and days in one process: what an agency asks each morning.
+package struct PredictionsRequest: Sendable {
+  /// Which days.
+  package enum Days: Hashable, Sendable {
+    case wish(DayWish)
+    case range(ClosedRange<JSTDay>)
+    case period(Period)
+  }
+
+  package var catalogue: String
+  /// As users name them; `each` stands for every polygon of the catalogue's boundaries.
+  package var areas: [String]
+  package var days: Days
+
+  /// The run of an area, the catalogue's own for `nil`, and a period.
+  fileprivate let run: @Sendable (String?, Period) -> PredictionRequest
+
+  package init(
+    catalogue: String, areas: [String], days: Days, run: @escaping @Sendable (String?, Period) -> PredictionRequest
+  ) {
+    self.catalogue = catalogue
+    self.areas = areas
+    self.days = days
+    self.run = run
+  }
+}
+
+/// What became of several runs.
+package struct PredictionsResult: Codable, Sendable {
+  /// A run that did not come about.
+  package struct Failure: Codable, Sendable, Equatable {
+    package let area: String
+    package let period: String
+    package let reason: String
+    package let exitCode: Int32
+  }
+
+  package var runs: [PredictionResult] = []
+  /// Run folders that were there and were left as they are.
+  package var kept: [String] = []
+  package var failed: [Failure] = []
+
+  /// The code of the first failure; else 3 where something was missing.
+  package var exitCode: ExitCode {
+    failed.first.flatMap { ExitCode(rawValue: $0.exitCode) }
+      ?? (runs.contains(where: \.hasGaps) ? .doneWithGaps : .done)
+  }
+
+  package var words: String {
+    var lines = runs.map { run in
+      let over = run.cellsByLevel[4] + run.cellsByLevel[5]
+      return "\(run.area), \(run.date): \(over) cells at level 4 or 5\(run.hasGaps ? ", with gaps" : ""); \(run.folder)"
+    }
+    if !kept.isEmpty { lines.append("\(kept.count) run folders were there already and were kept") }
+    lines += failed.map { "failed: \($0.area), \($0.period): \($0.reason)" }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension PredictionsRequest {
+  /// Whether one run is asked for, whose result and errors are those of the command.
+  package var single: PredictionRequest? {
+    guard areas.count <= 1, areas.first != Catalogue.eachArea, case .period(let period) = days else { return nil }
+    return run(areas.first, period)
+  }
+
+  /// The same with wishes for days resolved: `latest` is the catalogue's last whole day.
+  package func resolved(_ sources: RainSources) throws -> PredictionsRequest {
+    guard case .wish(let wish) = days else { return self }
+    var request = self
+    request.days = .period(.day(try wish.resolved(try Catalogue.read(catalogue), sources)))
+    return request
+  }
+
+  fileprivate var periods: [Period] {
+    switch days {
+    case .wish: []
+    case .period(let period): [period]
+    case .range(let days): days.map { .day($0) }
+    }
+  }
+}
+
+/// Predicts several areas and days, one after another; each is the run that it would be alone. The rain's tables are read once.
+///
+/// - Parameters:
+///   - request: With its wishes resolved.
+///   - sources: Opened rain.
+///   - console: Told every step.
+/// - Returns: What became of each: a run that fails does not stop the others.
+/// - Throws: What reading the catalogue and its boundaries throws, and every error that is not one of a run.
+package func predict(
+  _ request: PredictionsRequest, sources: RainSources, console: Console
+) throws -> PredictionsResult {
+  let (areas, periods) = (try Catalogue.read(request.catalogue).areaNames(request.areas), request.periods)
+  var result = PredictionsResult()
+  for (place, area) in areas.enumerated() {
+    for period in periods {
+      console.note("\(area), \(period.key): area \(place + 1) of \(areas.count)")
+      do {
+        result.runs.append(try predict(request.run(area, period), sources: sources, console: console))
+      } catch RunFolderError.exists(let path) {
+        result.kept.append(path)
+      } catch let error as any ReportedError {
+        console.warn("\(area), \(period.key): \(error.description)")
+        result.failed.append(
+          PredictionsResult.Failure(
+            area: area, period: period.key, reason: error.description, exitCode: error.exitCode.rawValue))
+      }
+    }
+  }
+  return result
+}

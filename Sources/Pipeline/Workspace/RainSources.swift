@@ -1,0 +1,25 @@
+import Rasters
+import Synchronization
+
+/// The rain of a catalogue, opened once for all areas and days of a process: reading the tables of a year of gauges takes
+/// longer than a prefecture's day.
+package final class RainSources: Sendable {
+  private let opened = Mutex<(input: RainInput, source: any RainSource)?>(nil)
+
+  private let keeps: Bool
+
+  /// - Parameter keeping: Whether a further area or day will ask: else nothing is held in memory.
+  package init(keeping: Bool) { keeps = keeping }
+
+  /// Opens the rain, or gives what was opened before.
+  ///
+  /// - Parameter input: The catalogue's section.
+  /// - Returns: The source, ready to be asked.
+  /// - Throws: What opening throws.
+  func source(_ input: RainInput) throws -> any RainSource {
+    if let known = opened.withLock({ $0 }), known.input == input { return known.source }
+    let source = try openRainSource(input)
+    if keeps { opened.withLock { $0 = (input, source) } }
+    return source
+  }
+}
