@@ -37,11 +37,11 @@ def load(path, project):
     done, message = QgsLayerDefinition.loadLayerDefinition(definition, project, project.layerTreeRoot(), context)
     if not done:
         raise ValueError(f"{path}: {message}")
-    group = project.layerTreeRoot().findGroup(title)
-    if group is not None:
-        # QGIS adds below what is there: a map that hides under a basemap would look like nothing had been made.
-        project.layerTreeRoot().insertChildNode(0, group.clone())
-        project.layerTreeRoot().removeChildNode(group)
+    # QGIS adds below what is there: a map that hides under a basemap would look like nothing had been made. Not looked up by
+    # its title: a day that is made again has the title of the older one.
+    group = project.layerTreeRoot().children()[-1]
+    project.layerTreeRoot().insertChildNode(0, group.clone())
+    project.layerTreeRoot().removeChildNode(group)
     times = project.timeSettings()
     times.readXml(root.firstChildElement("ProjectTimeSettings"), context)
     return title

@@ -89,6 +89,15 @@ class AlgorithmTest(unittest.TestCase):
         self.assertTrue(names[0].startswith("土砂災害"))
         self.assertTrue(all(layer.isValid() for layer in QgsProject.instance().mapLayers().values()))
 
+    def test_a_day_made_again_stands_above_the_older_one(self):
+        self.predict()
+        older = set(QgsProject.instance().mapLayers())
+        self.predict()
+        nodes = QgsProject.instance().layerTreeRoot().children()
+        self.assertEqual(nodes[0].name(), nodes[1].name())
+        self.assertFalse(older & {node.layerId() for node in nodes[0].findLayers()})
+        self.assertEqual(older, {node.layerId() for node in nodes[1].findLayers()})
+
     def test_report_and_season_follow(self):
         self.predict(LOAD=False)
         page = self.run_algorithm("report", DATE=self.day, RUNS=self.runs)["PAGE"]

@@ -91,7 +91,8 @@ package struct AreaParts: Sendable {
     return parts
   }
 
-  /// Joins the parts that together are smallest, until they are few and none lies close to another; the largest first.
+  /// Joins the parts that together are least longer than each alone, until they are few and none lies close to another or over it;
+  /// the largest first. A speck then joins what is beside it instead of another speck far away.
   ///
   /// - Parameters:
   ///   - parts: In any order.
@@ -101,19 +102,22 @@ package struct AreaParts: Sendable {
     var groups = parts
     while groups.count > 1 {
       let mustJoin = groups.count > mostRemoteParts
-      var smallest: (a: Int, b: Int, length: Double)?
+      var best: (a: Int, b: Int, added: Double)?
       for a in groups.indices {
         for b in groups.indices.dropFirst(a + 1) {
-          let length = length(of: groups[a].extent.union(groups[b].extent))
-          let isClose = gap(groups[a].extent, groups[b].extent) < nearness && length <= limit
-          guard mustJoin || isClose, length < smallest?.length ?? .infinity else { continue }
-          smallest = (a, b, length)
+          let (one, other) = (groups[a].extent, groups[b].extent)
+          let together = length(of: one.union(other))
+          let apart = gap(one, other)
+          let added = together - (length(of: one) + length(of: other)) / 2
+          let shouldJoin = mustJoin || apart == 0 || apart < nearness && together <= limit
+          guard shouldJoin, added < best?.added ?? .infinity else { continue }
+          best = (a, b, added)
         }
       }
-      guard let smallest else { break }
-      let joined = groups.remove(at: smallest.b)
-      groups[smallest.a].cells += joined.cells
-      groups[smallest.a].extent = groups[smallest.a].extent.union(joined.extent)
+      guard let best else { break }
+      let joined = groups.remove(at: best.b)
+      groups[best.a].cells += joined.cells
+      groups[best.a].extent = groups[best.a].extent.union(joined.extent)
     }
     return groups.sorted { ($0.cells, $1.first) > ($1.cells, $0.first) }
   }

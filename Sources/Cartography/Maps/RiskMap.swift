@@ -103,7 +103,7 @@ struct RiskMapLayout {
   private static func smallMaps(_ count: Int, shape: Double, top: Double) -> [Box] {
     let gap = 24.0
     let each = ((width - gap * Double(max(1, count - 1))) / Double(max(2, count))).rounded()
-    let height = min(360, max(230, ((each - 92) * shape).rounded())) + 46
+    let height = min(360, max(170, ((each - 92) * shape).rounded())) + 46
     return (0..<count).map { Box(x: left + Double($0) * (each + gap), y: top, width: each, height: height) }
   }
 

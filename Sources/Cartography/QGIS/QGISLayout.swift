@@ -97,8 +97,8 @@ extension QGISProject {
   }
 
   private var scaleBar: Markup {
-    // About a third of the map's width, in a round length.
-    let kilometres = roundLength(upTo: MapFrame.kilometres(of: view).x / 3)
+    // A round length of at most 45 mm: the arrow stands beside it.
+    let kilometres = roundLength(upTo: MapFrame.kilometres(of: view).x / mapSize.x * 45)
     return item(
       65_646, at: (208, 172), size: [60, 14],
       attributes: [

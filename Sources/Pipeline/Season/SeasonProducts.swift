@@ -20,7 +20,9 @@ struct SeasonProducts {
     if let towns {
       try writeAtomically(TownTable.daily(towns, project.catalogue.language), to: run.file("daily.csv"))
       try writeGeoPackage(
-        to: run.file("season.gpkg"), polygons: try polygons(towns), rows: rows(towns), day: days[days.count - 1].day)
+        to: run.file("season.gpkg"), polygons: try polygons(towns), rows: rows(towns),
+        styles: qgisVectorStyles(project.catalogue.language).map { GeoPackageStyle(table: $0.table, style: $0.style) },
+        day: days[days.count - 1].day)
     }
     try writeAtomically(
       animatedPNG(try days.map { try $0.frame() }, tenthsEach: Self.tenthsEach), to: run.file("season.png"))

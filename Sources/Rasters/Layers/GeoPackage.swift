@@ -20,17 +20,21 @@ package struct GeoPackageStyle: Sendable {
 ///   - path: Replaced if it exists.
 ///   - polygons: All with the same columns.
 ///   - rows: All with the same columns.
+///   - styles: Of the layers that are written.
 ///   - day: Goes into the file as its last change, which would else be the clock's time.
 /// - Throws: `cannotWrite`; no file is left then.
 package func writeGeoPackage(
-  to path: String, polygons: [DescribedPolygons], rows: [[(name: String, value: DescribedPolygons.Value)]], day: JSTDay
+  to path: String, polygons: [DescribedPolygons], rows: [[(name: String, value: DescribedPolygons.Value)]],
+  styles: [GeoPackageStyle], day: JSTDay
 ) throws(RasterError) {
   try makeGeoPackage(at: path, day: day) { (handle) throws(RasterError) in
     if !polygons.isEmpty { try addTowns(polygons, to: handle, path: path) }
-    guard let first = rows.first else { return }
-    let layer = try makeLayer("daily", of: wkbNone, title: "Municipalities by day", in: handle, path: path)
-    try addFields(first, to: layer, path: path)
-    for row in rows { try addFeature(to: layer, path: path) { set(row, on: $0) } }
+    if let first = rows.first {
+      let layer = try makeLayer("daily", of: wkbNone, title: "Municipalities by day", in: handle, path: path)
+      try addFields(first, to: layer, path: path)
+      for row in rows { try addFeature(to: layer, path: path) { set(row, on: $0) } }
+    }
+    if !styles.isEmpty { try addStyles(styles, to: handle, path: path, day: day) }
   }
 }
 

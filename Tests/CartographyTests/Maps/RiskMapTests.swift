@@ -223,6 +223,10 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
   let parts = AreaParts(of: area([(100, 100, 80)] + chain))
   #expect(parts.main.height < 140 && parts.main.width < 140)
   #expect((1...AreaParts.mostRemoteParts).contains(parts.remote.count))
+  // No island stands in two windows.
+  for (place, part) in parts.remote.enumerated() {
+    #expect(parts.remote[..<place].allSatisfy { $0.intersection(part) == nil })
+  }
 }
 
 @Test func `a second large island stays on the map of the first`() {

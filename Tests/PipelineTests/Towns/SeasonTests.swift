@@ -48,6 +48,8 @@ import Testing
   }
   #expect(places == places.sorted())
   #expect(try AreaPolygons(PolygonInput(result.folder + "/season.gpkg", layer: "towns")).featureCount == 1)
+  let package = try Data(contentsOf: URL(fileURLWithPath: result.folder + "/season.gpkg"))
+  #expect(package.range(of: Data("layer_styles".utf8)) != nil)
   let picture = try Data(contentsOf: URL(fileURLWithPath: result.folder + "/season.png"))
   #expect(String(decoding: picture.prefix(60), as: UTF8.self).contains("acTL"))
   #expect(throws: RunFolderError.self) { try season(request, console: Console(.quiet)) }

@@ -142,7 +142,11 @@ class Algorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(str(error)) from error
         if self.gaps:
             feedback.pushWarning(tr("Something was missing: the products say what and where."))
-        return self.results(answer, parameters, context)
+        try:
+            return self.results(answer, parameters, context)
+        except KeyError as error:
+            raise QgsProcessingException(
+                f"lsmap {command[0]}: its answer has no {error}; install the program and the plugin of one release") from error
 
     def postProcessAlgorithm(self, context, feedback):  # noqa: N802
         """Layers are loaded here, in the thread of the project."""
