@@ -7,7 +7,8 @@ import Testing
 
 /// Numbers that no rain is, as files have them: marks for missing that nobody declared, garbled bits, other columns.
 private let garbage: [Double] = [
-  .nan, .infinity, -.infinity, 1e36, -1e36, 9.96921e36, 3.4e38, -3.4e38, 1e300, -1e300, Double.leastNonzeroMagnitude, 1e19, 2_147_483_648,
+  .nan, .infinity, -.infinity, 1e36, -1e36, 9.96921e36, 3.4e38, -3.4e38, 1e300, -1e300, Double.leastNonzeroMagnitude,
+  1e19, 2_147_483_648,
   65_535,
   32_767, -32_768, -9_999, 99_999, 401, -0.5,
 ]
