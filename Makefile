@@ -26,6 +26,7 @@ test: setup lint
 FAULTS := PackedArray|RainGate|GroundGate|AlignPolygon|Seal|Safetensors|Damage|PlainFile|Draft|Kill|Stream|Verification
 test-faults: setup
 	swift test $(TESTABLE) --filter '($(FAULTS))Tests'
+	./scripts/test-faults $(LSMAP)
 
 # The crontab and the systemd unit of examples/daily, executed as written.
 test-daily: build

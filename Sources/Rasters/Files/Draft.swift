@@ -22,6 +22,7 @@ package struct Draft: ~Copyable {
       UnfinishedFiles.insert(path)
       if mkdir(path, 0o777) == 0 {
         let opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let (code, reason) = (errno, systemReason())
         var status = stat()
         // Between the two calls somebody may have taken it for an orphan.
         if opened >= 0, flock(opened, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK, fstat(opened, &status) == 0,
@@ -32,7 +33,10 @@ package struct Draft: ~Copyable {
           return
         }
         if opened >= 0 { close(opened) }
+        rmdir(path)
         UnfinishedFiles.remove(path)
+        // A disk that fails, or no descriptor left: another name would not help.
+        guard opened >= 0 || code == ENOENT else { throw .cannotWrite(path: parent, reason: reason) }
       } else {
         let (code, reason) = (errno, systemReason())
         UnfinishedFiles.remove(path)
