@@ -6,7 +6,7 @@ extension Project {
   /// The rain of a day and of the days before it that still count as gaps.
   ///
   /// - Parameter wanted: The day; the last whole one of the source when `nil`.
-  /// - Returns: The check, and the day; `nil` where the source could not be opened.
+  /// - Returns: The check, and the day; `nil` where the source could not be opened or does not hold it.
   /// - Throws: An error that is no user's.
   func checkRain(of wanted: JSTDay?) throws -> (check: InputCheck, day: JSTDay?) {
     var day: JSTDay?
@@ -21,10 +21,10 @@ extension Project {
       let age = (Int(Date().timeIntervalSince1970) - last.unixSeconds) / 3_600
       check.period = "\(first.words) to \(last.words)" + (age >= 48 ? " (\(age / 24) days ago)" : "")
       let chosen = wanted ?? last.lastWholeDay
-      day = chosen
       guard (first.day...last.day).contains(chosen) else {
         throw RainLack.dateOutsideRain(day: chosen, first: first.day, last: last.day)
       }
+      day = chosen
       try judge(source, chosen, &check)
     }
     return (check, day)
