@@ -72,7 +72,8 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
   try writeAtomically(page.html, to: path)
   console.end()
   return ReportResult(
-    file: path, towns: towns?.count { !$0.isPrefecture && $0.overThreshold > 0 }, cells: cells.count)
+    file: path, towns: towns?.count { !$0.isPrefecture && $0.overThreshold > 0 },
+    cells: cells.count { $0.picture != nil })
 }
 
 extension Project {
