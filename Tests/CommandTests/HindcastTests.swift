@@ -59,6 +59,9 @@ struct `A hindcast` {
         == ["days-at-level.tif", "hindcast-2023.nc", "risk-maximum.tif", "swi-maximum.tif"])
     #expect(one == other)
     #expect(try cutUp("hindcast verify PLACE/plan.json").printed.contains("6 run folders and 2 merged ones"))
+    // What the killed task kept for itself is gone.
+    let kept = try FileManager.default.subpathsOfDirectory(atPath: cutUp.out + "/hindcast")
+    #expect(kept.allSatisfy { !$0.contains("scratch") && !$0.contains(".lsmap-") }, "\(kept)")
   }
 
   @Test func `tells what is left as a batch system takes it, and does it again where a run folder was damaged`() throws

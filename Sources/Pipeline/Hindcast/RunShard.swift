@@ -81,8 +81,8 @@ extension HindcastPlan {
 
   /// The run folders of the days, day by day, with a past and records of the task's own.
   private func predictDays(_ task: Task, threads: Int, console: Console) throws -> ShardResult {
-    let scratch = "\(records)/scratch-\(task.index)-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    // A draft: it goes with the task, at a signal too, and what a killed task left goes with the next.
+    let scratch = try Draft(in: records)
     var record = HindcastTaskRecord(plan: planSHA256, index: task.index, state: .done)
     var made = 0
     for area in task.areas {
@@ -97,7 +97,7 @@ extension HindcastPlan {
         var request = PredictionRequest(catalogue: catalogue.path, area: area, period: .day(day), out: out)
         request.method = try method.map { try Method(named: $0) }
         (request.model, request.threads, request.overwrite) = (model?.path, threads, true)
-        request.preparation = Preparation(scratch: scratch + "/" + key)
+        request.preparation = Preparation(scratch: scratch.path(key))
         let result = try predict(request, console: console)
         record.hasGaps = record.hasGaps || result.hasGaps
         record.runs.append(.init(folder: folder, manifest: try Manifest.read(folder).manifestSHA256))
