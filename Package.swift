@@ -21,6 +21,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
+/// libFuzzer brings the `main` of this program: made only by `make fuzz`, with the sanitizers.
+let fuzzing: [Target] =
+  Context.environment["LSMAP_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "lsmap-fuzz",
+      dependencies: ["Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh"],
+      path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "lsmap",
   dependencies: [
@@ -91,6 +102,6 @@ let package = Package(
         "Pipeline", "Cartography", "Simulation", "Forecasting", "Neural", "SoilWater", "Evaluation", "Rasters", "Mesh",
         "Statistics",
       ]),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

@@ -77,18 +77,15 @@ struct HindcastCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The task, from 0.", valueName: "i"))
     var index: Int
 
-    @Option(help: ArgumentHelp("Worker threads; the results do not depend on it.", valueName: "n"))
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var machine: ThreadOptions
 
     @Flag(help: "End with code 0 although something was missing.")
     var allowGaps = false
 
     @OptionGroup var talk: TalkOptions
 
-    func validate() throws { try CatalogueOptions.check(threads: threads) }
-
     func report() throws -> Pipeline.ExitCode {
-      let result = try HindcastPlan.read(plan).run(index, path: plan, threads: threads, console: talk.console())
+      let result = try HindcastPlan.read(plan).run(index, path: plan, threads: machine.threads, console: talk.console())
       try talk.print(result, words: result.words)
       return result.hasGaps && !allowGaps ? .doneWithGaps : .done
     }

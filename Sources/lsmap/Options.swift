@@ -34,44 +34,50 @@ struct LanguageOptions: ParsableArguments {
 
 extension Language: ExpressibleByArgument {}
 
-/// `CatalogueOptions` for a command that takes several areas.
-struct AreasOptions: ParsableArguments, Sendable {
+/// How much of the machine to use.
+struct ThreadOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Worker threads; the results do not depend on it.", valueName: "n"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    guard (1...1_024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024") }
+  }
+}
+
+/// Where the inputs are and how much of the machine to use.
+struct SourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The catalogue of inputs.", valueName: "file"))
   var catalog = "catalog.yaml"
+
+  @OptionGroup var machine: ThreadOptions
+}
+
+private let areaHelp =
+  "A prefecture (tottori, 鳥取県, 31), mesh codes (5334,533544), a box (west,south,east,north), or polygons "
+  + "(file.gpkg, file.gpkg:attribute=value). Default: the catalogue's area."
+
+/// A catalogue and one area of it.
+struct CatalogueOptions: ParsableArguments {
+  @OptionGroup var source: SourceOptions
+
+  @Option(help: ArgumentHelp(areaHelp, valueName: "area"))
+  var area: String?
+
+  var catalog: String { source.catalog }
+  var threads: Int { source.machine.threads }
+}
+
+/// A catalogue and several areas of it.
+struct AreasOptions: ParsableArguments, Sendable {
+  @OptionGroup var source: SourceOptions
 
   @Option(
     name: [.customLong("area"), .customLong("areas")], parsing: .upToNextOption,
     help: ArgumentHelp(
-      "\(CatalogueOptions.areaHelp) Several areas: with blanks between, or each for every polygon of the catalogue's "
-        + "boundaries.", valueName: "area"))
+      "\(areaHelp) Several areas: with blanks between, or each for every polygon of the catalogue's boundaries.",
+      valueName: "area"))
   var areas: [String] = []
 
-  @Option(help: ArgumentHelp("Worker threads; the results do not depend on it.", valueName: "n"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
-
-  func validate() throws { try CatalogueOptions.check(threads: threads) }
-}
-
-/// Where the inputs are and how much of the machine to use.
-struct CatalogueOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The catalogue of inputs.", valueName: "file"))
-  var catalog = "catalog.yaml"
-
-  @Option(
-    help: ArgumentHelp(
-      Self.areaHelp, valueName: "area"))
-  var area: String?
-
-  @Option(help: ArgumentHelp("Worker threads; the results do not depend on it.", valueName: "n"))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
-
-  static let areaHelp =
-    "A prefecture (tottori, 鳥取県, 31), mesh codes (5334,533544), a box (west,south,east,north), or polygons "
-    + "(file.gpkg, file.gpkg:attribute=value). Default: the catalogue's area."
-
-  func validate() throws { try Self.check(threads: threads) }
-
-  static func check(threads: Int) throws {
-    guard (1...1_024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024") }
-  }
+  var catalog: String { source.catalog }
+  var threads: Int { source.machine.threads }
 }

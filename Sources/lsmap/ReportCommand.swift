@@ -12,11 +12,15 @@ struct ReportCommand: ReportingCommand {
 
       Examples:
         lsmap report --area tottori --date 2023-08-15 --lang ja
+        lsmap report --area tottori --date latest
         lsmap report --area tottori --as-of 2023-08-15T09:00
       """)
 
-  @Option(help: ArgumentHelp("The day of the run, JST; with --as-of as predict was given it.", valueName: "YYYY-MM-DD"))
-  var date: JSTDay?
+  @Option(
+    help: ArgumentHelp(
+      "The day of the run, JST; with --as-of as predict was given it. Or latest (the newest run) or yesterday.",
+      valueName: "YYYY-MM-DD"))
+  var date: DayWish?
 
   @Option(help: ArgumentHelp("The time that the run is as of.", valueName: "YYYY-MM-DDThh:00"))
   var asOf: AnalysisTime?
@@ -29,11 +33,14 @@ struct ReportCommand: ReportingCommand {
   @OptionGroup var talk: TalkOptions
 
   func report() throws -> Pipeline.ExitCode {
-    let period =
+    let period: Period? =
       switch (date, asOf?.hour) {
-      case (let day?, let time?): Period(day: day, asOf: time)
-      case (let day?, nil): Period.day(day)
+      case (.latest, nil): nil
+      case (.yesterday, nil): .day(.yesterday())
+      case (.day(let day), nil): .day(day)
+      case (.day(let day), let time?): Period(day: day, asOf: time)
       case (nil, let time?): Period(asOf: time)
+      case (_, _?): throw ValidationError("--as-of takes a --date like 2023-08-15")
       case (nil, nil): throw ValidationError("name a day with --date, or a time with --as-of")
       }
     var request = ReportRequest(catalogue: place.catalog, area: place.area, period: period, out: out)

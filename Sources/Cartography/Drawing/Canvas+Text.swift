@@ -27,26 +27,28 @@ extension Canvas {
     case .right: x -= width(of: text, style)
     }
     for run in scriptRuns(of: text) {
-      select(run.font, style)
-      if let halo {
+      onEach { context in
+        select(run.font, style, on: context)
+        if let halo {
+          cairo_move_to(context, x, point.y)
+          cairo_text_path(context, run.text)
+          setSource(of: context, halo, 0.85)
+          cairo_set_line_width(context, 3.5)
+          cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+          cairo_stroke(context)
+        }
         cairo_move_to(context, x, point.y)
-        cairo_text_path(context, run.text)
-        setSource(halo, 0.85)
-        cairo_set_line_width(context, 3.5)
-        cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-        cairo_stroke(context)
+        setSource(of: context, style.colour)
+        cairo_show_text(context, run.text)
       }
-      cairo_move_to(context, x, point.y)
-      setSource(style.colour, 1)
-      cairo_show_text(context, run.text)
       x += advance(of: run.text)
     }
   }
 
-  /// Length of a line, pixels.
+  /// Length of a line, units.
   func width(of text: String, _ style: TextStyle) -> Double {
     scriptRuns(of: text).reduce(0) { sum, run in
-      select(run.font, style)
+      select(run.font, style, on: context)
       return sum + advance(of: run.text)
     }
   }
@@ -60,7 +62,7 @@ extension Canvas {
     return smaller
   }
 
-  /// Breaks a text into lines no longer than `limit` pixels: at spaces, and between Japanese characters.
+  /// Breaks a text into lines no longer than `limit` units: at spaces, and between Japanese characters.
   func lines(of text: String, _ style: TextStyle, within limit: Double) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -88,7 +90,7 @@ extension Canvas {
     return baseline - style.size
   }
 
-  private func select(_ font: String, _ style: TextStyle) {
+  private func select(_ font: String, _ style: TextStyle, on context: OpaquePointer) {
     cairo_select_font_face(
       context, font, CAIRO_FONT_SLANT_NORMAL, style.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     cairo_set_font_size(context, style.size)

@@ -4,28 +4,60 @@ package import Mesh
 /// Draws the risk map sheet of an area: what an officer prints or mails.
 ///
 /// The map at the left, north up, evenly scaled at the middle latitude; at the right the figures, the legend, scale and
-/// notes. The 80 %-recall line runs around the cells of levels 4 and 5.
-///
-/// - Parameter content: What to show.
-/// - Returns: A PNG file, 1600 pixels wide, 850 to 2000 high by the area's shape; the same bytes for the same content.
-package func drawRiskMap(_ content: RiskMapContent) -> Data {
-  let summary = RiskMapSummary(of: content)
-  let layout = RiskMapLayout(of: content, summary)
-  let canvas = Canvas(width: Int(layout.sheet.width), height: Int(layout.sheet.height))
-  drawHeader(content, layout.header, on: canvas)
-  let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
-  for frame in layout.frames { drawMap(content, marking: summary.marked, outline: outline, frame, on: canvas) }
-  drawGraticule(layout.frames[0], on: canvas)
-  for (frame, part) in zip(layout.frames.dropFirst(), layout.remoteParts) {
-    drawInsetCaption(frame, of: part, content.language, on: canvas)
+/// notes. The 80 %-recall line runs around the cells of levels 4 and 5. A sheet is 1,600 units wide, 850 to 2,000 high by the area's
+/// shape.
+package struct RiskSheet {
+  private let content: RiskMapContent
+  private let summary: RiskMapSummary
+  private let layout: RiskMapLayout
+
+  /// - Parameter content: What to show.
+  package init(_ content: RiskMapContent) {
+    self.content = content
+    summary = RiskMapSummary(of: content)
+    layout = RiskMapLayout(of: content, summary)
   }
-  let smallMaps = RiskMapSmallMaps(content: content)
-  for (place, box) in layout.smallMaps.enumerated() {
-    smallMaps.draw(place, showing: layout.mainPart, in: box, on: canvas)
+
+  /// Pixels a unit that give so many dots an inch where the sheet is as wide as A4 is long.
+  package static func scale(dotsPerInch: Double) -> Double { dotsPerInch * 297 / 25.4 / 1_600 }
+
+  /// The sheet as a PNG file: 1,600 pixels wide where the scale is 1; the same bytes for the same content.
+  package func png(scale: Double = 1) -> Data {
+    let canvas = Canvas(width: Int(layout.sheet.width), height: Int(layout.sheet.height), scale: scale)
+    draw(on: canvas)
+    return canvas.png()
   }
-  RiskMapLeadStrip(content: content).draw(in: layout.leads, showing: layout.mainPart, on: canvas)
-  RiskMapPanel(content: content, summary: summary, frames: layout.frames).draw(in: layout.panel, on: canvas)
-  return canvas.png()
+
+  /// The sheet as a page whose lines and letters stay such; cells and relief are a picture in it.
+  ///
+  /// - Parameters:
+  ///   - format: Of the file.
+  ///   - paper: What the page is fitted to.
+  /// - Returns: The file; the same bytes for the same content.
+  package func page(_ format: VectorFormat, on paper: Paper?) -> Data {
+    let size = (width: Int(layout.sheet.width), height: Int(layout.sheet.height))
+    // Dated by its contents: a clock would make two files of equal runs.
+    let page = VectorPage(
+      format, width: size.width, height: size.height, paper: paper, date: "\(content.horizon.day)T00:00:00+09:00")
+    draw(on: Canvas(width: size.width, height: size.height, scale: 2, page: page))
+    return page.finished()
+  }
+
+  private func draw(on canvas: borrowing Canvas) {
+    drawHeader(content, layout.header, on: canvas)
+    let outline = cellOutline(of: content.level.grid) { content.area.values[$0] && content.level.values[$0] >= 4 }
+    for frame in layout.frames { drawMap(content, marking: summary.marked, outline: outline, frame, on: canvas) }
+    drawGraticule(layout.frames[0], on: canvas)
+    for (frame, part) in zip(layout.frames.dropFirst(), layout.remoteParts) {
+      drawInsetCaption(frame, of: part, content.language, on: canvas)
+    }
+    let smallMaps = RiskMapSmallMaps(content: content)
+    for (place, box) in layout.smallMaps.enumerated() {
+      smallMaps.draw(place, showing: layout.mainPart, in: box, on: canvas)
+    }
+    RiskMapLeadStrip(content: content).draw(in: layout.leads, showing: layout.mainPart, on: canvas)
+    RiskMapPanel(content: content, summary: summary, frames: layout.frames).draw(in: layout.panel, on: canvas)
+  }
 }
 
 /// Where the parts of the sheet stand, pixels.

@@ -34,6 +34,7 @@ package struct Catalogue: Sendable {
   package let population: PopulationMesh?
   /// Of what readers read.
   package var language: Language
+  package let sheet: SheetSettings
   package let terrain: TerrainSource?
   package let soil: ClassSource?
   package let vegetation: ClassSource?
@@ -131,6 +132,7 @@ extension Catalogue {
       return PopulationMesh(try m.texts("population").map(resolve), column: try m.text("column"))
     }
     language = try root.choice("language", of: Language.self) ?? .english
+    sheet = try root.mapping("sheet").map { (m) throws(CatalogueError) in try m.sheet() } ?? SheetSettings()
     terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in try m.terrain(resolve) }
     soil = try root.mapping("soil").map { (m) throws(CatalogueError) in try m.classes(resolve) }
     vegetation = try root.mapping("vegetation").map { (m) throws(CatalogueError) in try m.classes(resolve) }

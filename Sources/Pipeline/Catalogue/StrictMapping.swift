@@ -115,6 +115,18 @@ final class StrictMapping {
     return choice
   }
 
+  /// Some of a type's words, in the type's order.
+  func choices<Choice>(_ key: String, of type: Choice.Type) throws(CatalogueError) -> [Choice]?
+  where Choice: CaseIterable & RawRepresentable<String> {
+    guard let texts = try optionalTexts(key) else { return nil }
+    guard texts.allSatisfy({ Choice(rawValue: $0) != nil }) else {
+      throw .badValue(
+        path: file, line: line(of: key), key: full(key),
+        expected: "a list of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return Choice.allCases.filter { texts.contains($0.rawValue) }
+  }
+
   func day(_ key: String) throws(CatalogueError) -> JSTDay {
     let text = try require(key)
     guard let day = JSTDay(text) else {

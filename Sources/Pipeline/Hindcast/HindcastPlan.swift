@@ -99,9 +99,8 @@ extension HindcastPlan {
   /// - Parameter request: What is asked for; paths are made absolute, so that a task may run anywhere.
   /// - Throws: What reading the catalogue and its boundaries throws.
   package init(_ request: HindcastRequest) throws {
-    func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
     func source(_ path: String) throws -> Source {
-      Source(path: absolute(path), sha256: try Pipeline.sha256(ofFile: path))
+      Source(path: absolutePath(of: path), sha256: try Pipeline.sha256(ofFile: path))
     }
     let areas = try Catalogue.read(request.catalogue).areaNames(request.areas)
     var tasks: [Task] = []
@@ -125,7 +124,7 @@ extension HindcastPlan {
     catalogue = try source(request.catalogue)
     model = try request.model.map(source)
     method = request.method
-    out = absolute(request.out)
+    out = absolutePath(of: request.out)
     self.tasks = tasks
     planSHA256 = try digest
   }

@@ -32,9 +32,8 @@ extension HindcastPlan {
     let left = tasks.map(\.index).filter { !isDone($0) }
     guard left.isEmpty else { throw HindcastError.unfinished(plan: path, tasks: indexRanges(left)) }
     let runs = tasks.flatMap { record(of: $0.index)?.runs ?? [] }
-    let areas = Dictionary(grouping: runs) { ($0.folder as NSString).deletingLastPathComponent }
     return MergeResult(
-      areas: try areas.sorted { $0.key < $1.key }.map { folder, runs in
+      areas: try byArea(runs).map { folder, runs in
         console.begin("merging \(runs.count) days of \(folder)")
         return try merge(runs.sorted { $0.folder < $1.folder }, in: folder, console: console)
       })
@@ -42,11 +41,18 @@ extension HindcastPlan {
 
   /// The folders that merging makes of runs, those of them that are there.
   func mergedFolders(of runs: [HindcastTaskRecord.Run]) throws -> [String] {
-    let areas = Dictionary(grouping: runs) { ($0.folder as NSString).deletingLastPathComponent }
-    return try areas.sorted { $0.key < $1.key }.compactMap { folder, runs in
+    try byArea(runs).compactMap { folder, runs in
       let path = try mergedFolder(of: runs, in: folder)
       return FileManager.default.fileExists(atPath: path) ? path : nil
     }
+  }
+
+  /// Runs by the folder of their area, in the order of the folders.
+  private func byArea(
+    _ runs: [HindcastTaskRecord.Run]
+  ) -> [(folder: String, runs: [HindcastTaskRecord.Run])] {
+    Dictionary(grouping: runs) { ($0.folder as NSString).deletingLastPathComponent }
+      .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   private func mergedFolder(of runs: [HindcastTaskRecord.Run], in folder: String) throws(HindcastError) -> String {

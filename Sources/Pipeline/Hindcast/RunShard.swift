@@ -1,4 +1,3 @@
-import Foundation
 import Forecasting
 import Mesh
 import Rasters

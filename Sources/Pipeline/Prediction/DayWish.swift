@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Mesh
 
 /// The day that a user names.
@@ -30,7 +30,7 @@ package enum DayWish: Hashable, Sendable {
   ) throws -> JSTDay {
     switch self {
     case .day(let day): return day
-    case .yesterday: return JSTDay(now).advanced(by: -1)
+    case .yesterday: return .yesterday(now)
     case .latest:
       let hours = try catalogue.openRain(sources).hours
       let whole = Dictionary(grouping: hours, by: \.day).filter { $0.value.count == 24 }.keys.max()
@@ -41,6 +41,9 @@ package enum DayWish: Hashable, Sendable {
 }
 
 extension JSTDay {
+  /// The day before the Japanese one of a moment.
+  package static func yesterday(_ now: Date = Date()) -> JSTDay { JSTDay(now).advanced(by: -1) }
+
   /// The Japanese day of a moment.
   init(_ moment: Date) {
     self.init(daysSince1970: Int(((moment.timeIntervalSince1970 + 9 * 3_600) / 86_400).rounded(.down)))

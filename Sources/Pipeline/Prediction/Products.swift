@@ -173,7 +173,7 @@ struct Products {
       try writeAtomically(qgisMetadata(of: description, facts), to: run.file("elevation.qmd"))
       rasters.append(QGISProject.Raster(description, file: "elevation.tif", isShown: true))
     }
-    try writeAtomically(drawRiskMap(map), to: run.file("map.png"))
+    try writeSheet(to: run)
     let level = day.cells.scatter(day.level, fill: 0)
     let noData = area.cells.values.indices.filter { area.cells.values[$0] && level.values[$0] == 0 }
     let polygons = CellPolygons(
@@ -195,20 +195,39 @@ struct Products {
     if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
     let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
     try writeZip([("lsmap.qgs", project.document)], to: run.file("lsmap.qgz"))
-    let item = stacItem(
-      facts, layers: rasters.map { ($0.description, $0.file) },
-      others: [
-        ("map", "map.png", "image/png", "Map sheet"),
-        ("cells", "cells.gpkg", "application/geopackage+sqlite3", "Cells of levels 4 and 5, lines around them"),
-        ("cell-table", CellTable.fileName, "text/csv", "Cells by mesh code"),
-      ]
-        + (exposure.towns == nil ? [] : [("towns", TownTable.fileName, "text/csv", "Municipalities and prefectures")])
-        + [
-          ("project", "lsmap.qgz", "application/vnd.qgis.qgz", "QGIS project"),
-          ("manifest", Manifest.fileName, "application/json", "Inputs, outputs and gaps"),
-        ])
+    let item = stacItem(facts, layers: rasters.map { ($0.description, $0.file) }, others: otherAssets)
     try writeAtomically(item, to: run.file("item.json"))
     try writeAtomically(stacCollection(facts), to: run.file("collection.json"))
+  }
+
+  /// Files beside the layers: key, name, media type and title.
+  private var otherAssets: [(String, String, String, String)] {
+    var assets = [("map", "map.png", "image/png", "Map sheet")]
+    for format in project.catalogue.sheet.formats {
+      assets.append(("map-\(format)", "map.\(format)", format.mediaType, "Map sheet"))
+    }
+    assets += [
+      ("cells", "cells.gpkg", "application/geopackage+sqlite3", "Cells of levels 4 and 5, lines around them"),
+      ("cell-table", CellTable.fileName, "text/csv", "Cells by mesh code"),
+    ]
+    if exposure.towns != nil {
+      assets.append(("towns", TownTable.fileName, "text/csv", "Municipalities and prefectures"))
+    }
+    return assets + [
+      ("project", "lsmap.qgz", "application/vnd.qgis.qgz", "QGIS project"),
+      ("manifest", Manifest.fileName, "application/json", "Inputs, outputs and gaps"),
+    ]
+  }
+
+  /// `map.png`, and `map.pdf` or `map.svg` where the catalogue wants them.
+  private func writeSheet(to run: borrowing RunFolder) throws {
+    let sheet = RiskSheet(map)
+    let settings = project.catalogue.sheet
+    let scale = settings.dotsPerInch.map(RiskSheet.scale) ?? 1
+    try writeAtomically(sheet.png(scale: scale), to: run.file("map.png"))
+    for format in settings.formats {
+      try writeAtomically(sheet.page(format, on: settings.paper), to: run.file("map.\(format.rawValue)"))
+    }
   }
 
   /// Tables for spreadsheets.
@@ -250,6 +269,8 @@ struct Products {
   }
 
   /// Hashes inputs and outputs and writes `manifest.json`.
+  ///
+  /// Inputs stand there by absolute path: whoever checks them may stand in another folder.
   func writeManifest(
     to run: borrowing RunFolder, inputs sources: [(role: String, path: String)], modelHash: String,
     _ hashes: inout InputHashes, seconds: [String: Double]
@@ -260,7 +281,8 @@ struct Products {
       let files = FileTemplate(path).matches().map(\.path)
       for file in role == "static" ? files : files.flatMap({ [$0] + sideFiles(of: $0) }) {
         let entry = try hashes.entry(of: file)
-        inputFiles.append(Manifest.File(path: file, role: role, bytes: entry.bytes, sha256: entry.sha256))
+        inputFiles.append(
+          Manifest.File(path: absolutePath(of: file), role: role, bytes: entry.bytes, sha256: entry.sha256))
       }
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: run.temporary).sorted()

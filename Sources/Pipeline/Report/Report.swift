@@ -7,14 +7,15 @@ import Rasters
 package struct ReportRequest: Sendable {
   package var catalogue: String
   package var area: String?
-  package var period: Period
+  /// `nil` for the newest run.
+  package var period: Period?
   /// Folder of the run folders.
   package var out: String
   /// `nil` for the catalogue's.
   package var language: Language?
   package var threads = 2
 
-  package init(catalogue: String, area: String?, period: Period, out: String) {
+  package init(catalogue: String, area: String?, period: Period?, out: String) {
     self.catalogue = catalogue
     self.area = area
     self.period = period
@@ -48,7 +49,9 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
     catalogue: request.catalogue, area: request.area, threads: request.threads, console: console)
   let area = project.area
   let language = request.language ?? project.catalogue.language
-  let folder = (request.out as NSString).appendingPathComponent("\(area.key)/\(request.period.key)")
+  let runs = (request.out as NSString).appendingPathComponent(area.key)
+  let period = try request.period ?? LatestRun.period(in: runs)
+  let folder = (runs as NSString).appendingPathComponent(period.key)
   let run = try RunReading(of: folder)
   let map = try PlainFile.contents(run.file("map.png"))
   let towns = try run.towns()
@@ -60,12 +63,12 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
       code: "\(code)", town: owners.first { place.map($0.cells.contains) ?? false }?.name ?? "",
       level: Int(run.level[index]), probability: run.risk[index], soilWater: run.soilWater[index],
       rank: run.rank[index], hour: run.worstHour(at: index),
-      picture: try project.snakeLine(of: code, in: request.period, language))
+      picture: try project.snakeLine(of: code, in: period, language))
   }
-  let leads = try run.leads(of: request.period)
+  let leads = try run.leads(of: period)
   let page = ReportPage(
-    language: language, area: area.title(in: language), time: request.period.title(leads), manifest: run.manifest,
-    rain: request.period.rainWords(run.manifest, language), counts: run.cellsByLevel, map: map, leads: leads,
+    language: language, area: area.title(in: language), time: period.title(leads), manifest: run.manifest,
+    rain: period.rainWords(run.manifest, language), counts: run.cellsByLevel, map: map, leads: leads,
     towns: towns, cells: cells,
     credit: project.catalogue.credits.joined(separator: "; "))
   let path = folder + ".html"

@@ -1,9 +1,25 @@
 import Foundation
 import Mesh
+import Rasters
 
 /// `out/AREA/latest`, a link to the run folder whose rain reaches furthest.
 enum LatestRun {
   static let name = "latest"
+
+  /// What the newest run of an area is about.
+  ///
+  /// - Parameter parent: The area's folder of runs.
+  /// - Returns: The period that the run's folder is named by.
+  /// - Throws: `ManifestError` where there is no run.
+  static func period(in parent: String) throws(ManifestError) -> Period {
+    let link = (parent as NSString).appendingPathComponent(name)
+    let manifest = try Manifest.read(link)
+    guard let day = JSTDay(manifest.date) else { throw .damaged(path: link) }
+    guard let time = manifest.asOf.flatMap({ JSTHour(stated: $0) }) else { return .day(day) }
+    let throughDay = Period(day: day, asOf: time)
+    let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
+    return folder == throughDay.key ? throughDay : Period(asOf: time, forecastHours: manifest.forecastHours)
+  }
 
   /// Points the link to a run unless it points to a later one.
   ///
@@ -22,14 +38,12 @@ enum LatestRun {
     {
       return nil
     }
-    let draft = link + ".\(UUID().uuidString)"
     do {
-      try files.createSymbolicLink(atPath: draft, withDestinationPath: (folder as NSString).lastPathComponent)
+      let draft = try Draft(in: parent)
+      let made = draft.path(name)
+      try files.createSymbolicLink(atPath: made, withDestinationPath: (folder as NSString).lastPathComponent)
+      guard rename(made, link) == 0 else { throw RasterError.cannotWrite(path: link, reason: systemReason()) }
+      return nil
     } catch { return "\(link): no link could be made here" }
-    guard rename(draft, link) == 0 else {
-      unlink(draft)
-      return "\(link): no link could be made here"
-    }
-    return nil
   }
 }

@@ -5,17 +5,20 @@ import Rasters
 package struct Verification: Codable, Sendable {
   package let folder: String
   package let filesChecked: Int
-  /// Input files that are gone or have changed since; the outputs are still what they were.
+  /// Input files that have changed since; the outputs are still what they were.
   package let inputsChanged: [String]
+  /// Input files that are no more where they were.
+  package let inputsGone: [String]
   /// Files in the folder that the run did not write and that change nothing about its layers.
   package let strangers: [String]
 
   package var words: String {
-    let inputs =
-      inputsChanged.isEmpty
-      ? "inputs as they were" : "inputs changed since: \(inputsChanged.joined(separator: ", "))"
-    let others = strangers.isEmpty ? "" : "; not of the run: \(strangers.joined(separator: ", "))"
-    return "\(folder): \(filesChecked) files as written; \(inputs)\(others)".shown(keepingLines: false)
+    let inputs = [("inputs changed since", inputsChanged), ("inputs gone", inputsGone)]
+      .filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }
+    let found =
+      (inputs.isEmpty ? ["inputs as they were"] : inputs)
+      + (strangers.isEmpty ? [] : ["not of the run: \(strangers.joined(separator: ", "))"])
+    return "\(folder): \(filesChecked) files as written; \(found.joined(separator: "; "))".shown(keepingLines: false)
   }
 }
 
@@ -43,12 +46,14 @@ package func verify(_ folder: String) throws -> Verification {
   let planted = Set(manifest.outputs.flatMap { sideFileNames(of: $0.path) })
   faults += others.filter(planted.contains).map { "\($0) (not of the run, and GDAL would read it)" }
   guard faults.isEmpty else { throw ManifestError.differs(folder: folder, files: faults) }
-  let changed = try manifest.inputs.filter { file in
+  let suspects = try manifest.inputs.filter { file in
     guard file.bytes > 0 else { return false }
     return try !isAsWritten(file, at: file.path)
   }
+  let isThere = { (file: Manifest.File) in FileManager.default.fileExists(atPath: file.path) }
   return Verification(
-    folder: folder, filesChecked: manifest.outputs.count, inputsChanged: changed.map(\.path), strangers: others)
+    folder: folder, filesChecked: manifest.outputs.count, inputsChanged: suspects.filter(isThere).map(\.path),
+    inputsGone: suspects.filter { !isThere($0) }.map(\.path), strangers: others)
 }
 
 /// A name of a file in the folder itself.

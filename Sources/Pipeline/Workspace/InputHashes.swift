@@ -45,3 +45,8 @@ package func sha256(ofFile path: String) throws(RasterError) -> String {
   try PlainFile.forEachPiece(of: path) { hash.update($0) }
   return hash.hexadecimal
 }
+
+/// The path from the root, without `.` and `..`; a virtual one stays as it is.
+func absolutePath(of path: String) -> String {
+  path.hasPrefix("/vsi") ? path : URL(fileURLWithPath: path).standardizedFileURL.path
+}

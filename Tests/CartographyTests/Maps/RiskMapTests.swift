@@ -29,19 +29,19 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
 }
 
 @Test func `the same content gives the same bytes`() {
-  #expect(drawRiskMap(sheetContent()) == drawRiskMap(sheetContent()))
+  #expect(RiskSheet(sheetContent()).png() == RiskSheet(sheetContent()).png())
 }
 
 @Test func `another level gives another picture`() {
   var other = sheetContent()
   other.level[5, 5] = 2
-  #expect(drawRiskMap(other) != drawRiskMap(sheetContent()))
+  #expect(RiskSheet(other).png() != RiskSheet(sheetContent()).png())
 }
 
 @Test func `a cell has the colour of its level`() throws {
   var content = sheetContent()
   for level in 1...5 { content.level[18, 4 + 3 * level] = UInt8(level) }
-  let picture = try Picture(png: drawRiskMap(content))
+  let picture = try Picture(png: RiskSheet(content).png())
   #expect(picture.width == 1_600)
   for level in 1...5 {
     let at = pixel(of: content, y: 18, x: 4 + 3 * level)
@@ -52,14 +52,14 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
 
 @Test func `no data is told from calm land and from outside`() throws {
   let content = sheetContent()
-  let picture = try Picture(png: drawRiskMap(content))
+  let picture = try Picture(png: RiskSheet(content).png())
   let places = [(3, 3), (20, 20), (0, 0)].map { pixel(of: content, y: $0.0, x: $0.1) }
   #expect(Set(places.map { picture[$0.x, $0.y] }).count == 3)
 }
 
 @Test func `the 80 %-recall line runs between a cell of level 4 and a calm one, not between levels 4 and 5`() throws {
   let content = sheetContent()
-  let picture = try Picture(png: drawRiskMap(content))
+  let picture = try Picture(png: RiskSheet(content).png())
   func darkestBetween(_ a: (x: Int, y: Int), _ b: (x: Int, y: Int)) -> Int {
     (a.x...b.x).map { x in
       let colour = picture[x, a.y]
@@ -85,7 +85,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   var content = sheetContent()
   content.level[18, 7] = UInt8(pair.0)
   content.level[18, 14] = UInt8(pair.1)
-  let picture = try Picture(png: drawRiskMap(content))
+  let picture = try Picture(png: RiskSheet(content).png())
   func hasMarks(_ x: Int) -> Bool {
     let at = pixel(of: content, y: 18, x: x)
     let greys = (-5...5).flatMap { dy in
@@ -138,13 +138,13 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
 
 @Test func `the sheet grows with its notes and never drops the credit`() throws {
   var content = sheetContent()
-  let short = try Picture(png: drawRiskMap(content))
+  let short = try Picture(png: RiskSheet(content).png())
   content.notes = (1...40).map { "Note \($0) of a day on which much was missing and had to be said at length." }
-  let long = try Picture(png: drawRiskMap(content))
+  let long = try Picture(png: RiskSheet(content).png())
   #expect(long.height > short.height)
   var uncredited = content
   uncredited.sources = []
-  #expect(drawRiskMap(uncredited) != drawRiskMap(content))
+  #expect(RiskSheet(uncredited).png() != RiskSheet(content).png())
 }
 
 @Test func `sea inside a frame is not painted as land`() throws {
@@ -159,7 +159,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   ]
   content.surroundings = content.boundary.map { $0.map { [$0.x - 2, $0.y] } }
   for y in 15..<24 { for x in 15..<30 { content.area[y, x] = false } }
-  let picture = try Picture(png: drawRiskMap(content))
+  let picture = try Picture(png: RiskSheet(content).png())
   let (sea, land) = (pixel(of: content, y: 20, x: 25), pixel(of: content, y: 20, x: 5))
   #expect(picture[sea.x, sea.y] == MapPalette.sea)
   #expect(picture[land.x, land.y] == LayerPalette.levels[0])
@@ -170,7 +170,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   content.level = Layer(grid: content.level.grid, filledWith: 0)
   content.area = Layer(grid: content.level.grid, filledWith: false)
   #expect(RiskMapSummary(of: content).highest == nil)
-  #expect(drawRiskMap(content).count > 1_000)
+  #expect(RiskSheet(content).png().count > 1_000)
 }
 
 /// An area of one block of cells and single cells elsewhere, on the grid of Japan's latitudes.
@@ -208,13 +208,13 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
       sum + stride(from: 0, to: 1_100, by: 4).count { picture[$0, y] == LayerPalette.levels[4] }
     }
   }
-  #expect(cellsAtLevelFive(try Picture(png: drawRiskMap(content))) == 0)
+  #expect(cellsAtLevelFive(try Picture(png: RiskSheet(content).png())) == 0)
   content.leads = (0...12).map { hour in
     let level = Layer<UInt8>(grid: content.level.grid, filledWith: hour == 12 ? 5 : 1)
     return RiskMapContent.Lead(words: "+\(hour) h", level: level)
   }
   // The last of thirteen hours is among the eight that are shown.
-  #expect(cellsAtLevelFive(try Picture(png: drawRiskMap(content))) > 100)
+  #expect(cellsAtLevelFive(try Picture(png: RiskSheet(content).png())) > 100)
 }
 
 @Test func `a chain of islands does not pull the map off its mainland`() {
@@ -250,5 +250,38 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
     level: level, area: mask, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), model: "m",
     levelDescription: .level, levelLine: "80 %-recall line")
   let at = pixel(of: content, y: 1_301, x: 801)
-  #expect(try Picture(png: drawRiskMap(content))[at.x, at.y] == LayerPalette.levels[4])
+  #expect(try Picture(png: RiskSheet(content).png())[at.x, at.y] == LayerPalette.levels[4])
+}
+
+@Suite struct SheetPageTests {
+  @Test(arguments: VectorFormat.allCases) func `equal sheets have equal pages, on paper or not`(format: VectorFormat) {
+    for paper in [nil] + Paper.allCases {
+      let page = RiskSheet(sheetContent()).page(format, on: paper)
+      #expect(page == RiskSheet(sheetContent()).page(format, on: paper))
+      #expect(page.starts(with: format == .pdf ? Data("%PDF".utf8) : Data("<?xml".utf8)))
+    }
+  }
+
+  @Test func `a page says its paper's size and keeps letters as letters`() throws {
+    let page = String(decoding: RiskSheet(sheetContent()).page(.svg, on: .a4), as: UTF8.self)
+    let size = try #require(page.firstMatch(of: #/width="(?<width>[0-9.]+)pt" height="(?<height>[0-9.]+)pt"/#))
+    let sides = try [#require(Double(size.width)), #require(Double(size.height))].sorted()
+    #expect(abs(sides[0] - 595.28) < 0.1 && abs(sides[1] - 841.89) < 0.1)
+    #expect(page.contains("<g id=\"glyph") || page.contains("<symbol overflow"))
+  }
+
+  @Test func `a sheet of twice the dots shows the same, finer`() throws {
+    let (once, twice) = (RiskSheet(sheetContent()), RiskSheet(sheetContent()))
+    let (coarse, fine) = (try Picture(png: once.png()), try Picture(png: twice.png(scale: 2)))
+    #expect(fine.width == 2 * coarse.width && fine.height == 2 * coarse.height)
+    // Pixels within one colour on both sides agree; edges and letters may not.
+    var (same, asked) = (0, 0)
+    for y in stride(from: 200, to: coarse.height - 50, by: 7) {
+      for x in stride(from: 80, to: 1_100, by: 7) where coarse[x, y] == coarse[x + 1, y] && coarse[x, y] == coarse[x, y + 1] {
+        asked += 1
+        if fine[2 * x, 2 * y] == coarse[x, y] { same += 1 }
+      }
+    }
+    #expect(asked > 1_000 && same > asked * 95 / 100)
+  }
 }

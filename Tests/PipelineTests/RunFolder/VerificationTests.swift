@@ -76,18 +76,35 @@ private func refusal(_ folder: ScratchFolder) -> String {
 }
 
 @Test(.timeLimit(.minutes(10))) func `pipes and endless devices in a manifest are not waited for`() throws {
+  let place = try ScratchFolder()
+  mkfifo(place.path + "/pipe", 0o600)
+  let inputs = [place.path + "/pipe", "/dev/zero"]
   let folder = try runFolder { manifest in
-    manifest.inputs = ["pipe", "/dev/zero"].map { path in
+    manifest.inputs = inputs.map { path in
       var file = manifest.outputs[0]
       file.path = path
       return file
     }
   }
-  mkfifo(folder.path + "/pipe", 0o600)
-  #expect(try verify(folder.path).inputsChanged == ["pipe", "/dev/zero"])
+  #expect(try verify(folder.path).inputsChanged == inputs)
   try FileManager.default.removeItem(atPath: folder.path + "/risk.tif")
   mkfifo(folder.path + "/risk.tif", 0o600)
   #expect(refusal(folder).contains("risk.tif"))
+}
+
+@Test func `an input that is gone is told from one that has changed`() throws {
+  let place = try ScratchFolder()
+  try place.write("other", to: "changed")
+  let folder = try runFolder { manifest in
+    manifest.inputs = ["changed", "gone"].map { name in
+      var file = manifest.outputs[0]
+      file.path = place.path + "/" + name
+      return file
+    }
+  }
+  let found = try verify(folder.path)
+  #expect(found.inputsChanged == [place.path + "/changed"] && found.inputsGone == [place.path + "/gone"])
+  #expect(found.words.contains("inputs changed since: ") && found.words.contains("inputs gone: "))
 }
 
 @Test func `what moves a terminal's cursor is shown, not done`() throws {

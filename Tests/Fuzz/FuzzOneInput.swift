@@ -1,0 +1,27 @@
+import Foundation
+
+/// The door that `LSMAP_DOOR` names, and a folder of this process in memory where the system has one.
+private let door: Door = {
+  let name = ProcessInfo.processInfo.environment["LSMAP_DOOR"] ?? ""
+  guard let door = Door.all.first(where: { $0.name == name }) else {
+    fatalError("LSMAP_DOOR names one of: \(Door.all.map(\.name).joined(separator: " "))")
+  }
+  return door
+}()
+
+private let folder: String = {
+  let memory = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+  let path = "\(memory)/lsmap-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
+  try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  atexit { try? FileManager.default.removeItem(atPath: folder) }
+  return path
+}()
+
+/// What libFuzzer calls. Any error that is thrown is fine; a trap, a sanitizer's find, a time-out or too much memory is not.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let file = "\(folder)/\(door.fileName)"
+  guard FileManager.default.createFile(atPath: file, contents: Data(bytes: bytes, count: count)) else { return 0 }
+  do { try door.open(file, folder) } catch { _ = "\(error)" }
+  return 0
+}
