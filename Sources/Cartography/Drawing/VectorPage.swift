@@ -74,8 +74,8 @@ final class VectorPage {
 
   /// Paints a rectangle of an image, whose device scale makes its units those of the page.
   func paint(_ image: OpaquePointer, columns: Range<Int>, rows: Range<Int>) {
-    let box = Box(
-      x: Double(columns.lowerBound), y: Double(rows.lowerBound), width: Double(columns.count), height: Double(rows.count))
+    let (left, top) = (Double(columns.lowerBound), Double(rows.lowerBound))
+    let box = Box(x: left, y: top, width: Double(columns.count), height: Double(rows.count))
     let part = cairo_surface_create_for_rectangle(image, box.x, box.y, box.width, box.height)
     cairo_save(context)
     cairo_set_source_surface(context, part, box.x, box.y)

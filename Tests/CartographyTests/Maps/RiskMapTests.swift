@@ -277,7 +277,8 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
     // Pixels within one colour on both sides agree; edges and letters may not.
     var (same, asked) = (0, 0)
     for y in stride(from: 200, to: coarse.height - 50, by: 7) {
-      for x in stride(from: 80, to: 1_100, by: 7) where coarse[x, y] == coarse[x + 1, y] && coarse[x, y] == coarse[x, y + 1] {
+      for x in stride(from: 80, to: 1_100, by: 7) {
+        guard coarse[x, y] == coarse[x + 1, y], coarse[x, y] == coarse[x, y + 1] else { continue }
         asked += 1
         if fine[2 * x, 2 * y] == coarse[x, y] { same += 1 }
       }
