@@ -65,6 +65,26 @@ package struct SoilWaterState: Sendable, Equatable {
     (0..<cells).map { storages[$0] + storages[cells + $0] + storages[2 * cells + $0] }
   }
 
+  /// What no run can have led to, in words; `nil` where all is possible.
+  package var impossibility: String? {
+    // Storages that any rain the gate lets through can lead to are far below; below 0 they are by rounding alone.
+    let (tank, rain): (ClosedRange<Float>, ClosedRange<Float>) = (-0.01...5_000, 0...400)
+    if let value = (storages + storagesBeforeGap).first(where: { !$0.isNaN && !tank.contains($0) }) {
+      return "a tank with \(value) mm"
+    }
+    if let value = lastRain.first(where: { !$0.isNaN && !rain.contains($0) }) {
+      return "an hour with \(value) mm of rain"
+    }
+    for cell in 0..<cells {
+      let isEmpty = storages[cell].isNaN
+      if storages[cells + cell].isNaN != isEmpty || storages[2 * cells + cell].isNaN != isEmpty {
+        return "a cell with some of its tanks"
+      }
+      if hoursRun[cell] < -1 || (hoursRun[cell] < 0) != isEmpty { return "tanks that ran for \(hoursRun[cell]) hours" }
+    }
+    return nil
+  }
+
   /// Equal to the bit; `NaN` equals `NaN`.
   package static func == (a: SoilWaterState, b: SoilWaterState) -> Bool {
     func same(_ x: [Float], _ y: [Float]) -> Bool {

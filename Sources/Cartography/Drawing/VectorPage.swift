@@ -19,6 +19,7 @@ package enum VectorFormat: String, CaseIterable, Sendable {
 /// The file says nothing of its making: the same strokes give the same bytes.
 final class VectorPage {
   let context: OpaquePointer
+  private let format: VectorFormat
   private let surface: OpaquePointer
   private let bytes: Bytes
 
@@ -48,6 +49,7 @@ final class VectorPage {
       origin = (page - canvas * scale) / 2
     }
     let bytes = Bytes()
+    self.format = format
     self.bytes = bytes
     let target = Unmanaged.passUnretained(bytes).toOpaque()
     let write: cairo_write_func_t = { target, piece, count in
@@ -90,7 +92,20 @@ final class VectorPage {
   /// Ends the page.
   func finished() -> Data {
     cairo_surface_finish(surface)
-    return bytes.data
+    return format == .svg ? Self.renumbered(bytes.data) : bytes.data
+  }
+
+  /// Cairo numbers the surfaces and images of a process: here those of the file, by their first place in it.
+  private static func renumbered(_ file: Data) -> Data {
+    var numbers: [Substring: Int] = [:]
+    let text = String(decoding: file, as: UTF8.self)
+    let mark = /(?<before>id="|#)(?<kind>surface|image)(?<number>[0-9]+)/
+    return Data(
+      text.replacing(mark) { match in
+        let number = numbers[match.number, default: numbers.count]
+        numbers[match.number] = number
+        return "\(match.before)\(match.kind)\(number)"
+      }.utf8)
   }
 }
 

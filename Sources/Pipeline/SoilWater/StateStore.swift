@@ -111,6 +111,7 @@ package struct StateStore: Sendable {
       guard let missing = counts(Self.missingName(age)) else { continue }
       state.missingHours[age] = missing.map { UInt32(clamping: $0) & MissingRain.allHours }
     }
+    if let fact = state.impossibility { throw StateError.impossible(path: path, fact: fact) }
     return state
   }
 
@@ -122,6 +123,7 @@ package enum StateError: ReportedError, Equatable {
   case noState(path: String)
   case otherTanks(path: String, stored: String, wanted: String)
   case otherGrid(path: String)
+  case impossible(path: String, fact: String)
 
   package var exitCode: ExitCode { .badInput }
   package var description: String {
@@ -130,6 +132,7 @@ package enum StateError: ReportedError, Equatable {
     case .otherTanks(let path, let stored, let wanted):
       "\(path): was made with other tanks (\(stored)) than now wanted (\(wanted)); "
         + "delete the states or use another folder"
+    case .impossible(let path, let fact): "\(path): holds \(fact), which no rain leads to; delete it and run again"
     case .otherGrid(let path):
       "\(path): does not cover the area; use another folder for this area or delete the states"
     }
