@@ -17,7 +17,8 @@ struct LandslideMap: ParsableCommand {
     subcommands: [
       SimulateCommand.self, AlignCommand.self, RainCommand.self, SoilWaterCommand.self, DatasetCommand.self,
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ReportCommand.self, SeasonCommand.self,
-      HindcastCommand.self, CheckCommand.self, InspectCommand.self, VerifyCommand.self, MeshCommand.self,
+      HindcastCommand.self, InitCommand.self, CheckCommand.self, InspectCommand.self, VerifyCommand.self,
+      MeshCommand.self,
     ])
 }
 

@@ -25,7 +25,7 @@ extension Catalogue {
   package struct ClassSource: Sendable, Encodable {
     package enum Values: Sendable, Encodable {
       case raster(RasterInput)
-      case polygons(PolygonInput, attribute: String)
+      case polygons([PolygonInput], attribute: String)
       case table(MeshTableInput)
     }
 
@@ -43,7 +43,7 @@ extension Catalogue {
     var paths: [String] {
       switch values {
       case .raster(let raster): raster.paths
-      case .polygons(let polygons, _): [polygons.path]
+      case .polygons(let polygons, _): polygons.map(\.path)
       case .table(let table): [table.path]
       }
     }
@@ -95,21 +95,22 @@ extension StrictMapping {
     }
     let values: Catalogue.ClassSource.Values
     if let attribute = try text("attribute") {
-      guard files.count == 1, let path = files.first else {
-        throw .badValue(
-          path: file, line: line(of: "path"), key: full("path"), expected: "one file, unless it is a raster")
-      }
-      let lower = path.lowercased()
-      if [".csv", ".csv.gz", ".tsv", ".tsv.gz"].contains(where: lower.hasSuffix) {
+      let tables = [".csv", ".csv.gz", ".tsv", ".tsv.gz"]
+      if let path = files.first, tables.contains(where: path.lowercased().hasSuffix) {
+        guard files.count == 1 else {
+          throw .badValue(
+            path: file, line: line(of: "path"), key: full("path"), expected: "one file, where it is a table")
+        }
         values = .table(
           MeshTableInput(
             path, codeColumn: try text("code_column") ?? "meshcode", valueColumn: attribute,
             referenceSystem: try text("crs")))
       } else {
+        let (layer, filter, crs) = (try text("layer"), try text("filter"), try text("crs"))
+        let encoding = try text("encoding")
         values = .polygons(
-          PolygonInput(
-            path, layer: try text("layer"), filter: try text("filter"), referenceSystem: try text("crs"),
-            encoding: try text("encoding")), attribute: attribute)
+          files.map { PolygonInput($0, layer: layer, filter: filter, referenceSystem: crs, encoding: encoding) },
+          attribute: attribute)
       }
     } else {
       values = .raster(try raster(files))

@@ -26,8 +26,9 @@ struct CFAxes {
   ///   - array: The variable.
   ///   - store: The file it lies in.
   ///   - zone: Seconds east of Greenwich of times without a zone.
+  ///   - named: Unix seconds that the file's name tells, for an array without a time.
   /// - Throws: `malformed` when an axis is missing, irregular, or a dimension more has several values.
-  init(of array: StoredArray, in store: ArrayStore, zone: Int) throws(RasterError) {
+  init(of array: StoredArray, in store: ArrayStore, zone: Int, named: Int? = nil) throws(RasterError) {
     func fail(_ reason: String, _ remedy: String) -> RasterError {
       .malformed(path: store.path, reason: "\(array.name) \(reason)", remedy: remedy)
     }
@@ -44,7 +45,9 @@ struct CFAxes {
       if role == .y, y == nil { y = place }
       if role == .x, x == nil { x = place }
     }
-    guard let y, let x, let yVariable = coordinates[y], let xVariable = coordinates[x] else {
+    let flat = y == nil && x == nil ? try FlatCoordinates(of: array, in: store) : nil
+    if let flat { (y, x) = (flat.y, flat.x) }
+    guard let y, let x else {
       throw fail(
         "has no coordinates of latitude and longitude (or y and x) along its dimensions "
           + array.dimensions.map(\.name).joined(separator: ", "), "regrid it to a regular grid, as cdo remapcon does")
@@ -62,12 +65,23 @@ struct CFAxes {
       }
     }
     (self.time, self.step, self.merged, self.y, self.x) = (time, step, merged, y, x)
-    ys = try yVariable.readAll()
-    xs = try xVariable.readAll()
-    isGeographic = yVariable.unit.lowercased().hasPrefix("degree") && xVariable.unit.lowercased().hasPrefix("degree")
+    if let flat {
+      (ys, xs, isGeographic) = (flat.ys, flat.xs, true)
+    } else {
+      ys = try coordinates[y]?.readAll() ?? []
+      xs = try coordinates[x]?.readAll() ?? []
+      isGeographic = [y, x].allSatisfy { coordinates[$0]?.unit.lowercased().hasPrefix("degree") ?? false }
+    }
     let single = ["time", "valid_time"].lazy.compactMap { store.array(array.folder + $0) }.first
     guard let timeVariable = time.flatMap({ coordinates[$0] }) ?? single else {
-      throw fail("has no time", "give files with a CF time coordinate")
+      guard let named, step == nil else {
+        throw fail(
+          "has no time",
+          "name the files by a template such as rain_{YYYY}{MM}{DD}{HH}.h5 ({YY} for two digits of the year), or give files with a CF "
+            + "time coordinate")
+      }
+      times = .stamps([named])
+      return
     }
     guard let step else {
       times = try Self.times(timeVariable, in: store, zone: zone)
@@ -124,13 +138,19 @@ struct CFAxes {
     }
   }
 
+  /// Moments, Unix seconds, from 1901 to 2099: calendars by Julius and Gregory have the same leap years, so that a day counted in
+  /// one from such a moment has the same date in the other. IMERG's times are said to be Julian.
+  private static let sameLeapYears = -2_177_452_800.0...4_102_444_799
+
   private static func times(_ variable: StoredArray, in store: ArrayStore, zone: Int) throws(RasterError) -> Times {
     let calendar = (variable.text("calendar") ?? "standard").lowercased()
-    guard ["standard", "gregorian", "proleptic_gregorian"].contains(calendar) else {
+    guard ["standard", "gregorian", "proleptic_gregorian", "julian"].contains(calendar) else {
       throw .malformed(
         path: store.path, reason: "its calendar is \(calendar)", remedy: "give times of the Gregorian calendar")
     }
-    guard let clock = CFTime(variable.unit, zone: zone) else {
+    guard let clock = CFTime(variable.unit, zone: zone),
+      calendar != "julian" || Self.sameLeapYears.contains(clock.origin)
+    else {
       throw .malformed(
         path: store.path, reason: "its times are in \"\(variable.unit)\"",
         remedy: "give seconds, minutes, hours or days since a moment")
@@ -149,7 +169,10 @@ struct CFAxes {
     // Bounds are in the units of their variable; climatologists leave theirs out.
     let ends = try seconds(try bounds.readAll())
     guard ends.count == 2 * stamps.count else { return .stamps(stamps) }
-    return .spans(stamps.indices.map { ends[2 * $0] }, stamps.indices.map { ends[2 * $0 + 1] })
+    // Some give the last second of a step and not its end.
+    return .spans(
+      stamps.indices.map { ends[2 * $0] },
+      stamps.indices.map { (ends[2 * $0 + 1] + 1) % 60 == 0 ? ends[2 * $0 + 1] + 1 : ends[2 * $0 + 1] })
   }
 }
 

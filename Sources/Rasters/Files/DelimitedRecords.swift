@@ -25,6 +25,7 @@ package struct DelimitedRecords: ~Copyable {
     guard files.count == 1 else {
       throw .malformed(path: path, reason: "it holds \(files.count) files", remedy: "name one of them")
     }
+    if let other = FileSignature.foreign(files[0].bytes, path) { throw other }
     self.init(files[0].bytes)
   }
 

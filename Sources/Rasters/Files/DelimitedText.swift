@@ -10,7 +10,9 @@ package struct DelimitedText: Sendable {
 
   /// Reads a whole table; `.gz` and GDAL's virtual paths are read in place.
   package init(reading path: String) throws(RasterError) {
-    try self.init(parsing: Self.contents(of: path), path: path)
+    let bytes = try VirtualFile.bytes(of: virtualPath(path), named: path, limit: Self.limit)
+    if let other = FileSignature.foreign(bytes, path) { throw other }
+    try self.init(parsing: decodeJapanese(bytes), path: path)
   }
 
   package init(parsing text: String, path: String) throws(RasterError) {

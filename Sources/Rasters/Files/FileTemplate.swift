@@ -2,7 +2,7 @@ import CGDAL
 import Mesh
 
 /// A path with holes: `rain/{YYYY}/{MM}/{DD}.tif`, `imerg-*.HDF5`. Wildcards are `*` and `?`, times `{YYYY} {MM} {DD} {HH}
-/// {mm}`; both work on real and virtual (`/vsizip/`, `/vsis3/`) folders.
+/// {mm}`, `{YY}` for a year from 2000 on; both work on real and virtual (`/vsizip/`, `/vsis3/`) folders.
 package struct FileTemplate: Sendable {
   private enum Piece: Equatable {
     case character(Character)
@@ -17,22 +17,26 @@ package struct FileTemplate: Sendable {
 
     /// Unix seconds of the time in the path, if it has year, month and day; `nil` otherwise.
     package func unixSeconds(zone: Int) -> Int? {
-      guard let year = fields["YYYY"], let month = fields["MM"], let day = fields["DD"] else { return nil }
+      guard let year = fields["YYYY"] ?? fields["YY"].map({ $0 + 2_000 }), let month = fields["MM"],
+        let day = fields["DD"]
+      else { return nil }
       let clock = [year, month, day, fields["HH"] ?? 0, fields["mm"] ?? 0].map(String.init)
       let padded = clock.map { $0.count < 2 ? "0" + $0 : $0 }
       return UniversalTime("\(padded[0])-\(padded[1])-\(padded[2])T\(padded[3]):\(padded[4])", zone: zone)?.unixSeconds
     }
   }
 
-  private static let digits = ["YYYY": 4, "MM": 2, "DD": 2, "HH": 2, "mm": 2]
+  private static let digits = ["YYYY": 4, "YY": 2, "MM": 2, "DD": 2, "HH": 2, "mm": 2]
   private let components: [[Piece]]
-  private let isAbsolute: Bool
+  /// What the path begins with: `/` or, as GDAL spells absolute paths inside virtual ones, `/vsizip//`.
+  private let root: String
   package let text: String
 
   package init(_ text: String) {
     self.text = text
-    isAbsolute = text.hasPrefix("/")
-    components = text.split(separator: "/").map { component in
+    let end = text.hasPrefix("/vsi") ? text.firstRange(of: "//")?.upperBound : nil
+    root = end.map { String(text[..<$0]) } ?? (text.hasPrefix("/") ? "/" : "")
+    components = text.dropFirst(root.count).split(separator: "/").map { component in
       var pieces: [Piece] = []
       var rest = component
       while let first = rest.first {
@@ -54,7 +58,7 @@ package struct FileTemplate: Sendable {
   /// The files that fit, in the order of their names. A path without holes is given as it is, there or not.
   package func matches() -> [Match] {
     prepareGDAL()
-    var found = [Match(path: isAbsolute ? "/" : "", fields: [:])]
+    var found = [Match(path: root, fields: [:])]
     for component in components {
       let isPlain = component.allSatisfy { if case .character = $0 { true } else { false } }
       found = found.flatMap { parent -> [Match] in

@@ -54,6 +54,7 @@ private struct Grib2Message {
     self.file = file
     self.start = start
     guard file.bytes[start...].prefix(4).elementsEqual("GRIB".utf8) else {
+      if start == 0, let other = FileSignature.refusal(of: Array(file.bytes.prefix(1_024)), file.path) { throw other }
       throw .malformed(
         path: file.path, reason: "has no GRIB message at byte \(start)", remedy: "give a GRIB2 file, or fetch it again")
     }

@@ -119,7 +119,8 @@ struct StaticAligner {
         input, attribute: attribute, legend: legend, classes: classes, on: grid, tokyoGrid: tokyoGrid)
       areas = polygons.areas
       found = AlignedSource(
-        path: input.path, reference: polygons.reference, recognised: polygons.recognised,
+        path: input.count == 1 ? input[0].path : "\(input[0].path) and \(input.count - 1) more",
+        reference: polygons.reference, recognised: polygons.recognised,
         method: "exact area shares of the polygons' classes; majority, of equal shares the lowest class",
         unknown: polygons.unknown.sorted { $0.key < $1.key }.map { .init(code: $0.key, count: $0.value) })
     }

@@ -12,8 +12,8 @@ package enum ElevationInput: Sendable {
 package enum ClassInput: Sendable {
   /// A raster of codes.
   case raster(RasterInput, Legend)
-  /// Polygons with a code in an attribute.
-  case polygons(PolygonInput, attribute: String, Legend)
+  /// Polygons with a code in an attribute; files and globs that are sheets of one map.
+  case polygons([PolygonInput], attribute: String, Legend)
   /// A code by mesh code.
   case meshTable(MeshTableInput, Legend)
 

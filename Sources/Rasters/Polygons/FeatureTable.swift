@@ -1,4 +1,8 @@
 import CGDAL
+import Mesh
+
+/// What the features of a layer are.
+package enum FeatureShape: Sendable { case points, lines, polygons, none }
 
 /// The features of one layer of an OGR file, with attributes as text and polygons on the lattice.
 struct FeatureTable: ~Copyable {
@@ -55,6 +59,24 @@ struct FeatureTable: ~Copyable {
       remedy: "the attributes are: \(fields.joined(separator: ", "))")
   }
 
+  /// What its features are; of a layer of several kinds the first.
+  var shape: FeatureShape {
+    var type = OGR_GT_Flatten(OGR_L_GetGeomType(layer))
+    if type == wkbUnknown, let feature = OGR_L_GetNextFeature(layer) {
+      if let geometry = OGR_F_GetGeometryRef(feature) { type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)) }
+      OGR_F_Destroy(feature)
+      OGR_L_ResetReading(layer)
+    }
+    return switch type {
+    case wkbPoint, wkbMultiPoint: .points
+    case wkbLineString, wkbMultiLineString: .lines
+    case wkbPolygon, wkbMultiPolygon, wkbCurvePolygon, wkbMultiSurface: .polygons
+    default: .none
+    }
+  }
+
+  var count: Int { Int(OGR_L_GetFeatureCount(layer, 1)) }
+
   /// Calls `body` with the texts of some attributes of each feature, in the order of the file.
   func forEachRow(fields: [Int], _ body: ([String]) -> Void) throws(RasterError) {
     try forEachFeature { feature in
@@ -81,6 +103,34 @@ struct FeatureTable: ~Copyable {
     let isNorthFirst = OSREPSGTreatsAsLatLong(stated) != 0 || OSREPSGTreatsAsNorthingEasting(stated) != 0
     let system = try SourceReference(String(cString: text), for: input.path, tokyoGrid: tokyoGrid)
     return (system, isFileOrder && isNorthFirst)
+  }
+
+  /// Whether the layer's extent may reach a grid, with some cells to spare for sides that bend.
+  ///
+  /// - Parameters:
+  ///   - grid: The cells.
+  ///   - tokyoGrid: Shifts for Tokyo datum.
+  /// - Returns: `true` also where the extent is not told.
+  /// - Throws: What `reference` throws.
+  func mayTouch(_ grid: MeshGrid, tokyoGrid: TokyoGrid?) throws(RasterError) -> Bool {
+    let (system, isSwapped) = try reference(tokyoGrid: tokyoGrid)
+    var box = OGREnvelope()
+    guard OGR_L_GetExtent(layer, &box, 1) == OGRERR_NONE, !isSwapped else { return true }
+    let projector = try LatticeProjector(system, for: input.path)
+    var points: [SIMD2<Double>] = []
+    for step in 0...8 {
+      let part = Double(step) / 8
+      let (x, y) = (box.MinX + part * (box.MaxX - box.MinX), box.MinY + part * (box.MaxY - box.MinY))
+      for (px, py) in [(x, box.MinY), (x, box.MaxY), (box.MinX, y), (box.MaxX, y)] {
+        let (u, v) = projector.project(x: px, y: py)
+        points.append(SIMD2(u, v))
+      }
+    }
+    guard points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return true }
+    let low = points.reduce(points[0]) { pointwiseMin($0, $1) } - 4
+    let high = points.reduce(points[0]) { pointwiseMax($0, $1) } + 4
+    return low.x < Double(grid.east) && high.x > Double(grid.west) && low.y < Double(grid.north)
+      && high.y > Double(grid.south)
   }
 
   /// Calls `body` with attributes and polygons of each feature, in the order of the file; features without polygons count.
@@ -149,9 +199,12 @@ struct FeatureTable: ~Copyable {
     defer { VSIFCloseL(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 20)
     let count = VSIFReadL(&bytes, 1, bytes.count, file)
-    // The header's numbers are no text; its names are ASCII.
-    let header = count > 10 ? Int(bytes[8]) + Int(bytes[9]) * 256 : 0
-    let text = bytes[min(header, count)..<count]
+    // The header's numbers are no text, its names of eleven bytes in blocks of 32 are.
+    let header = min(count > 10 ? Int(bytes[8]) + Int(bytes[9]) * 256 : 0, count)
+    let names = stride(from: 32, to: max(32, header - 31), by: 32).flatMap {
+      bytes[$0..<$0 + 11].prefix { $0 != 0 } + [10]
+    }
+    let text = names + bytes[header..<count]
     if text.allSatisfy({ $0 < 0x80 }) { return nil }
     // A character may be cut at the end of what was read.
     let isUTF8 = (0..<4).contains { String(validating: text.dropLast($0), as: UTF8.self) != nil }

@@ -20,6 +20,12 @@ package struct PolygonInput: Hashable, Sendable, Encodable {
     self.encoding = encoding
   }
 
+  /// Another file that is read in the same way.
+  init(_ path: String, as other: PolygonInput) {
+    self = other
+    self.path = path
+  }
+
   /// The features whose attribute has one of some values.
   package init(
     _ path: String, layer: String? = nil, attribute: String, values: [String], referenceSystem: String? = nil

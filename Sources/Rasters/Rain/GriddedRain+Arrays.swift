@@ -18,13 +18,14 @@ extension GriddedRain {
     var damaged: [RainIrregularity] = []
     let wanted = try input.matches()
     for (_, matches) in wanted {
-      for path in matches.map(\.path) {
+      for match in matches {
+        let path = match.path
         let file = paths.count
         let before = layouts.last
         let found: ArrayFields.Found
         do {
           found = try ArrayStore.exclusively { () throws(RasterError) in
-            try ArrayFields.look(path, input, before: before)
+            try ArrayFields.look(path, input, named: match.unixSeconds(zone: input.zone ?? 0), before: before)
           }
         } catch {
           guard wanted.count > 1 || matches.count > 1, error.isDamage else { throw error }
@@ -150,10 +151,12 @@ extension ArrayFields {
   }
 
   /// What a file holds; files of one product share the layout of the one before.
-  fileprivate static func look(_ path: String, _ input: RainInput, before: Layout?) throws(RasterError) -> Found {
+  fileprivate static func look(
+    _ path: String, _ input: RainInput, named: Int?, before: Layout?
+  ) throws(RasterError) -> Found {
     let store = try ArrayStore(path)
     let array = try choose(in: store, input)
-    let axes = try CFAxes(of: array, in: store, zone: input.zone ?? 0)
+    let axes = try CFAxes(of: array, in: store, zone: input.zone ?? 0, named: named)
     let isMean = (array.text("cell_methods") ?? "").contains("time: mean")
     let meaning = try input.meaning(stated: array.unit, isMean: isMean, path: path)
     guard

@@ -10,6 +10,8 @@ package struct RainInput: Sendable, Equatable {
     /// NetCDF and HDF5 with CF coordinates.
     case netcdf
     case zarr
+    /// Raw binaries with a control file of GrADS; GSMaP.
+    case grads
     /// JMA's GRIB2.
     case grib2 = "jma-grib2"
   }
@@ -138,6 +140,7 @@ package func openRainSource(_ input: RainInput) throws(RasterError) -> any RainS
     let files = try input.matches().flatMap { $0.files.map(\.path) }
     return try StationRain(files: files, stations: stations, interpolation: input.interpolation)
   case .geotiff: return try GriddedRain(rasters: input)
+  case .grads: return try GriddedRain(grads: input)
   case .netcdf, .zarr: return try GriddedRain(arrays: input)
   case .grib2:
     let files = try input.matches().flatMap { $0.files.filter { input.mayServe($0) }.map(\.path) }

@@ -106,37 +106,65 @@ private struct EdgeStrip {
   }
 }
 
-/// Areas of the classes of a file of polygons.
+/// Areas of the classes of polygons, of one file or of many that are sheets of one map.
 struct PolygonAreas {
   var areas: ClassAreas
   /// Codes the legend lacks, with the number of polygons that touch the grid.
   var unknown: [String: Int] = [:]
+  /// Of the first file.
   let reference: SourceReference
   let recognised: [String]
 
+  /// - Parameters:
+  ///   - input: The files: paths and globs, each placed by its own reference system.
+  ///   - attribute: Holds the codes.
+  ///   - legend: What the codes mean.
+  ///   - classes: The highest class.
+  ///   - grid: The cells.
+  ///   - tokyoGrid: Shifts for files on Tokyo datum.
+  /// - Throws: What opening throws; `malformed` for a file without the attribute.
   init(
-    _ input: PolygonInput, attribute: String, legend: Legend, classes: Int, on grid: MeshGrid, tokyoGrid: TokyoGrid?
+    _ input: [PolygonInput], attribute: String, legend: Legend, classes: Int, on grid: MeshGrid, tokyoGrid: TokyoGrid?
   ) throws(RasterError) {
-    let table = try FeatureTable(input)
-    let field = try table.field(attribute)
     var areas = ClassAreas(grid: grid, classes: classes)
     var unknown: [String: Int] = [:]
-    let (reference, remarks) = try table.forEachPolygon(fields: [field], tokyoGrid: tokyoGrid) { texts, polygons in
-      let found = legend.classOf(texts[0])
-      if found == nil, polygons.contains(where: { $0.touches(grid) }) {
-        unknown[Legend.normalised(texts[0]), default: 0] += 1
+    var references: [SourceReference] = []
+    var (recognised, away): ([String], Int) = ([], 0)
+    var files: [PolygonInput] = []
+    for one in input { files += try RasterMosaic.files(one.path).map { PolygonInput($0, as: one) } }
+    for file in files {
+      let table = try FeatureTable(file)
+      if files.count > 1, !(try table.mayTouch(grid, tokyoGrid: tokyoGrid)) {
+        away += 1
+        references.append(try table.reference(tokyoGrid: tokyoGrid).system)
+        continue
       }
-      for polygon in polygons {
-        addAreas(of: polygon, on: grid, to: &areas.areas, offset: (found.map(Int.init) ?? classes + 1) * grid.count)
+      let field = try table.field(attribute)
+      let (reference, remarks) = try table.forEachPolygon(fields: [field], tokyoGrid: tokyoGrid) { texts, polygons in
+        let found = legend.classOf(texts[0])
+        if found == nil, polygons.contains(where: { $0.touches(grid) }) {
+          unknown[Legend.normalised(texts[0]), default: 0] += 1
+        }
+        for polygon in polygons {
+          addAreas(of: polygon, on: grid, to: &areas.areas, offset: (found.map(Int.init) ?? classes + 1) * grid.count)
+        }
       }
+      references.append(reference)
+      for remark in remarks where !recognised.contains(remark) { recognised.append(remark) }
+    }
+    guard let first = references.first else { throw .notFound(path: input.first?.path ?? "") }
+    if files.count > 1 { recognised.append("\(files.count) files read as one map, \(away) of them away from the area") }
+    if references.contains(where: { $0 != first }) {
+      recognised.append("files of several reference systems: each placed by its own")
     }
     let crowded = (0..<grid.count).count { cell in
       (0...classes + 1).reduce(0.0) { $0 + areas.areas[$1 * grid.count + cell] } > 1 + 1e-6
     }
+    if crowded > 0 { recognised.append("polygons overlap in \(crowded) cells: shares are parts of their sum") }
     self.areas = areas
     self.unknown = unknown
-    self.reference = reference
-    recognised = remarks + (crowded > 0 ? ["polygons overlap in \(crowded) cells: shares are parts of their sum"] : [])
+    reference = first
+    self.recognised = recognised
   }
 }
 

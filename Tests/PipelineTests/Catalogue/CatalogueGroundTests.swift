@@ -46,8 +46,9 @@ private func read(_ folder: ScratchFolder, _ text: String) throws -> Catalogue {
     Issue.record("not polygons and a table")
     return
   }
-  #expect(attribute == "土壌" && polygons.layer == "soil" && polygons.filter == "x = 1")
-  #expect(polygons.encoding == "CP932" && polygons.referenceSystem == "EPSG:4612")
+  #expect(polygons.count == 1 && attribute == "土壌")
+  #expect(polygons.first?.layer == "soil" && polygons.first?.filter == "x = 1")
+  #expect(polygons.first?.encoding == "CP932" && polygons.first?.referenceSystem == "EPSG:4612")
   #expect(table.codeColumn == "mesh" && table.valueColumn == "凡例")
   #expect(catalogue.vegetation?.communities?.naturalnessColumn == "n")
   #expect(catalogue.alignment.minimumCoverage == 0.4)

@@ -31,7 +31,7 @@ import Testing
   }
 
   private func shares(_ path: String, _ legend: Legend, to cells: MeshGrid) throws -> (ClassShares, AlignmentReport) {
-    let input = ClassInput.polygons(PolygonInput(path), attribute: "soil", legend)
+    let input = ClassInput.polygons([PolygonInput(path)], attribute: "soil", legend)
     let (stack, report) = try alignStatic(StaticInputs(soil: input, minimumCoverage: 0), to: cells)
     return (stack.soil, report)
   }

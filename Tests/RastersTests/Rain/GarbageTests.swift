@@ -86,6 +86,99 @@ private func judge(_ input: RainInput, _ what: String) {
     }
   }
 
+  @Test(arguments: garbage, ["rain", "lat", "lon", "time", "scale_factor", "add_offset", "fill_value", "valid_min"])
+  func `no number of a Zarr store becomes rain that cannot be`(value: Double, place: String) throws {
+    let folder = try ScratchFolder()
+    let json =
+      value.isNaN ? "\"NaN\"" : value.isInfinite ? (value > 0 ? "\"Infinity\"" : "\"-Infinity\"") : "\(value)"
+    func array(_ name: String, _ dimensions: [String], _ shape: [Int], _ numbers: [Double], _ unit: String) throws {
+      let isHere = name == place
+      let fill = name == "rain" && place == "fill_value" ? json : "null"
+      try folder.write(
+        """
+        {"zarr_format":2,"shape":\(shape),"chunks":\(shape),"dtype":"<f8","compressor":null,"filters":null,"order":"C",
+        "fill_value":\(fill)}
+        """, to: "a.zarr/\(name)/.zarray")
+      let isAttribute = name == "rain" && ["scale_factor", "add_offset", "valid_min"].contains(place)
+      let attribute = isAttribute ? ",\"\(place)\":\(json)" : ""
+      let names = dimensions.map { "\"\($0)\"" }.joined(separator: ",")
+      try folder.write(
+        "{\"_ARRAY_DIMENSIONS\":[\(names)],\"units\":\"\(unit)\"\(attribute)}", to: "a.zarr/\(name)/.zattrs")
+      let stored = isHere ? [value] + numbers.dropFirst() : numbers
+      try folder.write(
+        stored.withUnsafeBytes { Data($0) }, to: "a.zarr/\(name)/" + shape.map { _ in "0" }.joined(separator: "."))
+    }
+    try folder.write("{\"zarr_format\":2}", to: "a.zarr/.zgroup")
+    try array("time", ["time"], [2], [1, 2], "hours since 2023-08-15T00:00:00+09:00")
+    try array("lat", ["lat"], [2], [35.75, 35.25], "degrees_north")
+    try array("lon", ["lon"], [2], [134.25, 134.75], "degrees_east")
+    try array("rain", ["time", "lat", "lon"], [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8], "mm")
+    let path = folder.path + "/a.zarr"
+    if value == -9_999, place == "rain" {
+      // The test tests something: the store opens, and the other pixels are rain.
+      let source = try openRainSource(RainInput(format: .zarr, files: [path]))
+      #expect(
+        try source.hours.count == 2
+          && source.field(ending: source.hours[0], on: grid)?.rain.values.contains { $0 > 0 } == true)
+    }
+    judge(RainInput(format: .zarr, files: [path]), place)
+    for kind in RainAccumulation.allCases {
+      judge(RainInput(format: .zarr, files: [path], accumulation: kind), "\(place), \(kind)")
+    }
+  }
+
+  @Test(arguments: garbage)
+  func `no number of a GRIB2 file becomes rain that cannot be`(value: Double) throws {
+    let lattice = Grib2Encoder.Grid.lattice(north: 4_320, west: 2_720, rows: 96, columns: 64)
+    let numbers = (0..<96 * 64).map { $0 % 128 }
+    let whole = value.isNaN ? 0 : Int(min(max(value, -32_767), 32_767))
+    var fields = [
+      Grib2Encoder.Values.simple(
+        numbers: numbers, reference: Float(value), binaryScale: 0, decimalScale: 0, bits: 7),
+      .simple(numbers: numbers, reference: 1, binaryScale: whole, decimalScale: 0, bits: 7),
+      .simple(numbers: numbers, reference: 1, binaryScale: 0, decimalScale: whole, bits: 7),
+    ]
+    for scale in [0, 1, -127, 127] {
+      fields.append(
+        .runLength(
+          levels: numbers.map { $0 % 5 }, table: [0, UInt16(truncatingIfNeeded: whole), 20, UInt16.max],
+          decimalScale: scale, bits: 4))
+    }
+    for (number, values) in fields.enumerated() {
+      for process in [1, 0] {
+        let message = Grib2Encoder(reference: [2023, 8, 14, 16, 0]).message([
+          .init(grid: lattice, product: .init(process: process), values: values)
+        ])
+        let folder = try ScratchFolder()
+        let path = try folder.write(Data(message), to: "rain.bin")
+        judge(RainInput(format: .grib2, files: [path]), "field \(number) of \(value)")
+      }
+    }
+  }
+
+  @Test(arguments: garbage)
+  func `no number of a raw binary or of its control file becomes rain that cannot be`(value: Double) throws {
+    let lines = [
+      "DSET ^a_%y4%m2%d2%h2.bin", "OPTIONS LITTLE_ENDIAN TEMPLATE", "UNDEF -99", "XDEF 2 LINEAR 134.25 0.5",
+      "YDEF 2 LINEAR 35.25 0.5", "TDEF 2 LINEAR 00Z01jan2023 1hr", "VARS 1", "r 0 99 rain [mm/hr]", "ENDVARS",
+    ]
+    for (line, word) in [(2, 1), (3, 1), (3, 3), (3, 4), (4, 1), (4, 3), (4, 4), (5, 1), (9, 0)] {
+      let folder = try ScratchFolder()
+      var changed = lines
+      if line < lines.count {
+        var words = lines[line].split(separator: " ").map(String.init)
+        words[word] = "\(value)"
+        changed[line] = words.joined(separator: " ")
+      }
+      try folder.write(changed.joined(separator: "\n"), to: "a.ctl")
+      let bytes = [Float(value), 1, 2, 3].withUnsafeBytes { Data($0) }
+      try folder.write(bytes, to: "a_2023081416.bin")
+      judge(
+        RainInput(format: .grads, files: [folder.path + "/a.ctl"], accumulation: .meanRate, stamp: .start),
+        lines[min(line, 8)])
+    }
+  }
+
   @Test func `no word of a gauge table becomes rain that cannot be`() throws {
     var stream = RandomStream(seed: 5)
     let words =
