@@ -25,7 +25,8 @@ package func samples(
   basis.rainyMillimetres = benchmark.rainyLimit
   var builder = SampleSetBuilder(
     firstDay: first, days: days,
-    title: "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed), archive of \(benchmark.archiveYears) "
+    title:
+      "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed), archive of \(benchmark.archiveYears) "
       + "years: nothing in it is real",
     isSynthetic: true, basis: basis)
   for region in benchmark.regions {

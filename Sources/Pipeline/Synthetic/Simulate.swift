@@ -91,7 +91,9 @@ package struct SimulatedBenchmark: Codable, Sendable, Equatable {
 package func simulate(
   _ size: BenchmarkSize, seed: UInt64, archiveYears: Int, to folder: String, console: Console
 ) throws -> SimulatedBenchmark {
-  let country = try simulateBenchmark(size: size, seed: seed, archiveYears: archiveYears, to: folder) { console.begin($0) }
+  let country = try simulateBenchmark(size: size, seed: seed, archiveYears: archiveYears, to: folder) {
+    console.begin($0)
+  }
   console.end()
   return SimulatedBenchmark(
     folder: folder, size: size.rawValue, seed: seed, regions: country.regions.count, samples: country.samples.count,
