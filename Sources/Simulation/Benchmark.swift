@@ -2,15 +2,19 @@ package import Mesh
 
 /// How big the benchmark country is (METHOD 9.4).
 package enum BenchmarkSize: String, CaseIterable, Sendable {
-  case tiny, small, full
+  case tiny, small, full, national
 
   package var regions: Int {
     switch self {
     case .tiny: 4
     case .small: 8
     case .full: 22
+    case .national: 110
     }
   }
+
+  /// The middle cells of the regions.
+  package var anchors: [Mesh3Code] { BenchmarkPlace.all.prefix(regions).map(\.anchor) }
 
   /// The days that samples are drawn from.
   package var days: ClosedRange<JSTDay> {
@@ -18,7 +22,7 @@ package enum BenchmarkSize: String, CaseIterable, Sendable {
     return switch self {
     case .tiny: newYear2021.advanced(by: 151)...newYear2021.advanced(by: 270)
     case .small: newYear2021...newYear2021.advanced(by: 364)
-    case .full: newYear2021...newYear2021.advanced(by: 729)
+    case .full, .national: newYear2021...newYear2021.advanced(by: 729)
     }
   }
 
@@ -28,6 +32,7 @@ package enum BenchmarkSize: String, CaseIterable, Sendable {
     case .tiny: 8
     case .small: 46
     case .full: 253
+    case .national: 1_265
     }
   }
 
@@ -37,7 +42,17 @@ package enum BenchmarkSize: String, CaseIterable, Sendable {
     case .tiny: 144
     case .small: 649
     case .full: 3_567
+    case .national: 17_835
     }
+  }
+
+  /// The day so many years before the first of `days`.
+  func firstDay(yearsEarlier years: Int) -> JSTDay {
+    let date = days.lowerBound.date
+    guard let day = JSTDay(year: date.year - years, month: date.month, day: date.day) else {
+      preconditionFailure("\(days.lowerBound) has no day \(years) years earlier")
+    }
+    return day
   }
 
   /// A region with fewer events is drawn anew.
@@ -56,10 +71,12 @@ package struct Benchmark: Sendable {
   package let samples: [BenchmarkSample]
   /// Least rain of the day at the anchor cell that made a day rainy, mm.
   package let rainyLimit: Double
+  /// Years before the first sample day whose rain at the anchors goes with the files.
+  package let archiveYears: Int
 
   package init(
     size: BenchmarkSize, seed: UInt64, regions: [BenchmarkRegion], events: [BenchmarkEvent], samples: [BenchmarkSample],
-    rainyLimit: Double
+    rainyLimit: Double, archiveYears: Int
   ) {
     self.size = size
     self.seed = seed
@@ -67,10 +84,13 @@ package struct Benchmark: Sendable {
     self.events = events
     self.samples = samples
     self.rainyLimit = rainyLimit
+    self.archiveYears = archiveYears
   }
 
   /// Days of rain before the first sample day, so that soil water has spun up and every window is whole.
   package static let spinUpDays = 30
+  /// Years that the slopes have lived through before the first sample day: no archive can be longer.
+  package static let livedYears = 10
   /// Cells each way around the anchor and with it.
   package static let side = 17
 
@@ -91,6 +111,9 @@ package struct BenchmarkRegion: Sendable, Equatable {
   package let firstHour: JSTHour
   /// Rain of each hour, tenths of mm in JMA's product levels; shape `(hours, 17, 17)`.
   package let rainTenths: [UInt16]
+  /// Rain of the anchor cell in the hours before `firstHour`, the archive of earlier years: whole days, oldest first, tenths of
+  /// mm in the same levels; empty without an archive.
+  package let pastTenths: [UInt16]
   /// Mean height, m.
   package let elevation: [Float]
   /// Mean slope, degrees.
@@ -103,8 +126,8 @@ package struct BenchmarkRegion: Sendable, Equatable {
   package let vegetation: [UInt8]
 
   package init(
-    id: Int, name: String, anchor: Mesh3Code, firstHour: JSTHour, rainTenths: [UInt16], elevation: [Float],
-    slope: [Float], aspect: [UInt8], soil: [UInt8], vegetation: [UInt8]
+    id: Int, name: String, anchor: Mesh3Code, firstHour: JSTHour, rainTenths: [UInt16],
+    pastTenths: [UInt16] = [], elevation: [Float], slope: [Float], aspect: [UInt8], soil: [UInt8], vegetation: [UInt8]
   ) {
     self.id = id
     self.name = name
@@ -112,6 +135,7 @@ package struct BenchmarkRegion: Sendable, Equatable {
     grid = Self.grid(around: anchor)
     self.firstHour = firstHour
     self.rainTenths = rainTenths
+    self.pastTenths = pastTenths
     self.elevation = elevation
     self.slope = slope
     self.aspect = aspect
@@ -119,6 +143,7 @@ package struct BenchmarkRegion: Sendable, Equatable {
     self.vegetation = vegetation
     let count = grid.count
     precondition(rainTenths.count % (24 * count) == 0, "\(rainTenths.count) amounts of rain are no whole days")
+    precondition(pastTenths.count % 24 == 0, "\(pastTenths.count) hours of past are no whole days")
     precondition(elevation.count == count && slope.count == count, "heights or slopes of other cells")
     precondition(aspect.count == count && soil.count == count && vegetation.count == count, "classes of other cells")
   }
@@ -132,7 +157,7 @@ package struct BenchmarkRegion: Sendable, Equatable {
   /// Place of the hour that ends at 01:00 of a day.
   package func firstHourIndex(of day: JSTDay) -> Int { firstHour.distance(to: JSTHour(ending: day, 1)) }
 
-  /// Hourly rain of the anchor cell, mm.
+  /// Hourly rain of the anchor cell from `firstHour`, mm.
   package var anchorRain: [Double] {
     let middle = grid.count / 2
     return (0..<hours).map { Double(rainTenths[$0 * grid.count + middle]) / 10 }

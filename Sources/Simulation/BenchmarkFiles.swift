@@ -7,14 +7,16 @@ package import Rasters
 /// - Parameters:
 ///   - size: Regions, days, events and samples.
 ///   - seed: Same seed, same bytes.
+///   - archiveYears: Years of earlier rain at the anchors, 0 ... `Benchmark.livedYears`.
 ///   - folder: Where the files go; the truth into its subfolder `truth`.
 ///   - progress: Gets a line at each step.
 /// - Returns: What was made.
 /// - Throws: `cannotWrite`; each file is either whole or absent.
 package func simulateBenchmark(
-  size: BenchmarkSize, seed: UInt64, to folder: String, progress: (String) -> Void = { _ in }
+  size: BenchmarkSize, seed: UInt64, archiveYears: Int = Benchmark.livedYears, to folder: String,
+  progress: (String) -> Void = { _ in }
 ) throws(RasterError) -> Benchmark {
-  let (country, truth) = makeBenchmark(size: size, seed: seed, progress: progress)
+  let (country, truth) = makeBenchmark(size: size, seed: seed, archiveYears: archiveYears, progress: progress)
   progress("writing \(folder)")
   try country.write(to: folder)
   try truth.write(to: (folder as NSString).appendingPathComponent("truth"))
@@ -41,7 +43,8 @@ extension Benchmark {
     let header = Header(
       title: "Synthetic benchmark country of lsmap: nothing in it is real", size: size.rawValue, seed: seed,
       firstDay: size.days.lowerBound.description, lastDay: size.days.upperBound.description,
-      spinUpDays: Self.spinUpDays, events: events.reduce(0) { $0 + $1.count }, samples: samples.count,
+      spinUpDays: Self.spinUpDays, livedYears: Self.livedYears, archiveYears: archiveYears,
+      events: events.reduce(0) { $0 + $1.count }, samples: samples.count,
       positives: samples.count { $0.isPositive }, rainyLimit: rainyLimit)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -82,7 +85,8 @@ extension Benchmark {
       samples.append(BenchmarkSample(region: region, code: code, day: day, events: count))
     }
     return Benchmark(
-      size: size, seed: header.seed, regions: regions, events: events, samples: samples, rainyLimit: header.rainyLimit)
+      size: size, seed: header.seed, regions: regions, events: events, samples: samples, rainyLimit: header.rainyLimit,
+      archiveYears: header.archiveYears)
   }
 
   static func path(_ folder: String, _ id: Int) -> String { folder + "/regions/\(id < 10 ? "0" : "")\(id).nc" }
@@ -94,6 +98,8 @@ extension Benchmark {
     let firstDay: String
     let lastDay: String
     let spinUpDays: Int
+    let livedYears: Int
+    let archiveYears: Int
     let events: Int
     let samples: Int
     let positives: Int

@@ -7,42 +7,53 @@ import Statistics
 /// - Parameters:
 ///   - size: Regions, days, events and samples.
 ///   - seed: Same seed, same country.
+///   - archiveYears: Years of earlier rain that lsmap may see, 0 ... `Benchmark.livedYears`. They change nothing else: samples
+///     and events of a seed are the same with any archive.
 ///   - progress: Gets a line at each step.
 /// - Returns: What lsmap may see, and the truth apart.
 package func makeBenchmark(
-  size: BenchmarkSize, seed: UInt64, progress: (String) -> Void = { _ in }
+  size: BenchmarkSize, seed: UInt64, archiveYears: Int = Benchmark.livedYears, progress: (String) -> Void = { _ in }
 ) -> (country: Benchmark, truth: BenchmarkTruth) {
+  precondition((0...Benchmark.livedYears).contains(archiveYears), "an archive of \(archiveYears) years")
   progress("drawing \(size.regions) regions")
+  let livedFrom = size.firstDay(yearsEarlier: Benchmark.livedYears)
+  let livedDays = livedFrom.distance(to: size.days.lowerBound)
   let soils = SoilHydraulics(seed: seed)
   var drafts = (1...size.regions).map { RegionDraft(id: $0, redraws: 0, size: size, seed: seed, soils: soils) }
   var offset = 0.0
   var failures: [[SlopeFailure]] = []
   while true {
-    let strengths = RegionDraft.strengths(of: drafts, seed: seed)
+    let strengths = RegionDraft.strengths(of: drafts, livedDays: livedDays, seed: seed)
     offset = Calibration.offset(reaching: size.events) { offset in
-      strengths.reduce(0) { $0 + $1.failures(offset: offset).count }
+      strengths.reduce(0) { $0 + $1.count(offset: offset, from: livedDays) }
     }
     failures = strengths.map { $0.failures(offset: offset) }
-    let poor = drafts.indices.filter { failures[$0].count < size.leastEvents }
+    func sampled(_ place: Int) -> [SlopeFailure] { failures[place].filter { $0.day >= livedDays } }
+    let poor = drafts.indices.filter { sampled($0).count < size.leastEvents }
     guard !poor.isEmpty else {
       let truth = zip(zip(drafts, strengths), failures).map { draft, failures in
-        draft.0.truth(cohesion: draft.1.cohesion.map { $0 + offset }, failures: failures)
+        draft.0.truth(
+          cohesion: draft.1.cohesion(offset: offset, after: livedDays),
+          weathered: draft.1.cohesion.map { $0 + offset }, failures: failures)
       }
-      let events = zip(drafts, failures).flatMap { $0.events($1, size: size) }
+      let events = drafts.indices.flatMap { drafts[$0].events(sampled($0), from: livedFrom) }
       let chosen = RainyDays(drafts: drafts, events: events, size: size)
       var regions: [BenchmarkRegion] = []
       for draft in drafts {
         progress("raining on region \(draft.id) of \(size.regions), \(draft.place.name)")
-        regions.append(draft.region())
+        regions.append(draft.region(past: size.firstDay(yearsEarlier: archiveYears)))
       }
       let country = Benchmark(
-        size: size, seed: seed, regions: regions, events: events, samples: chosen.samples, rainyLimit: chosen.limit)
+        size: size, seed: seed, regions: regions, events: events, samples: chosen.samples, rainyLimit: chosen.limit,
+        archiveYears: archiveYears)
       return (
-        country, BenchmarkTruth(regions: truth, cohesionOffset: offset, firstDay: size.days.lowerBound)
+        country,
+        BenchmarkTruth(
+          regions: truth, cohesionOffset: offset, livedFrom: livedFrom, firstDay: size.days.lowerBound)
       )
     }
     for i in poor {
-      progress("drawing region \(drafts[i].id) anew: it had \(failures[i].count) events")
+      progress("drawing region \(drafts[i].id) anew: it had \(sampled(i).count) events")
       drafts[i] = RegionDraft(
         id: drafts[i].id, redraws: drafts[i].redraws + 1, size: size, seed: seed, soils: soils)
     }
@@ -55,6 +66,8 @@ private struct RegionDraft: Sendable {
   let redraws: Int
   let place: BenchmarkPlace
   let weather: BenchmarkWeather
+  /// Rain of the anchor in the lived years before `weather`, tenths of mm.
+  let livedTenths: [UInt16]
   let land: BenchmarkLand
   let hydraulics: RegionHydraulics
   let slopes: [SlopeHistory]
@@ -75,53 +88,63 @@ private struct RegionDraft: Sendable {
     var weatherStream = stream("rain")
     let start = size.days.lowerBound.advanced(by: -Benchmark.spinUpDays)
     weather = BenchmarkWeather(days: start...size.days.upperBound, from: &weatherStream)
+    var earlierStream = stream("earlier rain")
+    let livedFrom = size.firstDay(yearsEarlier: Benchmark.livedYears)
+    livedTenths = BenchmarkWeather(
+      days: livedFrom...start.advanced(by: -1), wetness: weather.wetness, from: &earlierStream
+    ).anchorTenths()
     var slopeStream = stream("slopes")
     let hydraulics = soils.draw(soil: land.dominantSoil, from: &slopeStream)
     self.hydraulics = hydraulics
-    let rain = weather.anchorRain()
-    let demand = (start...size.days.upperBound).map { evapotranspiration(dayOfYear: $0.dayOfYear) }
+    let anchor = weather.anchorTenths()
+    let rain = (livedTenths + anchor).map { Double($0) / 10 }
+    let demand = (livedFrom...size.days.upperBound).map { evapotranspiration(dayOfYear: $0.dayOfYear) }
     slopes = (0..<Self.slopeCount).map { _ in
       SlopeHistory(
-        slope: Hillslope(in: hydraulics, from: &slopeStream), rain: rain, from: start, firstDay: size.days.lowerBound,
+        slope: Hillslope(in: hydraulics, from: &slopeStream), rain: rain, from: livedFrom, firstDay: livedFrom,
         evapotranspiration: demand)
     }
-    dailyTenths = stride(from: Benchmark.spinUpDays * 24, to: rain.count, by: 24).map { hour in
-      rain[hour..<hour + 24].reduce(0) { $0 + Int(($1 * 10).rounded()) }
+    dailyTenths = stride(from: Benchmark.spinUpDays * 24, to: anchor.count, by: 24).map { hour in
+      anchor[hour..<hour + 24].reduce(0) { $0 + Int($1) }
     }
   }
 
-  static func strengths(of drafts: [RegionDraft], seed: UInt64) -> [SlopeStrength] {
+  static func strengths(of drafts: [RegionDraft], livedDays: Int, seed: UInt64) -> [SlopeStrength] {
     let required = drafts.map { $0.slopes.map(\.requiredCohesion) }
-    let quantiles = required.flatMap { $0.map(SlopeStrength.localQuantile) }.sorted()
-    let median = quantile(0.5, ofSorted: quantiles)
-    return zip(drafts, required).map { draft, required in
+    let quantiles = required.map { $0.map { SlopeStrength.localQuantile($0.prefix(livedDays)) } }
+    let median = quantile(0.5, ofSorted: quantiles.flatMap { $0 }.sorted())
+    return drafts.indices.map { place in
+      let draft = drafts[place]
       var stream = RandomStream(seed: seed, "region", .number(draft.id), .number(draft.redraws), "strength")
-      return SlopeStrength(required: required, median: median, from: &stream)
+      return SlopeStrength(required: required[place], quantiles: quantiles[place], median: median, from: &stream)
     }
   }
 
-  func events(_ failures: [SlopeFailure], size: BenchmarkSize) -> [BenchmarkEvent] {
+  func events(_ failures: [SlopeFailure], from livedFrom: JSTDay) -> [BenchmarkEvent] {
     var counts: [Int: Int] = [:]
     for failure in failures { counts[failure.day, default: 0] += 1 }
     return counts.sorted { $0.key < $1.key }.map { day, count in
-      BenchmarkEvent(region: id, code: place.anchor, day: size.days.lowerBound.advanced(by: day), count: count)
+      BenchmarkEvent(region: id, code: place.anchor, day: livedFrom.advanced(by: day), count: count)
     }
   }
 
-  func truth(cohesion: [Double], failures: [SlopeFailure]) -> BenchmarkRegionTruth {
+  func truth(cohesion: [Double], weathered: [Double], failures: [SlopeFailure]) -> BenchmarkRegionTruth {
     BenchmarkRegionTruth(
       id: id, redraws: redraws, wetness: weather.wetness, hydraulics: hydraulics, slopes: slopes, cohesion: cohesion,
-      failures: failures)
+      weatheredCohesion: weathered, failures: failures)
   }
 
-  func region() -> BenchmarkRegion {
+  /// The region with the rain of its anchor from a day of the lived years on.
+  func region(past begin: JSTDay) -> BenchmarkRegion {
+    let pastHours = max(0, JSTHour(ending: begin, 1).distance(to: weather.firstHour))
     let distances = BenchmarkDistances(around: place.anchor)
     var stream = RandomStream(seed: seed, "region", .number(id), .number(redraws), "terrain")
     let terrain = BenchmarkTerrain(around: place.anchor, from: &stream)
     return BenchmarkRegion(
       id: id, name: place.name, anchor: place.anchor, firstHour: weather.firstHour,
-      rainTenths: weather.rain(columns: distances.columns, rows: distances.rows), elevation: terrain.elevation,
-      slope: terrain.slope, aspect: terrain.aspect, soil: land.soil, vegetation: land.vegetation)
+      rainTenths: weather.rain(columns: distances.columns, rows: distances.rows),
+      pastTenths: livedTenths.suffix(pastHours), elevation: terrain.elevation, slope: terrain.slope,
+      aspect: terrain.aspect, soil: land.soil, vegetation: land.vegetation)
   }
 }
 

@@ -2,7 +2,8 @@ import Foundation
 import Mesh
 package import Rasters
 
-/// One region as one NetCDF file (CF): rain `(time, lat, lon)`, packed in tenths of mm, and the static layers `(lat, lon)`.
+/// One region as one NetCDF file (CF): rain `(time, lat, lon)`, packed in tenths of mm, the static
+/// layers `(lat, lon)`, and the archive of earlier rain of the anchor cell `past_rain (past_time)`, where there is one.
 extension BenchmarkRegion {
   func write(to path: String, seed: UInt64) throws(RasterError) {
     let side = Benchmark.side
@@ -33,6 +34,7 @@ extension BenchmarkRegion {
             ("scale_factor", .number(0.1)), ("cell_methods", .text("time: sum")),
           ], block: [720, side, side]),
       ]
+      + archive
       + layers.map { description, values in
         NamedArray(
           description.name, plane, values,
@@ -46,11 +48,26 @@ extension BenchmarkRegion {
       dimensions: [
         ArrayDimension("time", hours, kind: "TEMPORAL"), ArrayDimension("lat", side, kind: "HORIZONTAL_Y"),
         ArrayDimension("lon", side, kind: "HORIZONTAL_X"),
-      ],
+      ] + (pastTenths.isEmpty ? [] : [ArrayDimension("past_time", pastTenths.count)]),
       attributes: [
         ("title", .text("Synthetic region \(id)")), ("region", .number(Double(id))), ("name", .text(name)),
         ("source", .text("lsmap simulate benchmark, seed \(seed): nothing in it is real")),
       ], to: path)
+  }
+
+  /// The earlier rain of the anchor; its hours need no coordinate, they end where `time` begins.
+  private var archive: [NamedArray] {
+    guard !pastTenths.isEmpty else { return [] }
+    let begin = firstHour.advanced(by: -pastTenths.count)
+    return [
+      NamedArray(
+        "past_rain", ["past_time"], .uint16(pastTenths),
+        attributes: [
+          ("long_name", .text("hourly rain of the middle cell in the hours before the first of time, oldest first")),
+          ("units", .text(LayerDescription.hourlyRain.unit)), ("scale_factor", .number(0.1)),
+          ("first_day", .text(begin.day.description)),
+        ], block: [min(pastTenths.count, 24 * 366)])
+    ]
   }
 
   private static func unit(hoursSince1970 hours: Int) -> String {
@@ -81,7 +98,8 @@ extension BenchmarkRegion {
       throw .malformed(path: header, reason: "it is no header of a benchmark", remedy: "simulate it again")
     }
     let layers: [LayerDescription] = [.elevation, .slope, .aspect, .soil, .vegetation]
-    let arrays = try ArrayFile.read(["rain"] + layers.map(\.name), from: path)
+    let hasPast = start.archiveYears > 0
+    let arrays = try ArrayFile.read(["rain"] + layers.map(\.name) + (hasPast ? ["past_rain"] : []), from: path)
     let cells = Benchmark.side * Benchmark.side
     func floats(_ place: Int) throws(RasterError) -> [Float] {
       guard case .float32(let values) = arrays[place + 1].values, values.count == cells else {
@@ -100,9 +118,16 @@ extension BenchmarkRegion {
     guard case .uint16(let rain) = arrays[0].values,
       shape.count == 3, shape[0] % 24 == 0, shape[1] == Benchmark.side, shape[2] == Benchmark.side
     else { throw damaged("rain") }
+    var past: [UInt16] = []
+    if hasPast {
+      guard case .uint16(let hours) = arrays[layers.count + 1].values, hours.count % 24 == 0 else {
+        throw damaged("past_rain")
+      }
+      past = hours
+    }
     return BenchmarkRegion(
       id: id, name: String(listed[1]), anchor: anchor,
-      firstHour: JSTHour(ending: firstDay.advanced(by: -start.spinUpDays), 1), rainTenths: rain,
+      firstHour: JSTHour(ending: firstDay.advanced(by: -start.spinUpDays), 1), rainTenths: rain, pastTenths: past,
       elevation: try floats(0), slope: try floats(1), aspect: try classes(2), soil: try classes(3),
       vegetation: try classes(4))
   }
@@ -110,5 +135,6 @@ extension BenchmarkRegion {
   private struct Period: Decodable {
     let firstDay: String
     let spinUpDays: Int
+    let archiveYears: Int
   }
 }

@@ -5,7 +5,13 @@ package struct BenchmarkTruth: Sendable {
   package let regions: [BenchmarkRegionTruth]
   /// Added to every slope's cohesion so that the wanted number fails, kPa.
   package let cohesionOffset: Double
+  /// Day 0 of the slopes' histories and failures.
+  package let livedFrom: JSTDay
+  /// The first sample day.
   package let firstDay: JSTDay
+
+  /// Days that the slopes lived before the first sample day.
+  package var livedDays: Int { livedFrom.distance(to: firstDay) }
 }
 
 /// The truth of one region.
@@ -17,7 +23,10 @@ package struct BenchmarkRegionTruth: Sendable {
   package let wetness: Double
   package let hydraulics: RegionHydraulics
   package let slopes: [SlopeHistory]
-  /// Cohesion of each slope on the first day, the offset included, kPa.
+  /// Cohesion of each slope at the beginning of the first sample day, the offset included, kPa.
   package let cohesion: [Double]
+  /// Cohesion that weathering brings each slope to, the offset included, kPa.
+  package let weatheredCohesion: [Double]
+  /// Of the lived years too.
   package let failures: [SlopeFailure]
 }

@@ -10,8 +10,13 @@ struct BenchmarkWeather: Sendable {
   /// `W`.
   let wetness: Double
 
-  init(days: ClosedRange<JSTDay>, from stream: inout RandomStream) {
-    wetness = exp(stream.normal(deviation: 0.35))
+  /// - Parameters:
+  ///   - days: When it may rain.
+  ///   - wetness: Of the region; drawn anew when `nil`.
+  ///   - stream: Consumed.
+  init(days: ClosedRange<JSTDay>, wetness: Double? = nil, from stream: inout RandomStream) {
+    let wetness = wetness ?? exp(stream.normal(deviation: 0.35))
+    self.wetness = wetness
     firstHour = JSTHour(ending: days.lowerBound, 1)
     hours = (days.lowerBound.distance(to: days.upperBound) + 1) * 24
     storms = Storm.draw(in: firstHour..<firstHour.advanced(by: hours), wetness: wetness, from: &stream)
@@ -40,8 +45,8 @@ struct BenchmarkWeather: Sendable {
     return millimetres.map { ProductLevels.nearest(toMillimetres: $0) }
   }
 
-  /// Hourly rain of the anchor cell, mm.
-  func anchorRain() -> [Double] { rain(columns: [0], rows: [0]).map { Double($0) / 10 } }
+  /// Hourly rain of the anchor cell, tenths of mm.
+  func anchorTenths() -> [UInt16] { rain(columns: [0], rows: [0]) }
 }
 
 /// Distances of the cells of a region's grid from its anchor, km.

@@ -57,13 +57,14 @@ struct PrefectureSlides: Sendable {
     }
     let required = histories.map(\.history.requiredCohesion)
     var strengthStream = RandomStream(seed: seed, "strength")
-    let quantiles = required.map(SlopeStrength.localQuantile).sorted()
+    let quantiles = required.map { SlopeStrength.localQuantile($0) }
     guard !quantiles.isEmpty else {
       (slides, offset) = ([], 0)
       return
     }
     let strength = SlopeStrength(
-      required: required, median: quantile(0.5, ofSorted: quantiles), from: &strengthStream)
+      required: required, quantiles: quantiles, median: quantile(0.5, ofSorted: quantiles.sorted()),
+      from: &strengthStream)
     offset = Calibration.offset(reaching: wanted) { strength.failures(offset: $0).count }
     var stream = RandomStream(seed: seed, "reports")
     let failures = strength.failures(offset: offset).sorted { ($0.day, $0.slope) < ($1.day, $1.slope) }

@@ -16,9 +16,9 @@ struct LandslideMap: ParsableCommand {
     version: ToolVersion.build,
     subcommands: [
       SimulateCommand.self, AlignCommand.self, RainCommand.self, SoilWaterCommand.self, DatasetCommand.self,
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ReportCommand.self, SeasonCommand.self,
-      HindcastCommand.self, InitCommand.self, CheckCommand.self, InspectCommand.self, VerifyCommand.self,
-      MeshCommand.self,
+      TrainCommand.self, EvaluateCommand.self, TrendCommand.self, PredictCommand.self, ReportCommand.self,
+      SeasonCommand.self, HindcastCommand.self, InitCommand.self, CheckCommand.self, InspectCommand.self,
+      VerifyCommand.self, MeshCommand.self,
     ])
 }
 

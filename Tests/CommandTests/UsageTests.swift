@@ -24,6 +24,8 @@ private let wrongUsage = [
   Refusal("season", 2, "Error: Missing expected argument '--from"),
   Refusal("simulate prefecture", 2, "Error: Missing expected argument '--out"),
   Refusal("simulate benchmark --size nope --out PLACE/x", 2, "Error: The value 'nope' is invalid for '--size"),
+  Refusal("simulate benchmark --archive-years 11 --out PLACE/x", 2, "Error: --archive-years 11: the slopes have lived"),
+  Refusal("trend PLACE --along record --out PLACE/x", 2, "Error: a trend wants two evaluations or more"),
   Refusal("mesh nope", 2, "Error: nope is no mesh code and no point"),
 ]
 
@@ -35,6 +37,7 @@ private let badInput = [
   Refusal("soilwater fit --catalog nope.yaml", 4, "lsmap: nope.yaml: no such catalogue"),
   Refusal("dataset info nope", 4, "lsmap: nope: no such file"),
   Refusal("evaluate --dataset nope --out PLACE/e", 4, "lsmap: nope: no such file"),
+  Refusal("trend nope never --along regions --out PLACE/t", 4, "lsmap: nope/evaluation.json: no such file"),
   Refusal("train --quiet --dataset nope --out PLACE/m", 4, "lsmap: nope: no such file"),
   Refusal("inspect nope", 4, "lsmap: nope: no such file; check the path"),
   Refusal("inspect PLACE/catalog.yaml", 4, "lsmap: PLACE/catalog.yaml: has no GRIB message at byte 0"),

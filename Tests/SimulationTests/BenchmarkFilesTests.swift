@@ -6,14 +6,16 @@ import Statistics
 import TestSupport
 import Testing
 
-@Test func `a country read back is the one that was written`() throws {
+@Test(arguments: [0, 2, 10])
+func `a country read back is the one that was written`(archiveYears: Int) throws {
   let folder = try ScratchFolder()
-  let written = try simulateBenchmark(size: .tiny, seed: 4, to: folder.path)
+  let written = try simulateBenchmark(size: .tiny, seed: 4, archiveYears: archiveYears, to: folder.path)
   let read = try Benchmark.read(folder.path)
   #expect(read.regions == written.regions)
   #expect(read.events == written.events)
   #expect(read.samples == written.samples)
   #expect(read.seed == 4 && read.size == .tiny && read.rainyLimit == written.rainyLimit)
+  #expect(read.archiveYears == archiveYears)
   #expect(try BenchmarkRegion.read(folder.path, id: 2) == written.regions[1])
 }
 
@@ -26,6 +28,24 @@ import Testing
   let first = try digest(seed: 7)
   #expect(try digest(seed: 7) == first)
   #expect(try digest(seed: 8)["samples.csv"] != first["samples.csv"])
+}
+
+@Test func `the archive is past rain and changes nothing else`() throws {
+  func made(_ years: Int) throws -> (country: Benchmark, digests: [String: String]) {
+    let folder = try ScratchFolder()
+    let country = try simulateBenchmark(size: .tiny, seed: 7, archiveYears: years, to: folder.path)
+    return (country, try digests(of: folder.path))
+  }
+  let (none, all) = (try made(0), try made(10))
+  for (name, digest) in none.digests where !name.hasPrefix("regions/") && name != "benchmark.json" {
+    #expect(all.digests[name] == digest, "\(name)")
+  }
+  for (short, long) in zip(none.country.regions, all.country.regions) {
+    #expect(short.pastTenths.isEmpty && short.rainTenths == long.rainTenths)
+    // 2011-06-01 to 2021-05-01, where spin-up begins.
+    #expect(long.pastTenths.count == 24 * 3_622)
+    #expect(Set(long.pastTenths).isSubset(of: ProductLevels.tenths))
+  }
 }
 
 @Test func `what may be read and the truth lie apart`() throws {
@@ -54,8 +74,10 @@ import Testing
   for (place, fields) in try rows(folder.path + "/truth/slopes.csv").enumerated() {
     let number = try fields.map { try #require(Double($0)) }
     let (beta, depth) = (number[2] * .pi / 180, number[3])
-    var cohesion = number[8]
+    let weathered = number[8]
+    var cohesion = number[9]
     for day in 0..<365 {
+      cohesion = weathered + (cohesion - weathered) * exp(-1 / (5 * 365.25))
       let h = tables[place * 365 + day]
       let holding = cohesion + (18 * depth - 9.81 * h) * cos(beta) * cos(beta) * tan(33 * Double.pi / 180)
       guard holding / (18 * depth * sin(beta) * cos(beta)) < 1 else { continue }

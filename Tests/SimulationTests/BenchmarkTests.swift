@@ -6,8 +6,35 @@ import Statistics
 import TestSupport
 import Testing
 
-/// Made once for all tests: a few seconds.
+/// Made once for all tests: some seconds.
 private let full = makeBenchmark(size: .full, seed: 1)
+
+@Test func `the date tells nothing: both years have about as many failures`() {
+  let countries = [full] + [2, 3].map { makeBenchmark(size: .full, seed: $0, archiveYears: 0) }
+  let years = countries.flatMap { country, _ in
+    country.regions.map { region in
+      let own = country.events.filter { $0.region == region.id }
+      let first = own.reduce(0) { $0 + ($1.day.date.year == 2021 ? $1.count : 0) }
+      return (first: first, second: own.reduce(0) { $0 + $1.count } - first)
+    }
+  }
+  let difference = Double(years.reduce(0) { $0 + $1.first - $1.second })
+  let scatter = years.reduce(0.0) { $0 + Double(($1.first - $1.second) * ($1.first - $1.second)) }.squareRoot()
+  // Regions are independent and without a drift each difference is as likely the other way: beyond 3.3 deviations once in a
+  // thousand. Slopes that began on the first day had four fifths of their failures in the first year: 8 deviations.
+  #expect(abs(difference) < 3.3 * scatter, "\(difference) of \(scatter)")
+  let share = Double(years.reduce(0) { $0 + $1.first }) / Double(3 * 253)
+  #expect((0.35...0.65).contains(share), "\(share)")
+}
+
+@Test func `the lived years have as many failures as the sampled ones once the beginning is forgotten`() {
+  let truth = full.truth
+  #expect(truth.livedDays == 3_653)
+  let days = truth.regions.flatMap { $0.failures.map(\.day) }
+  // The last seven of ten lived years against the two that are sampled; a wet year may have twice what a dry one has.
+  let lived = Double(days.count { (truth.livedDays - 7 * 365..<truth.livedDays).contains($0) }) / 7
+  #expect((0.6...1.7).contains(lived / (253.0 / 2)), "\(lived) a year")
+}
 
 @Test func `the full country has the counts of the paper`() {
   let country = full.country
@@ -113,17 +140,17 @@ private func dailySoilWater(of country: Benchmark) -> [Double] {
 
 @Test func `the middle cell of the grid has the rain that made the slopes fail`() {
   for (region, truth) in zip(full.country.regions, full.truth.regions).prefix(3) {
-    let rain = region.anchorRain
+    let rain = region.pastTenths.map { Double($0) / 10 } + region.anchorRain
     for history in truth.slopes.prefix(2) {
       var water = HillslopeWater()
-      var highest = [Double](repeating: 0, count: region.hours / 24)
+      var highest = [Double](repeating: 0, count: rain.count / 24)
       for (hour, amount) in rain.enumerated() {
-        let day = region.firstHour.advanced(by: hour).day
+        let day = full.truth.livedFrom.advanced(by: hour / 24)
         water.advance(
           rain: amount, evapotranspiration: evapotranspiration(dayOfYear: day.dayOfYear), in: history.slope)
         highest[hour / 24] = max(highest[hour / 24], water.height(in: history.slope))
       }
-      #expect(Array(highest.dropFirst(Benchmark.spinUpDays)) == history.waterTable)
+      #expect(highest == history.waterTable)
     }
   }
 }
@@ -133,9 +160,20 @@ private func dailySoilWater(of country: Benchmark) -> [Double] {
   #expect(full.country.regions.allSatisfy { $0.grid.index(of: $0.anchor) == 8 * 17 + 8 })
 }
 
+@Test func `no two regions of any size share a cell`() {
+  let anchors = BenchmarkSize.national.anchors
+  #expect(anchors.count == 110)
+  for (place, one) in anchors.enumerated() {
+    for other in anchors[..<place] {
+      #expect(max(abs(one.row - other.row), abs(one.column - other.column)) >= Benchmark.side, "\(one) \(other)")
+    }
+  }
+  #expect(full.country.regions.map(\.anchor) == Array(anchors.prefix(22)))
+}
+
 @Test(.enabled(if: RealData.isPresent))
 func `regions lie on the land of Japan`() throws {
   let table = try DelimitedText.contents(of: RealData.path("mesh3-elevation/mesh3_elevation.csv.gz"))
   let land = Set(table.utf8.split(separator: UInt8(ascii: "\n")).dropFirst().map { String(Substring($0.prefix(8))) })
-  for region in full.country.regions { #expect(land.contains("\(region.anchor)"), "\(region.name) \(region.anchor)") }
+  for anchor in BenchmarkSize.national.anchors { #expect(land.contains("\(anchor)"), "\(anchor)") }
 }

@@ -56,11 +56,14 @@ package struct SampleSetBuilder {
   /// - Parameters:
   ///   - site: Static layers and place.
   ///   - tenths: Rain, tenths of mm, shape `(24 · days, 17, 17)`, rows from the north; `SampleSet.missing` for none.
+  ///   - past: Rain of the site's own cell in the hours before, whole days, oldest first: physics and memory see it, windows do
+  ///     not reach into it. The other cells of the unit have no past there.
   ///   - requests: Its samples to be.
   /// - Throws: What the climatology throws.
   package mutating func add(
-    _ site: SampleSite, rainTenths tenths: [UInt16], requests: [SampleRequest]
+    _ site: SampleSite, rainTenths tenths: [UInt16], past: [UInt16] = [], requests: [SampleRequest]
   ) throws(SoilWaterError) {
+    precondition(past.count % 24 == 0, "\(past.count) hours of past are no whole days")
     precondition(tenths.count == 24 * days * SampleSite.cells, "\(tenths.count) amounts for \(days) days")
     var physics = try SitePhysics(cell: site.cell, physics: basis.physics)
     let (grid, margin, first) = (physics.cells, SampleSite.side / 2, firstDay)
@@ -70,11 +73,15 @@ package struct SampleSetBuilder {
       let column = grid.west + index % grid.width
       return (site.cell.row + margin - row) * SampleSite.side + column - site.cell.column + margin
     }
-    try physics.run(from: firstDay, days: days) { day in
+    let pastDays = past.count / 24
+    try physics.run(from: firstDay.advanced(by: -pastDays), days: pastDays + days) { day in
       let begin = first.distance(to: day) * 24
-      return (0..<24).flatMap { hour in
+      return (begin..<begin + 24).flatMap { hour in
         places.map { place in
-          let amount = tenths[(begin + hour) * SampleSite.cells + place]
+          let amount =
+            if hour >= 0 { tenths[hour * SampleSite.cells + place] } else {
+              place == SampleSite.cells / 2 ? past[past.count + hour] : SampleSet.missing
+            }
           return amount == SampleSet.missing ? Float.nan : Float(amount) / 10
         }
       }

@@ -39,7 +39,9 @@ package func evaluate(_ request: EvaluationRequest, console: Console) throws -> 
   let job = try EvaluationJob(
     dataset: request.dataset, folder: request.out, settings: request.settings, threads: request.threads)
   var report = EvaluationReport(
-    dataset: request.dataset, title: job.samples.title, sha256: job.datasetHash, tables: [], folder: request.out)
+    dataset: request.dataset, title: job.samples.title, sha256: job.datasetHash,
+    regions: job.samples.regions.count, recordDays: job.samples.samples.map(\.memory.recordDays).min() ?? 0, tables: [],
+    folder: request.out)
   let settings = request.settings.evaluation
   var rows = [scoreColumns]
   for scheme in request.schemes {

@@ -51,6 +51,6 @@ func scoreLines(_ found: SideScores, _ method: Method, _ side: EvaluationSide, _
 
 let scoreColumns = "protocol,seed,fold,method,region,cell,day,landslide,score,probability"
 
-private func quoted(_ field: String) -> String {
+func quoted(_ field: String) -> String {
   field.contains { ",\"\n".contains($0) } ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
 }

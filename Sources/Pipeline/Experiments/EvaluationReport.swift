@@ -50,6 +50,9 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   package var dataset: String
   package var title: String
   package var sha256: String
+  package var regions: Int
+  /// Earlier days that every sample has on record.
+  package var recordDays: Int
   package var tables: [EvaluationTable]
   package var folder: String
 }

@@ -6,6 +6,8 @@ package import SoilWater
 /// The samples of a benchmark country: its rainy days and slope failures, with rain and static layers around each anchor
 /// cell, and a physics fitted without labels (METHOD.md 8.6 and 9).
 ///
+/// An archive of earlier years is past rain: critical lines, ranks and what a cell has survived rest on it too.
+///
 /// - Parameters:
 ///   - benchmark: As it was written; the truth is not looked at. Its rule of rainy days is its own.
 ///   - physics: Tanks and critical line.
@@ -23,7 +25,9 @@ package func samples(
   basis.rainyMillimetres = benchmark.rainyLimit
   var builder = SampleSetBuilder(
     firstDay: first, days: days,
-    title: "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed): nothing in it is real",
+    title:
+      "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed), archive of \(benchmark.archiveYears) "
+      + "years: nothing in it is real",
     isSynthetic: true, basis: basis)
   for region in benchmark.regions {
     let requests = benchmark.samples.filter { $0.region == region.id }.map {
@@ -33,10 +37,11 @@ package func samples(
     let site = SampleSite(
       region: name.count < 2 ? "0" + name : name, cell: region.anchor, elevation: region.elevation,
       slope: region.slope, aspect: region.aspect, soil: region.soil, vegetation: region.vegetation)
-    try builder.add(site, rainTenths: region.rainTenths, requests: requests)
+    try builder.add(site, rainTenths: region.rainTenths, past: region.pastTenths, requests: requests)
     progress("region \(name) \(region.name): \(requests.count) samples")
   }
-  return builder.samples(notes: SampleNotes(drops: builder.drops))
+  let past = benchmark.archiveYears == 0 ? "none" : "\(benchmark.archiveYears) years, of the samples' own cells"
+  return builder.samples(notes: SampleNotes(rules: ["archive of earlier rain: \(past)"], drops: builder.drops))
 }
 
 extension SampleSetBuilder {

@@ -19,6 +19,8 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
   package var regions: [String: [Int]]
   package var sites: Int
   package var landslides: Int
+  /// Earlier days that memory and ranks rest on: of the sample with the fewest and of that with the most.
+  package var recordDays: [Int]
   /// Settings of the physics, the least rain of a day.
   package var basis: SampleBasis
   /// The rules by which the samples were chosen.
@@ -47,6 +49,8 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
     self.regions = regions
     sites = set.sites.count
     landslides = set.samples.reduce(0) { $0 + $1.events }
+    let records = set.samples.map(\.memory.recordDays)
+    recordDays = [records.min() ?? 0, records.max() ?? 0]
     basis = set.basis
     rules = set.notes.rules
     drops = set.notes.drops
@@ -59,6 +63,7 @@ package struct DatasetInfo: Codable, Sendable, Equatable {
         + "labelled; \(landslides) landslides), \(unlabelled) unlabelled, \(firstDay) to \(lastDay)",
     ]
     lines.append("  physics: \(basis.physics.words)")
+    lines.append("  what cells have survived is known of \(recordDays[0]) to \(recordDays[1]) earlier days")
     lines += rules.map { "  \($0)" }
     for (name, counts) in regions.sorted(by: { $0.key < $1.key }) {
       lines.append("  region \(name): \(counts[0]) samples, \(counts[1]) positive")

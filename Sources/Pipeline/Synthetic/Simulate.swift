@@ -74,11 +74,14 @@ package struct SimulatedBenchmark: Codable, Sendable, Equatable {
   package let prevalence: Double
   /// Least rain of a rainy day, mm.
   package let rainyLimit: Double
+  /// Years of earlier rain at the anchors.
+  package let archiveYears: Int
 
   package var words: String {
     """
     synthetic benchmark \(size), seed \(seed): \(regions) regions, \(samples) samples, \(positiveSamples) with landslides \
-    (\(rounded(Float(prevalence) * 100, 1)) %), \(events) landslides; rainy from \(rounded(Float(rainyLimit), 2)) mm a day
+    (\(rounded(Float(prevalence) * 100, 1)) %), \(events) landslides; rainy from \(rounded(Float(rainyLimit), 2)) mm a day; \
+    \(archiveYears) years of earlier rain
     \(folder)
     """
   }
@@ -86,12 +89,14 @@ package struct SimulatedBenchmark: Codable, Sendable, Equatable {
 
 /// Makes the benchmark country.
 package func simulate(
-  _ size: BenchmarkSize, seed: UInt64, to folder: String, console: Console
+  _ size: BenchmarkSize, seed: UInt64, archiveYears: Int, to folder: String, console: Console
 ) throws -> SimulatedBenchmark {
-  let country = try simulateBenchmark(size: size, seed: seed, to: folder) { console.begin($0) }
+  let country = try simulateBenchmark(size: size, seed: seed, archiveYears: archiveYears, to: folder) {
+    console.begin($0)
+  }
   console.end()
   return SimulatedBenchmark(
     folder: folder, size: size.rawValue, seed: seed, regions: country.regions.count, samples: country.samples.count,
     positiveSamples: country.samples.count { $0.isPositive }, events: country.events.reduce(0) { $0 + $1.count },
-    prevalence: country.prevalence, rainyLimit: country.rainyLimit)
+    prevalence: country.prevalence, rainyLimit: country.rainyLimit, archiveYears: country.archiveYears)
 }
