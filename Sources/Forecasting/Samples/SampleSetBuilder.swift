@@ -70,7 +70,7 @@ package struct SampleSetBuilder {
       let column = grid.west + index % grid.width
       return (site.cell.row + margin - row) * SampleSite.side + column - site.cell.column + margin
     }
-    try physics.run(from: firstDay, days: days) { day in
+    physics.run(from: firstDay, days: days) { day in
       let begin = first.distance(to: day) * 24
       return (0..<24).flatMap { hour in
         places.map { place in

@@ -65,10 +65,7 @@ package struct SitePhysics {
   ///   - first: The first day.
   ///   - days: How many.
   ///   - rain: Rain of 24 hours of a day, mm, shape `(24, cells)`.
-  /// - Throws: `badParameter` when the axes cannot be raised to what was seen.
-  package mutating func run(
-    from first: JSTDay, days: Int, rain: (JSTDay) -> [Float]
-  ) throws(SoilWaterError) {
+  package mutating func run(from first: JSTDay, days: Int, rain: (JSTDay) -> [Float]) {
     let tanks = TankField(parameters: parameters, spinUpDays: spinUpDays)
     var state = SoilWaterState(cells: grid.count)
     var survived = SurvivedRecord(cells: grid.count)
@@ -81,11 +78,6 @@ package struct SitePhysics {
       memories.append(MemoryInput(memory, at: place))
       builder.add(record)
     }
-    // A storm past the axes: gather again on axes that hold it.
-    let fitting = builder.fittingSettings
-    guard fitting != builder.settings else { return }
-    builder = try ClimatologyBuilder(grid: grid, settings: fitting)
-    for record in records { builder.add(record) }
   }
 
   /// Scores days that were run, each against a reference without its calendar year; in a record of less than two years
@@ -93,7 +85,7 @@ package struct SitePhysics {
   ///
   /// - Parameter wanted: The days.
   /// - Returns: One entry a day.
-  /// - Throws: `beyondAxes`, `unsolvable`.
+  /// - Throws: `unsolvable`.
   package func score(_ wanted: [JSTDay]) throws(SoilWaterError) -> [Result<Day, Lack>] {
     let years = Set(wanted.map(\.date.year))
     var results = [Result<Day, Lack>](repeating: .failure(.noPast), count: wanted.count)

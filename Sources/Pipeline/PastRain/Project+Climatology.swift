@@ -73,7 +73,7 @@ extension Project {
   private var pastParts: [String] {
     get throws {
       [
-        "\(grid)", criticalLine.canonicalText, try soilWaterRun().field.parameters.hash,
+        "\(grid)", catalogue.physics.criticalLine.canonicalText, try soilWaterRun().field.parameters.hash,
         "\(catalogue.physics.spinUpDays)", try firstSoilWaterDay().map { "\($0)" } ?? "",
         try warmStart()?.source ?? "",
       ]
@@ -86,7 +86,8 @@ extension Project {
     let archive = self.archive
     let file = DerivedFile(.gatheredPast, at: workspace.gatheredPast, from: try pastParts + ["\(range.lowerBound)"])
     let kept = try Derived<GatheredPast?>(
-      file: file, read: { try GatheredPast(reading: $0, grid: grid, settings: criticalLine, threads: threads) },
+      file: file,
+      read: { try GatheredPast(reading: $0, grid: grid, settings: catalogue.physics.criticalLine, threads: threads) },
       make: { _ in nil }
     ).value(telling: console)
     var isLonger = false
@@ -95,7 +96,8 @@ extension Project {
     {
       if last == range.upperBound { return kept.builder }
       isLonger = last > range.upperBound
-      if !isLonger, let builder = try extend(kept.builder, to: range.upperBound) {
+      if !isLonger {
+        let builder = try extend(kept.builder, after: last, to: range.upperBound)
         try GatheredPast(rain: try archive.digest(of: range), builder: builder).write(to: file)
         return builder
       }
@@ -103,7 +105,7 @@ extension Project {
     let first = try soilWaterStart(by: range.upperBound)
     try mendStates(before: max(range.lowerBound, first), first: first)
     var plan = SoilWaterRun.FitPlan(days: range, coldStart: first)
-    plan.settings = criticalLine
+    plan.settings = catalogue.physics.criticalLine
     let console = console
     console.begin("past rain of \(area.name), \(range.lowerBound) to \(range.upperBound)")
     let all = Double(range.lowerBound.distance(to: range.upperBound) + 1)
@@ -125,16 +127,16 @@ extension Project {
     }
   }
 
-  /// Adds the days since; `nil` where the axes would have been others from the start.
-  private func extend(_ builder: ClimatologyBuilder, to last: JSTDay) throws -> ClimatologyBuilder? {
-    guard let end = builder.days.last else { return nil }
+  /// Adds the days since.
+  private func extend(
+    _ builder: ClimatologyBuilder, after end: JSTDay, to last: JSTDay
+  ) throws -> ClimatologyBuilder {
     var builder = builder
     console.begin("past rain of \(area.name), \(end.advanced(by: 1)) to \(last)")
     try replay(end.advanced(by: 1)...last, rain: pastRain) { record, _ in
       builder.add(record)
     }
-    let asked = criticalLine.holding(soilWater: builder.largest.soilWater, rain: builder.largest.rain)
-    return asked == builder.settings ? builder : nil
+    return builder
   }
 
   /// What `soilwater fit` stored, where it has not seen the days, lies on this grid, and its rain is as it was.
@@ -146,7 +148,7 @@ extension Project {
       console.note("\(path) was fitted on \(days.upperBound) itself or elsewhere: fitting without it")
       return nil
     }
-    guard fitted.settings.isGrown(from: catalogue.physics.criticalLine) else {
+    guard fitted.settings == catalogue.physics.criticalLine else {
       console.note("\(path) was fitted with another critical_line than the catalogue's: fitting without it")
       return nil
     }

@@ -1,5 +1,4 @@
 import Mesh
-import SoilWater
 
 extension Project {
   /// Side of a part, cells: a multiple of a climatology's unit, so that none is cut.
@@ -12,15 +11,10 @@ extension Project {
   /// Parts lie on the lattice whatever the area. Rain archive and states are the area's; static stack and past are kept a
   /// part each.
   ///
-  /// - Parameter settings: How the critical lines of all parts are drawn.
   /// - Returns: The area itself where its rectangle is small; else the parts that hold any of its cells.
-  func parts(_ settings: ClimatologySettings) -> [Project] {
+  func parts() -> [Project] {
     let whole = area.grid
-    guard whole.count > Self.cellsOfOnePart else {
-      var copy = self
-      copy.criticalLine = settings
-      return [copy]
-    }
+    guard whole.count > Self.cellsOfOnePart else { return [self] }
     let side = Self.partSide
     var result: [Project] = []
     for south in stride(from: whole.south / side * side, to: whole.north, by: side) {
@@ -29,7 +23,7 @@ extension Project {
         guard let grid = whole.intersection(square) else { continue }
         let cells = area.cells.cropped(to: grid, fill: false)
         guard cells.values.contains(true) else { continue }
-        result.append(part(cells, named: "\(south)-\(west)", settings))
+        result.append(part(cells, named: "\(south)-\(west)"))
       }
     }
     return result

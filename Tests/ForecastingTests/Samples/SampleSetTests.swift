@@ -146,7 +146,7 @@ struct SampleSetTests {
   let rain = (0..<days).map { _ in
     (0..<24).flatMap { _ in Array(repeating: Float(stream.uniform() < 0.1 ? stream.uniform(0...12) : 0), count: cells) }
   }
-  try site.run(from: first, days: days) { rain[first.distance(to: $0)] }
+  site.run(from: first, days: days) { rain[first.distance(to: $0)] }
   let wanted = 120
   let day = try #require(try site.score([first.advanced(by: wanted)])[0].get() as SitePhysics.Day?)
   // One cell by the tanks alone; all have the same rain.
@@ -169,7 +169,7 @@ struct SampleSetTests {
   func memory(laterRain factor: Float) throws -> MemoryInput {
     var site = try SitePhysics(cell: cell)
     let cells = site.cells.count
-    try site.run(from: first, days: days) { day in
+    site.run(from: first, days: days) { day in
       let begin = 24 * first.distance(to: day)
       let gain = begin > 24 * wanted ? factor : 1
       return (0..<24).flatMap { Array(repeating: Float(rain[begin + $0]) * gain, count: cells) }
