@@ -8,7 +8,7 @@ extension ClimatologyBuilder {
     package var dailyMaxima: [Float] = []
     /// Finished events in the order of the units, four numbers each: unit, first and last day since 1970, count of nodes.
     package var events: [Int32] = []
-    /// Events that go on, five numbers each: unit, first, last and last wet hour since 1970, count of nodes.
+    /// Events that go on, four numbers each: unit, first and last wet hour since 1970, count of nodes.
     package var openEvents: [Int32] = []
     /// Nodes of the finished events, then of those that go on, in their order; two numbers each: soil water, rain.
     package var nodes: [UInt16] = []
@@ -36,7 +36,7 @@ extension ClimatologyBuilder {
     }
     for (unit, recorder) in recorders.enumerated() {
       guard let open = recorder.unfinished else { continue }
-      let hours = [open.first, open.last, open.lastWet].map { Int32($0.hoursSince1970) }
+      let hours = [open.first, open.lastWet].map { Int32($0.hoursSince1970) }
       result.openEvents += [Int32(unit)] + hours + [Int32(open.nodes.count)]
       result.nodes += open.nodes.flatMap { [$0.soilWater, $0.rain] }
     }
@@ -57,7 +57,7 @@ extension ClimatologyBuilder {
     try self.init(grid: grid, settings: settings, threads: threads)
     let cells = grid.count
     guard gathered.dailyMaxima.count == gathered.days.count * cells,
-      gathered.events.count % 4 == 0, gathered.openEvents.count % 5 == 0,
+      gathered.events.count % 4 == 0, gathered.openEvents.count % 4 == 0,
       zip(gathered.days, gathered.days.dropFirst()).allSatisfy({ $0 < $1 })
     else { return nil }
     var place = 0
@@ -79,11 +79,11 @@ extension ClimatologyBuilder {
       let days = JSTDay(daysSince1970: Int(first))...JSTDay(daysSince1970: Int(last))
       recorders[Int(unit)].restore(RainEvent(days: days, nodes: visited))
     }
-    for row in stride(from: 0, to: gathered.openEvents.count, by: 5) {
-      let numbers = gathered.openEvents[row..<row + 5].map { $0 }
-      guard recorders.indices.contains(Int(numbers[0])), let visited = nodes(numbers[4]) else { return nil }
-      let hours = numbers[1...3].map { JSTHour(hoursSince1970: Int($0)) }
-      recorders[Int(numbers[0])].restore(first: hours[0], last: hours[1], lastWet: hours[2], nodes: visited)
+    for row in stride(from: 0, to: gathered.openEvents.count, by: 4) {
+      let numbers = gathered.openEvents[row..<row + 4].map { $0 }
+      guard recorders.indices.contains(Int(numbers[0])), let visited = nodes(numbers[3]) else { return nil }
+      let hours = numbers[1...2].map { JSTHour(hoursSince1970: Int($0)) }
+      recorders[Int(numbers[0])].restore(first: hours[0], lastWet: hours[1], nodes: visited)
     }
     let maxima = gathered.days.indices.map { Array(gathered.dailyMaxima[$0 * cells..<($0 + 1) * cells]) }
     restore(recorders, days: gathered.days, dailyMaxima: maxima)

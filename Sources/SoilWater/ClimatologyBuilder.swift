@@ -22,7 +22,7 @@ package struct ClimatologyBuilder: Sendable {
     self.threads = threads
     units = ClimatologyUnits(grid: grid, blockCells: settings.blockCells)
     cellsOfUnits = units.cellsOfUnits
-    recorders = Array(repeating: EventRecorder(), count: units.count)
+    recorders = Array(repeating: EventRecorder(dryHours: settings.dryHours), count: units.count)
   }
 
   /// Takes in a day. Cells flagged invalid (spin-up, many missing hours) or uncovered do not count.
@@ -54,7 +54,7 @@ package struct ClimatologyBuilder: Sendable {
             for (place, hour) in hours.enumerated() where !members.isEmpty {
               let base = place * cells
               let isWet = members.contains { rain[base + $0] >= settings.wetHour }
-              guard recorders[unit].begin(hour, isWet: isWet, dryHours: settings.dryHours) else { continue }
+              guard recorders[unit].begin(hour, isWet: isWet) else { continue }
               for cell in members {
                 let (water, fall) = (index[base + cell], rain[base + cell])
                 guard !water.isNaN, !fall.isNaN else { continue }

@@ -2,7 +2,8 @@ package import Mesh
 
 /// A spell of rain over a unit and the nodes of the (soil water, rain) plane it passed.
 ///
-/// It begins with a wet hour after enough dry ones and ends as many hours after its last wet one.
+/// It begins with a wet hour after enough dry ones and ends as many hours after its last wet one. One that goes on has the
+/// end it will have without more rain, so that a past cut at a day is that of the days before, whatever came later.
 /// - Source: METHOD.md 2.2, steps 2 and 4.
 package struct RainEvent: Sendable, Equatable {
   package let days: ClosedRange<JSTDay>
@@ -24,26 +25,26 @@ struct EventRecorder: Sendable {
   private(set) var finished: [RainEvent] = []
   /// A bit a node by its place, as far as one was visited.
   private var visited: [UInt64] = []
+  private let dryHours: Int
   private var first: JSTHour?
-  private var last: JSTHour?
   private var lastWet: JSTHour?
+
+  /// - Parameter dryHours: Dry hours that end an event.
+  init(dryHours: Int) { self.dryHours = dryHours }
 
   /// Begins an hour.
   ///
   /// - Parameters:
   ///   - hour: Later than all before.
   ///   - isWet: Whether it rained anywhere in the unit.
-  ///   - dryHours: Dry hours that end an event.
   /// - Returns: Whether the hour belongs to an event, so that its states count.
-  mutating func begin(_ hour: JSTHour, isWet: Bool, dryHours: Int) -> Bool {
+  mutating func begin(_ hour: JSTHour, isWet: Bool) -> Bool {
     if let lastWet, lastWet.distance(to: hour) > dryHours { finish() }
     if isWet {
       if first == nil { first = hour }
       lastWet = hour
     }
-    guard first != nil else { return false }
-    last = hour
-    return true
+    return first != nil
   }
 
   mutating func visit(_ node: StateNode) {
@@ -61,8 +62,8 @@ struct EventRecorder: Sendable {
 
   /// The event that goes on.
   private var open: RainEvent? {
-    guard let first, let last else { return nil }
-    return RainEvent(days: first.day...last.day, nodes: nodes)
+    guard let first, let lastWet else { return nil }
+    return RainEvent(days: first.day...lastWet.advanced(by: dryHours).day, nodes: nodes)
   }
 
   private var nodes: [StateNode] {
@@ -74,17 +75,17 @@ struct EventRecorder: Sendable {
   }
 
   /// The event that goes on, with what decides when it ends.
-  var unfinished: (first: JSTHour, last: JSTHour, lastWet: JSTHour, nodes: [StateNode])? {
-    guard let first, let last, let lastWet else { return nil }
-    return (first, last, lastWet, nodes)
+  var unfinished: (first: JSTHour, lastWet: JSTHour, nodes: [StateNode])? {
+    guard let first, let lastWet else { return nil }
+    return (first, lastWet, nodes)
   }
 
   /// Adds an event that ended before.
   mutating func restore(_ event: RainEvent) { finished.append(event) }
 
   /// Goes on with an event.
-  mutating func restore(first: JSTHour, last: JSTHour, lastWet: JSTHour, nodes: [StateNode]) {
-    (self.first, self.last, self.lastWet) = (first, last, lastWet)
+  mutating func restore(first: JSTHour, lastWet: JSTHour, nodes: [StateNode]) {
+    (self.first, self.lastWet) = (first, lastWet)
     for node in nodes { visit(node) }
   }
 

@@ -58,6 +58,33 @@ private func builder(
   #expect(!fits[0].hasSeen(firstDay.advanced(by: 380)) && fits[0].hasSeen(firstDay.advanced(by: 10)))
 }
 
+@Test func `a past cut at a day is that of the days before, whatever came later`() throws {
+  var days = records(days: 150)
+  // Half of the days some cells do not count, and on some none: events go on over them.
+  for place in days.indices where place % 7 < 2 {
+    for cell in 0..<grid.count where place % 7 == 0 || cell % 3 == 0 {
+      days[place].flags[cell] = SoilWaterFlag.invalid.rawValue
+    }
+  }
+  let long = try builder(days)
+  for place in 60..<90 {
+    let end = firstDay.advanced(by: place)
+    let short = try builder(Array(days.prefix(place))).fit(.before(end), parameters: .nationwide)
+    let cut = try long.fit(.before(end), parameters: .nationwide)
+    #expect(cut.members == short.members && cut.days == short.days)
+  }
+}
+
+@Test func `what is known on a day are the days before its month`() throws {
+  let day = try #require(JSTDay("2023-03-01"))
+  for known in [day, day.advanced(by: 30)] {
+    let reference = ReferenceDays.known(on: known)
+    #expect(reference == .before(day))
+    #expect(reference.contains(day.advanced(by: -1)) && !reference.contains(day))
+  }
+  #expect(ReferenceDays.known(on: day.advanced(by: -1)) == .before(try #require(JSTDay("2023-02-01"))))
+}
+
 @Test func `threads change no bit of fit and score`() throws {
   let days = records(days: 90)
   let reference = ReferenceDays.before(firstDay.advanced(by: 80))

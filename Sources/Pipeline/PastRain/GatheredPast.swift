@@ -10,7 +10,7 @@ import Statistics
 /// A safetensors file of the workspace; it may be deleted. It is used only for the same cells, tanks, start and settings,
 /// and while the rain of all its days is what it was; what comes out is bit for bit what gathering anew gives.
 struct GatheredPast {
-  /// Digest of the rain of its days.
+  /// Digest of the rain it rests on.
   let rain: String
   let builder: ClimatologyBuilder
 
@@ -22,7 +22,7 @@ struct GatheredPast {
       Tensor("days", shape: [days.count], .int32(days)),
       Tensor("maxima", shape: [days.count, cells], floats: gathered.dailyMaxima),
       Tensor("events", shape: [gathered.events.count / 4, 4], .int32(gathered.events)),
-      Tensor("open", shape: [gathered.openEvents.count / 5, 5], .int32(gathered.openEvents)),
+      Tensor("open", shape: [gathered.openEvents.count / 4, 4], .int32(gathered.openEvents)),
       Tensor("nodes", shape: [gathered.nodes.count / 2, 2], .uint16(gathered.nodes)),
     ]
     let metadata = ["kind": file.kind.title, DerivedFile.keyTag: file.key, "rain": rain]

@@ -164,11 +164,13 @@ private func score(
 ) throws -> (day: RunLayers, files: [String]) {
   var day = RunLayers(project)
   var files: [String] = []
-  for part in project.parts() {
+  // The days of all windows, and the one before them that goes into the record.
+  let first = (rain.horizon.validTimes.first ?? rain.horizon.end).advanced(by: -forecaster.windowHours).day
+  for part in project.keepingRain(of: first.advanced(by: -1)...rain.horizon.day).parts() {
     let (stack, _, found) = try timings.measure("static") { try part.staticStack(&hashes) }
     files = found
     let evidence = try timings.measure("soil water") {
-      try RiskEvidence(part, rain: rain.cropped(to: part.grid), stack: stack, for: forecaster)
+      try RiskEvidence(part, rain: rain.of(part), stack: stack, for: forecaster)
     }
     let scored = try timings.measure("network") { try score(evidence, project: part, forecaster: forecaster) }
     day.add(part, evidence, scored, elevation: stack.elevation)

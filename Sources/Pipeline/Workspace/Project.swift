@@ -10,10 +10,14 @@ package struct Project: Sendable {
   package private(set) var workingCells: CellSet
   /// The cells that rain archive and states hold: the working cells of the whole area, also where this is a part of it.
   package let storedCells: CellSet
+  /// The whole area's own cells, those that hold no land too.
+  let storedArea: CellSet
   package let threads: Int
   package let console: Console
   /// Rain that is open.
   let sources: RainSources
+  /// Days whose rain parts share.
+  private(set) var rainDays: RainDays?
   /// Cells around the area that the network looks at (METHOD 3.3); more for models of wider patches.
   ///
   /// Never less than a unit of past rain but one: the units of the area's cells are whole, whoever asks for them.
@@ -53,7 +57,8 @@ package struct Project: Sendable {
     self.sources = sources
     self.area = try Area.named(name, in: catalogue.boundaries)
     self.halo = max(halo, Self.usualHalo)
-    workingCells = CellSet(self.area.cells).padded(by: self.halo)
+    storedArea = CellSet(self.area.cells)
+    workingCells = storedArea.padded(by: self.halo)
     storedCells = workingCells
     workspace = Workspace(
       catalogue: catalogue, areaKey: self.area.key + (self.halo == Self.usualHalo ? "" : "-halo\(self.halo)"))
@@ -72,6 +77,13 @@ package struct Project: Sendable {
     copy.area = area.keeping(cells)
     copy.workspace = workspace.of(part: name)
     copy.workingCells = CellSet(cells).padded(by: halo)
+    return copy
+  }
+
+  /// The same, keeping the rain of some days in memory for all parts.
+  func keepingRain(of days: ClosedRange<JSTDay>) -> Project {
+    var copy = self
+    copy.rainDays = RainDays(keeping: days)
     return copy
   }
 
