@@ -28,6 +28,28 @@ package struct CellStack<Value: Sendable>: CellValues {
   }
 
   package func band(_ band: Int) -> ArraySlice<Value> { values[band * cells.count..<(band + 1) * cells.count] }
+
+  /// The values at cells of any grid of the lattice; `fill` at those that the stack lacks.
+  package func picked(at wanted: CellSet, fill: Value) -> CellStack {
+    var result = CellStack(
+      cells: wanted, bands: bands, values: [Value](repeating: fill, count: bands * wanted.count))
+    let (down, right) = (cells.grid.north - wanted.grid.north, wanted.grid.west - cells.grid.west)
+    for piece in wanted.runs {
+      let (row, first) = (piece.row + down, piece.column + right)
+      for run in cells.runs(inRows: row..<row + 1) {
+        let begin = max(run.column, first)
+        let count = min(run.column + run.count, first + piece.count) - begin
+        guard count > 0 else { continue }
+        let (from, to) = (run.place + begin - run.column, piece.place + begin - first)
+        for band in 0..<bands {
+          let source = band * cells.count + from
+          let target = band * wanted.count + to
+          result.values.replaceSubrange(target..<target + count, with: values[source..<source + count])
+        }
+      }
+    }
+    return result
+  }
 }
 
 extension LayerStack: CellValues {

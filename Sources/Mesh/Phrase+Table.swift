@@ -132,8 +132,10 @@ extension Phrase {
   package static let noteDayIncomplete = Phrase(
     "{0} is not complete: its last known hour is {1}.", "{0}は未完: 最後の時刻は{1}。")
   package static let noteHindcast = Phrase(
-    "The past it is compared with holds {0} days after the analysis: a hindcast.",
-    "比較した過去に解析後の{0}日を含む（後日の再計算）。")
+    "Hindcast of both sides: {0} of the days it is compared with come after the map, no service could know them.",
+    "前後両側の再計算: 比較した日のうち{0}日は地図より後で、当時は知り得ない。")
+  package static let noteFitAge = Phrase(
+    "Compared with the days through {0}: this past is {1} days old.", "比較した過去は{0}まで（{1}日前の時点）。")
 
   // MARK: Report
   package static let reportTitle = Phrase("Landslide risk", "土砂災害リスク")

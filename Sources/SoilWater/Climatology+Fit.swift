@@ -11,14 +11,14 @@ extension ClimatologyBuilder {
   ///   - landslides: Known landslides, where labels may be used.
   ///   - parameters: The tanks that made the soil water.
   /// - Returns: The climatology; units without any day or event have none.
-  /// - Throws: `beyondAxes` where a state seen lies outside the axes (gather again with `fittingSettings`), `unsolvable`.
+  /// - Throws: `unsolvable`.
   package func fit(
     _ reference: ReferenceDays, landslides: [LandslideDay] = [], parameters: TankParameters
   ) throws(SoilWaterError) -> Climatology {
-    guard fittingSettings == settings else {
-      throw .beyondAxes(soilWater: Double(largest.soilWater), rain: Double(largest.rain))
-    }
-    let basis = GaussianBasis(nodes: settings.nodes, centres: settings.centres, rho: settings.rho)
+    // Lengths that any of the units may need.
+    let reached = (0..<units.count).map { settings.centres(holding: RainEvent.farthest(of: events(ofUnit: $0))) }
+    let longest = reached.reduce(settings.centres) { max($0, $1.soilWater, $1.rain) }
+    let axes = GaussianAxes(centres: settings.centres...longest, rho: settings.rho)
     var landslideDays = [Set<JSTDay>](repeating: [], count: units.count)
     for landslide in landslides {
       if let unit = units.unit(of: landslide.cell) { landslideDays[unit].insert(landslide.day) }
@@ -28,7 +28,7 @@ extension ClimatologyBuilder {
     members.withUnsafeMutableBufferPointer { members in
       nonisolated(unsafe) let members = members
       inParallel(units.count, threads: threads) { unit in
-        members[unit] = self.member(unit, reference, kept: kept, landslideDays: landslideDays[unit], basis: basis)
+        members[unit] = self.member(unit, reference, kept: kept, landslideDays: landslideDays[unit], axes: axes)
       }
     }
     if let failed = members.firstIndex(where: { $0 == nil }) { throw .unsolvable(unit: "\(failed)") }
@@ -38,25 +38,27 @@ extension ClimatologyBuilder {
   }
 
   private func member(
-    _ unit: Int, _ reference: ReferenceDays, kept: [Int], landslideDays: Set<JSTDay>, basis: GaussianBasis
+    _ unit: Int, _ reference: ReferenceDays, kept: [Int], landslideDays: Set<JSTDay>, axes: GaussianAxes
   ) -> Climatology.Unit? {
     var result = Climatology.Unit()
     let all = events(ofUnit: unit).filter { reference.contains($0.days) }
     let (disasters, quiet) = all.reduce(into: ([RainEvent](), [RainEvent]())) { parts, event in
       if landslideDays.contains(where: event.days.contains) { parts.0.append(event) } else { parts.1.append(event) }
     }
-    var counts = [Int32](repeating: 0, count: settings.nodes * settings.nodes)
-    for event in quiet { for node in event.nodes { counts[Int(node)] += 1 } }
+    let centres = settings.centres(holding: RainEvent.farthest(of: quiet))
+    let basis = axes.basis(centres)
+    let columns = basis.rain.nodes
+    var counts = [Int32](repeating: 0, count: basis.soilWater.nodes * columns)
+    for event in quiet { for node in event.nodes { counts[Int(node.soilWater) * columns + Int(node.rain)] += 1 } }
     let visits = counts.indices.filter { counts[$0] > 0 }.map { node in
-      GaussianBasis.Visits(
-        soilWater: node / settings.nodes, rain: node % settings.nodes, events: Int(counts[node]))
+      GaussianBasis.Visits(soilWater: node / columns, rain: node % columns, events: Int(counts[node]))
     }
     if !visits.isEmpty {
       guard let weights = basis.weights(visits, lambda: settings.lambda) else { return nil }
-      result.weights = weights
+      (result.weights, result.centres) = (weights, centres)
     }
     rankDays(unit, kept: kept.filter { !landslideDays.contains(days[$0]) }, into: &result)
-    let surface = CriticalSurface(result, basis, settings)
+    let surface = CriticalSurface(result, axes, settings)
     (result.events, result.disasters) = (quiet.count, disasters.count)
     for event in quiet { countReached(event, surface, &result.eventsReaching) }
     for event in disasters { countReached(event, surface, &result.disastersReaching) }
@@ -65,7 +67,7 @@ extension ClimatologyBuilder {
 
   /// Adds an event to the counts of the levels it reaches; states are taken at their nodes.
   private func countReached(_ event: RainEvent, _ surface: CriticalSurface, _ counts: inout [Int]) {
-    let least = event.nodes.reduce(Float(1)) { min($0, surface.values[Int($1)]) }
+    let least = event.nodes.reduce(Float(1)) { min($0, surface.cover(at: $1)) }
     for (place, level) in Climatology.levels.enumerated() where least <= level { counts[place] += 1 }
   }
 

@@ -6,8 +6,10 @@ package import Mesh
 package struct Climatology: Sendable {
   /// One unit; without reference days it has no climatology.
   package struct Unit: Sendable, Equatable {
-    /// Weights of the Gaussians, shape `(centres, centres)`; empty without events.
+    /// Weights of the Gaussians, soil water first; empty without events.
     package var weights: [Float] = []
+    /// How many Gaussians stand along the axes; `nil` without events.
+    package var centres: PlaneCentres?
     package var rank = HistoricalRank(sorted: [], days: 0)
     package var gumbel: GumbelDistribution?
     /// Events of the reference that hold no landslide.
@@ -32,7 +34,7 @@ package struct Climatology: Sendable {
   /// Days of the reference, ascending.
   package let days: [JSTDay]
   package let members: [Unit]
-  let basis: GaussianBasis
+  private let axes: GaussianAxes
 
   package init(
     settings: ClimatologySettings, parameters: TankParameters, units: ClimatologyUnits, days: [JSTDay],
@@ -44,7 +46,8 @@ package struct Climatology: Sendable {
     self.units = units
     self.days = days
     self.members = members
-    basis = GaussianBasis(nodes: settings.nodes, centres: settings.centres, rho: settings.rho)
+    let lengths = members.compactMap(\.centres).flatMap { [$0.soilWater, $0.rain] }
+    axes = GaussianAxes(centres: lengths + [settings.centres], rho: settings.rho)
   }
 
   /// Length of the reference, years of 365.25 days.
@@ -62,15 +65,18 @@ package struct Climatology: Sendable {
 
   /// The cover of a unit, computed from its weights; 0 everywhere without climatology.
   package func surface(ofUnit unit: Int) -> CriticalSurface {
-    CriticalSurface(members[unit], basis, settings)
+    CriticalSurface(members[unit], axes, settings)
   }
 }
 
 extension CriticalSurface {
-  init(_ unit: Climatology.Unit, _ basis: GaussianBasis, _ settings: ClimatologySettings) {
-    let none = [Double](repeating: 0, count: settings.nodes * settings.nodes)
-    let sums = unit.weights.isEmpty ? none : basis.surface(unit.weights)
+  init(_ unit: Climatology.Unit, _ axes: GaussianAxes, _ settings: ClimatologySettings) {
+    let basis = axes.basis(unit.centres ?? PlaneCentres(soilWater: settings.centres, rain: settings.centres))
+    let (rows, columns) = (basis.soilWater.nodes, basis.rain.nodes)
+    let none = [Double](repeating: 0, count: rows * columns)
+    func end(_ axis: Float, _ nodes: Int) -> Float { axis * (Float(nodes - 1) / Float(settings.nodes - 1)) }
     self.init(
-      sums: sums, nodes: settings.nodes, soilWaterAxis: settings.soilWaterAxis, rainAxis: settings.rainAxis)
+      sums: unit.weights.isEmpty ? none : basis.surface(unit.weights), rows: rows, columns: columns,
+      soilWaterAxis: end(settings.soilWaterAxis, rows), rainAxis: end(settings.rainAxis, columns))
   }
 }

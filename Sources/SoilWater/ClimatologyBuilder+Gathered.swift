@@ -6,20 +6,18 @@ extension ClimatologyBuilder {
     package var days: [JSTDay] = []
     /// Highest index of each day, mm, shape `(days, cells)`; `NaN` where invalid.
     package var dailyMaxima: [Float] = []
-    /// Largest soil water, mm, and rain, mm/h, of any state.
-    package var largest: [Float] = [0, 0]
     /// Finished events in the order of the units, four numbers each: unit, first and last day since 1970, count of nodes.
     package var events: [Int32] = []
-    /// Events that go on, five numbers each: unit, first, last and last wet hour since 1970, count of nodes.
+    /// Events that go on, four numbers each: unit, first and last wet hour since 1970, count of nodes.
     package var openEvents: [Int32] = []
-    /// Nodes of the finished events, then of those that go on, in their order.
+    /// Nodes of the finished events, then of those that go on, in their order; two numbers each: soil water, rain.
     package var nodes: [UInt16] = []
 
     package init() {}
 
     /// Equal to the bit; `NaN` equals `NaN`.
     package static func == (a: Gathered, b: Gathered) -> Bool {
-      a.days == b.days && a.largest == b.largest && a.events == b.events && a.openEvents == b.openEvents
+      a.days == b.days && a.events == b.events && a.openEvents == b.openEvents
         && a.nodes == b.nodes && a.dailyMaxima.count == b.dailyMaxima.count
         && zip(a.dailyMaxima, b.dailyMaxima).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
     }
@@ -29,19 +27,18 @@ extension ClimatologyBuilder {
     var result = Gathered()
     result.days = days
     result.dailyMaxima = dailyMaxima.flatMap { $0 }
-    result.largest = [largest.soilWater, largest.rain]
     for (unit, recorder) in recorders.enumerated() {
       for event in recorder.finished {
         let (first, last) = (event.days.lowerBound.daysSince1970, event.days.upperBound.daysSince1970)
         result.events += [Int32(unit), Int32(first), Int32(last), Int32(event.nodes.count)]
-        result.nodes += event.nodes
+        result.nodes += event.nodes.flatMap { [$0.soilWater, $0.rain] }
       }
     }
     for (unit, recorder) in recorders.enumerated() {
       guard let open = recorder.unfinished else { continue }
-      let hours = [open.first, open.last, open.lastWet].map { Int32($0.hoursSince1970) }
+      let hours = [open.first, open.lastWet].map { Int32($0.hoursSince1970) }
       result.openEvents += [Int32(unit)] + hours + [Int32(open.nodes.count)]
-      result.nodes += open.nodes
+      result.nodes += open.nodes.flatMap { [$0.soilWater, $0.rain] }
     }
     return result
   }
@@ -59,16 +56,19 @@ extension ClimatologyBuilder {
   ) throws(SoilWaterError) {
     try self.init(grid: grid, settings: settings, threads: threads)
     let cells = grid.count
-    guard gathered.dailyMaxima.count == gathered.days.count * cells, gathered.largest.count == 2,
-      gathered.events.count % 4 == 0, gathered.openEvents.count % 5 == 0,
+    guard gathered.dailyMaxima.count == gathered.days.count * cells,
+      gathered.events.count % 4 == 0, gathered.openEvents.count % 4 == 0,
       zip(gathered.days, gathered.days.dropFirst()).allSatisfy({ $0 < $1 })
     else { return nil }
     var place = 0
-    func nodes(_ count: Int32) -> [UInt16]? {
-      guard count >= 0, place + Int(count) <= gathered.nodes.count else { return nil }
-      defer { place += Int(count) }
-      let found = Array(gathered.nodes[place..<place + Int(count)])
-      return found.allSatisfy { Int($0) < settings.nodes * settings.nodes } ? found : nil
+    func nodes(_ count: Int32) -> [StateNode]? {
+      guard count >= 0, place + 2 * Int(count) <= gathered.nodes.count else { return nil }
+      defer { place += 2 * Int(count) }
+      let found = (0..<Int(count)).map { number in
+        StateNode(soilWater: gathered.nodes[place + 2 * number], rain: gathered.nodes[place + 2 * number + 1])
+      }
+      let last = StateNode.last
+      return found.allSatisfy { $0.soilWater <= last.soilWater && $0.rain <= last.rain } ? found : nil
     }
     var recorders = self.recorders
     for row in stride(from: 0, to: gathered.events.count, by: 4) {
@@ -79,14 +79,13 @@ extension ClimatologyBuilder {
       let days = JSTDay(daysSince1970: Int(first))...JSTDay(daysSince1970: Int(last))
       recorders[Int(unit)].restore(RainEvent(days: days, nodes: visited))
     }
-    for row in stride(from: 0, to: gathered.openEvents.count, by: 5) {
-      let numbers = gathered.openEvents[row..<row + 5].map { $0 }
-      guard recorders.indices.contains(Int(numbers[0])), let visited = nodes(numbers[4]) else { return nil }
-      let hours = numbers[1...3].map { JSTHour(hoursSince1970: Int($0)) }
-      recorders[Int(numbers[0])].restore(first: hours[0], last: hours[1], lastWet: hours[2], nodes: visited)
+    for row in stride(from: 0, to: gathered.openEvents.count, by: 4) {
+      let numbers = gathered.openEvents[row..<row + 4].map { $0 }
+      guard recorders.indices.contains(Int(numbers[0])), let visited = nodes(numbers[3]) else { return nil }
+      let hours = numbers[1...2].map { JSTHour(hoursSince1970: Int($0)) }
+      recorders[Int(numbers[0])].restore(first: hours[0], lastWet: hours[1], nodes: visited)
     }
     let maxima = gathered.days.indices.map { Array(gathered.dailyMaxima[$0 * cells..<($0 + 1) * cells]) }
-    restore(
-      recorders, days: gathered.days, dailyMaxima: maxima, largest: (gathered.largest[0], gathered.largest[1]))
+    restore(recorders, days: gathered.days, dailyMaxima: maxima)
   }
 }

@@ -14,32 +14,27 @@ package struct ClimatologySettings: Hashable, Sendable, Codable {
   package var dryHours = 24
   /// Rain from which an hour is wet, mm: interpolation leaves traces that are no rain.
   package var wetHour: Float = 0.1
-  /// Ends of the axes: soil water index, mm.
+  /// Ends of the axes where no state reaches farther: soil water index, mm.
   package var soilWaterAxis: Float = 400
-  /// Ends of the axes: rain of an hour, mm.
+  /// The same: rain of an hour, mm.
   package var rainAxis: Float = 120
 
   package init() {}
 
   /// Nodes an axis, `4(G − 1) + 1`.
-  package var nodes: Int { 4 * (centres - 1) + 1 }
+  package var nodes: Int { Self.nodes(centres: centres) }
 
-  /// The same with axes that hold the given values: the next 50 mm and 20 mm/h above 1.2 times what does not fit.
-  package func holding(soilWater: Float, rain: Float) -> ClimatologySettings {
-    func raised(_ axis: Float, _ value: Float, step: Float) -> Float {
-      value <= axis ? axis : ((1.2 * value / step).rounded(.down) + 1) * step
+  static func nodes(centres: Int) -> Int { 4 * (centres - 1) + 1 }
+
+  /// How long the axes of a unit are: as set, and where its events reach the last node, 1.2 times what they reach.
+  ///
+  /// The spacing stays, so that a longer axis has more nodes and moves none: what one unit has seen changes no other.
+  /// - Source: METHOD.md 2.2, step 5.
+  func centres(holding node: StateNode) -> PlaneCentres {
+    func length(_ last: UInt16) -> Int {
+      Int(last) < nodes - 1 ? centres : Int((1.2 * Double(last) / 4).rounded(.up)) + 1
     }
-    var settings = self
-    settings.soilWaterAxis = raised(soilWaterAxis, soilWater, step: 50)
-    settings.rainAxis = raised(rainAxis, rain, step: 20)
-    return settings
-  }
-
-  /// Whether these are those asked for, but for axes raised to hold what was seen.
-  package func isGrown(from asked: ClimatologySettings) -> Bool {
-    var same = self
-    (same.soilWaterAxis, same.rainAxis) = (asked.soilWaterAxis, asked.rainAxis)
-    return same == asked && soilWaterAxis >= asked.soilWaterAxis && rainAxis >= asked.rainAxis
+    return PlaneCentres(soilWater: length(node.soilWater), rain: length(node.rain))
   }
 
   /// All values in words.

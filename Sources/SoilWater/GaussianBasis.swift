@@ -1,44 +1,28 @@
 import COpenBLAS
 import Foundation
 
-/// Gaussians on a square of centres, seen from a finer square of nodes; shared by all units of a fit.
+/// Gaussians on a rectangle of centres, seen from a finer one of nodes; shared by all units of a fit with these axes.
 ///
 /// With `u = i/(N−1)`, `v = j/(N−1)` for node (`i`, `j`) and centres `p/(G−1)`, `q/(G−1)`:
 ///
 ///     h_pq(i, j) = exp(−((u − u_p)² + (v − v_q)²)/r²) = K_ip K_jq        r = ρ/(G−1)
 ///
-/// so that everything is a product of the one table `K`.
+/// so that everything is a product of the tables `K` of the axes (`GaussianAxis`).
 /// - Source: METHOD.md 2.2.
 package struct GaussianBasis: Sendable {
-  package let nodes: Int
-  package let centres: Int
-  /// `K`, shape `(nodes, centres)`.
-  let table: [Double]
-  /// `K Kᵀ`, shape `(nodes, nodes)`: the product of two nodes' activations is one entry an axis.
-  let products: [Double]
+  let soilWater: GaussianAxis
+  let rain: GaussianAxis
 
+  package init(soilWater: GaussianAxis, rain: GaussianAxis) { (self.soilWater, self.rain) = (soilWater, rain) }
+
+  /// A square of centres.
   package init(nodes: Int, centres: Int, rho: Double) {
-    precondition(nodes > 1 && centres > 1 && rho > 0, "\(nodes) nodes, \(centres) centres, radius \(rho)")
-    self.nodes = nodes
-    self.centres = centres
-    var table = [Double](repeating: 0, count: nodes * centres)
-    for i in 0..<nodes {
-      for p in 0..<centres {
-        let distance = (Double(i) / Double(nodes - 1) * Double(centres - 1) - Double(p)) / rho
-        table[i * centres + p] = exp(-distance * distance)
-      }
-    }
-    var products = [Double](repeating: 0, count: nodes * nodes)
-    for i in 0..<nodes {
-      for j in 0..<nodes {
-        var sum = 0.0
-        for p in 0..<centres { sum += table[i * centres + p] * table[j * centres + p] }
-        products[i * nodes + j] = sum
-      }
-    }
-    self.table = table
-    self.products = products
+    let axis = GaussianAxis(nodes: nodes, centres: centres, rho: rho)
+    self.init(soilWater: axis, rain: axis)
   }
+
+  /// How many Gaussians there are.
+  package var count: Int { soilWater.centres * rain.centres }
 
   /// A node that rain events visited, and how many of them.
   package struct Visits: Sendable, Equatable {
@@ -60,13 +44,13 @@ package struct GaussianBasis: Sendable {
   /// The second system has one row a visited node; it is taken where there are fewer of these than Gaussians, and its
   /// matrix costs one product an entry.
   /// - Parameters:
-  ///   - visits: Distinct nodes with at least one event each.
+  ///   - visits: Distinct nodes within the axes, with at least one event each.
   ///   - lambda: Regularisation, above 0.
-  /// - Returns: `w`, shape `(centres, centres)`, soil water first, rounded as files keep it; `nil` when the system cannot
+  /// - Returns: `w`, one a Gaussian, soil water first, rounded as files keep it; `nil` when the system cannot
   ///   be solved.
   package func weights(_ visits: [Visits], lambda: Double) -> [Float]? {
-    guard !visits.isEmpty else { return [Float](repeating: 0, count: centres * centres) }
-    let exact = visits.count < centres * centres ? dualWeights(visits, lambda) : primalWeights(visits, lambda)
+    guard !visits.isEmpty else { return [Float](repeating: 0, count: count) }
+    let exact = visits.count < count ? dualWeights(visits, lambda) : primalWeights(visits, lambda)
     return exact?.map { Float($0) }
   }
 
@@ -75,28 +59,31 @@ package struct GaussianBasis: Sendable {
     let count = visits.count
     var matrix = [Double](repeating: 0, count: count * count)
     var solution = [Double](repeating: 1, count: count)
-    products.withUnsafeBufferPointer { products in
-      matrix.withUnsafeMutableBufferPointer { matrix in
-        for b in 0..<count {
-          let (x, y) = (visits[b].soilWater * nodes, visits[b].rain * nodes)
-          for a in b..<count {
-            matrix[b * count + a] = products[x + visits[a].soilWater] * products[y + visits[a].rain]
+    soilWater.products.withUnsafeBufferPointer { waterProducts in
+      rain.products.withUnsafeBufferPointer { rainProducts in
+        matrix.withUnsafeMutableBufferPointer { matrix in
+          for b in 0..<count {
+            let (x, y) = (visits[b].soilWater * soilWater.nodes, visits[b].rain * rain.nodes)
+            for a in b..<count {
+              matrix[b * count + a] = waterProducts[x + visits[a].soilWater] * rainProducts[y + visits[a].rain]
+            }
+            matrix[b * count + b] += lambda / Double(visits[b].events)
           }
-          matrix[b * count + b] += lambda / Double(visits[b].events)
         }
       }
     }
     guard solveSymmetric(&matrix, &solution) else { return nil }
     // Hᵀα, an axis after the other: first the sums over nodes of one soil water.
-    var rows = [Double](repeating: 0, count: nodes * centres)
+    let (across, centres) = (rain.centres, soilWater.centres)
+    var rows = [Double](repeating: 0, count: soilWater.nodes * across)
     for (visit, alpha) in zip(visits, solution) {
-      for q in 0..<centres { rows[visit.soilWater * centres + q] += alpha * table[visit.rain * centres + q] }
+      for q in 0..<across { rows[visit.soilWater * across + q] += alpha * rain.table[visit.rain * across + q] }
     }
-    var weights = [Double](repeating: 0, count: centres * centres)
-    for i in 0..<nodes {
+    var weights = [Double](repeating: 0, count: self.count)
+    for i in 0..<soilWater.nodes {
       for p in 0..<centres {
-        let k = table[i * centres + p]
-        for q in 0..<centres { weights[p * centres + q] += k * rows[i * centres + q] }
+        let k = soilWater.table[i * centres + p]
+        for q in 0..<across { weights[p * across + q] += k * rows[i * across + q] }
       }
     }
     return weights
@@ -107,62 +94,72 @@ package struct GaussianBasis: Sendable {
   /// With `M_i = Σ_j c_ij k_j k_jᵀ` for the nodes of one soil water the matrix is `Σ_i (k_i k_iᵀ) ⊗ M_i`: one product of
   /// the pairs `k_ip k_ir` with the `M_i`.
   package func primalWeights(_ visits: [Visits], _ lambda: Double) -> [Double]? {
-    let size = centres * centres
+    let (centres, across) = (soilWater.centres, rain.centres)
+    let (size, square) = (count, across * across)
     var rows: [Int: [Visits]] = [:]
     for visit in visits { rows[visit.soilWater, default: []].append(visit) }
     let places = rows.keys.sorted()
     let pairs = (0..<centres).flatMap { p in (p..<centres).map { r in (p, r) } }
-    var inner = [Double](repeating: 0, count: places.count * size)
+    var inner = [Double](repeating: 0, count: places.count * square)
     var outer = [Double](repeating: 0, count: pairs.count * places.count)
     var weights = [Double](repeating: 0, count: size)
     for (place, i) in places.enumerated() {
-      var sums = [Double](repeating: 0, count: centres)
+      var sums = [Double](repeating: 0, count: across)
       for visit in rows[i] ?? [] {
-        for q in 0..<centres {
-          let scaled = Double(visit.events) * table[visit.rain * centres + q]
+        for q in 0..<across {
+          let scaled = Double(visit.events) * rain.table[visit.rain * across + q]
           sums[q] += scaled
-          for s in 0..<centres { inner[place * size + q * centres + s] += scaled * table[visit.rain * centres + s] }
+          for s in 0..<across {
+            inner[place * square + q * across + s] += scaled * rain.table[visit.rain * across + s]
+          }
         }
       }
       for p in 0..<centres {
-        for q in 0..<centres { weights[p * centres + q] += table[i * centres + p] * sums[q] }
+        for q in 0..<across { weights[p * across + q] += soilWater.table[i * centres + p] * sums[q] }
       }
       for (pair, (p, r)) in pairs.enumerated() {
-        outer[pair * places.count + place] = table[i * centres + p] * table[i * centres + r]
+        outer[pair * places.count + place] = soilWater.table[i * centres + p] * soilWater.table[i * centres + r]
       }
     }
     precondition(oneBLASThread)
-    var blocks = [Double](repeating: 0, count: pairs.count * size)
+    var blocks = [Double](repeating: 0, count: pairs.count * square)
     cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(pairs.count), Int32(size), Int32(places.count), 1, outer,
-      Int32(places.count), inner, Int32(size), 0, &blocks, Int32(size))
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(pairs.count), Int32(square), Int32(places.count), 1, outer,
+      Int32(places.count), inner, Int32(square), 0, &blocks, Int32(square))
     var matrix = [Double](repeating: 0, count: size * size)
     for (pair, (p, r)) in pairs.enumerated() {
-      for q in 0..<centres {
-        let (column, block) = ((p * centres + q) * size + r * centres, pair * size + q * centres)
-        for s in 0..<centres { matrix[column + s] = blocks[block + s] }
+      for q in 0..<across {
+        let (column, block) = ((p * across + q) * size + r * across, pair * square + q * across)
+        for s in 0..<across { matrix[column + s] = blocks[block + s] }
       }
     }
     for i in 0..<size { matrix[i * size + i] += lambda }
     return solveSymmetric(&matrix, &weights) ? weights : nil
   }
 
-  /// Values of the weighted sum on all nodes, `K W Kᵀ`: shape `(nodes, nodes)`, soil water first.
+  /// Values of the weighted sum on all nodes, `K W Kᵀ`, soil water first.
+  ///
+  /// - Parameter weights: One a Gaussian, soil water first.
+  /// - Returns: Shape of the nodes of soil water and of rain.
   package func surface(_ weights: [Float]) -> [Double] {
-    precondition(weights.count == centres * centres, "\(weights.count) weights for \(centres) x \(centres) centres")
-    var half = [Double](repeating: 0, count: nodes * centres)
-    var result = [Double](repeating: 0, count: nodes * nodes)
-    table.withUnsafeBufferPointer { k in
-      half.withUnsafeMutableBufferPointer { half in
-        result.withUnsafeMutableBufferPointer { result in
-          for i in 0..<nodes {
-            for p in 0..<centres {
-              for q in 0..<centres { half[i * centres + q] += k[i * centres + p] * Double(weights[p * centres + q]) }
-            }
-            for j in 0..<nodes {
-              var sum = 0.0
-              for q in 0..<centres { sum += half[i * centres + q] * k[j * centres + q] }
-              result[i * nodes + j] = sum
+    precondition(weights.count == count, "\(weights.count) weights for \(count) centres")
+    let (centres, across, columns) = (soilWater.centres, rain.centres, rain.nodes)
+    var half = [Double](repeating: 0, count: soilWater.nodes * across)
+    var result = [Double](repeating: 0, count: soilWater.nodes * columns)
+    soilWater.table.withUnsafeBufferPointer { waterTable in
+      rain.table.withUnsafeBufferPointer { rainTable in
+        half.withUnsafeMutableBufferPointer { half in
+          result.withUnsafeMutableBufferPointer { result in
+            for i in 0..<soilWater.nodes {
+              for p in 0..<centres {
+                let k = waterTable[i * centres + p]
+                for q in 0..<across { half[i * across + q] += k * Double(weights[p * across + q]) }
+              }
+              for j in 0..<columns {
+                var sum = 0.0
+                for q in 0..<across { sum += half[i * across + q] * rainTable[j * across + q] }
+                result[i * columns + j] = sum
+              }
             }
           }
         }

@@ -12,9 +12,16 @@ package struct ReferenceDays: Hashable, Sendable {
   /// Every day at hand; only days outside them may be scored.
   package static let all = ReferenceDays(excluding: [])
 
-  /// Only days earlier than the one that is scored: what a service knows in the morning.
-  package static func before(_ day: JSTDay) -> ReferenceDays {
-    ReferenceDays(excluding: [day...JSTDay(daysSince1970: day.daysSince1970 + 1_000_000)])
+  /// Only days earlier than one.
+  package static func before(_ day: JSTDay) -> ReferenceDays { ReferenceDays.all.before(day) }
+
+  /// What a forecast of a day is compared with: the days before its month. Fits are made anew with each month, so that
+  /// none is older than one, and a day's own forecast, its training sample and a later recomputation have the same past.
+  package static func known(on day: JSTDay) -> ReferenceDays { .before(day.firstOfMonth) }
+
+  /// The same without a day and all after it.
+  package func before(_ day: JSTDay) -> ReferenceDays {
+    ReferenceDays(excluding: excluded + [day...JSTDay(daysSince1970: day.daysSince1970 + 1_000_000)])
   }
 
   /// Leave-one-year-out.
@@ -37,6 +44,11 @@ package struct ReferenceDays: Hashable, Sendable {
 
   package func contains(_ day: JSTDay) -> Bool { !excluded.contains { $0.contains(day) } }
   package func contains(_ days: ClosedRange<JSTDay>) -> Bool { !excluded.contains { $0.overlaps(days) } }
+}
+
+extension JSTDay {
+  /// The first day of the day's month.
+  package var firstOfMonth: JSTDay { advanced(by: 1 - date.day) }
 }
 
 /// A landslide known by cell and day.

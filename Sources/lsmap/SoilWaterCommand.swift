@@ -61,8 +61,9 @@ struct SoilWaterFitCommand: ReportingCommand {
     commandName: "fit",
     abstract: "Fit the critical line and the ranks to past rain.",
     discussion: """
-      Writes the climatology into the area's workspace. A prediction uses it for days it has not seen; other days are \
-      compared with a fit made without them.
+      Writes the climatology into the area's workspace. A prediction uses it for days after its last one; others are \
+      compared with a fit to the days before their month. Only where the catalogue names a reference period may a fit \
+      know later days than the one it is asked about.
 
       Where the catalogue names an inventory, rain events with a landslide in their square of 5 x 5 cells are left out, \
       their days too, and the critical line is the outermost contour that catches 80 % of them (else cover 0.5).

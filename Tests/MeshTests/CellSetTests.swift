@@ -60,3 +60,17 @@ func `a padded set holds the cells that have one of the set near them`(width: In
   let codes = cells.gather((0..<grid.count).map { grid.code(at: $0) }[...])
   #expect(places.map { codes[$0] } == part.gather((0..<window.count).map { window.code(at: $0) }[...]))
 }
+
+@Test(arguments: [0.0, 0.4, 1.0])
+func `cells of another grid find their values, and the fill where there are none`(share: Double) {
+  let cells = CellSet(marked(seed: 9, share: share))
+  let stack = CellStack(cells: cells, bands: 2, values: (0..<2 * cells.count).map(Float.init))
+  let layers = (0..<2).map { cells.scatter(Array(stack.band($0)), fill: -1) }
+  let other = MeshGrid(south: 4_203, west: 2_695, height: 12, width: 10)
+  var stream = RandomStream(seed: 2, "wanted")
+  let wanted = CellSet(Layer(grid: other, values: (0..<other.count).map { _ in stream.uniform() < 0.5 }))
+  let picked = stack.picked(at: wanted, fill: -1)
+  for (band, layer) in layers.enumerated() {
+    #expect(Array(picked.band(band)) == wanted.gather(layer.cropped(to: other, fill: -1).values[...]))
+  }
+}

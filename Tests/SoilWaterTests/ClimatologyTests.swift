@@ -58,6 +58,33 @@ private func builder(
   #expect(!fits[0].hasSeen(firstDay.advanced(by: 380)) && fits[0].hasSeen(firstDay.advanced(by: 10)))
 }
 
+@Test func `a past cut at a day is that of the days before, whatever came later`() throws {
+  var days = records(days: 150)
+  // Half of the days some cells do not count, and on some none: events go on over them.
+  for place in days.indices where place % 7 < 2 {
+    for cell in 0..<grid.count where place % 7 == 0 || cell % 3 == 0 {
+      days[place].flags[cell] = SoilWaterFlag.invalid.rawValue
+    }
+  }
+  let long = try builder(days)
+  for place in 60..<90 {
+    let end = firstDay.advanced(by: place)
+    let short = try builder(Array(days.prefix(place))).fit(.before(end), parameters: .nationwide)
+    let cut = try long.fit(.before(end), parameters: .nationwide)
+    #expect(cut.members == short.members && cut.days == short.days)
+  }
+}
+
+@Test func `what is known on a day are the days before its month`() throws {
+  let day = try #require(JSTDay("2023-03-01"))
+  for known in [day, day.advanced(by: 30)] {
+    let reference = ReferenceDays.known(on: known)
+    #expect(reference == .before(day))
+    #expect(reference.contains(day.advanced(by: -1)) && !reference.contains(day))
+  }
+  #expect(ReferenceDays.known(on: day.advanced(by: -1)) == .before(try #require(JSTDay("2023-02-01"))))
+}
+
 @Test func `threads change no bit of fit and score`() throws {
   let days = records(days: 90)
   let reference = ReferenceDays.before(firstDay.advanced(by: 80))
@@ -127,16 +154,61 @@ private func builder(
   #expect(plain.criticalLine().level == 0.5 && plain.criticalLine().hits == nil)
 }
 
-@Test func `states beyond the axes ask for larger ones`() throws {
-  var settings = ClimatologySettings()
-  settings.soilWaterAxis = 30
+/// The weather with a storm on one day, in the cells of one unit only.
+private func withStorm(_ records: [SoilWaterDay], on place: Int, unit: Range<Int>) -> [SoilWaterDay] {
+  var days = records
+  for cell in unit {
+    for hour in 0..<24 { days[place].hourlyIndex[hour * grid.count + cell] = 455 }
+    for hour in 0..<6 { days[place].hourlyRain[hour * grid.count + cell] = 80 }
+  }
+  return days
+}
+
+@Test func `a unit that saw more than the axes has longer ones, and no other unit changes by a bit`() throws {
   let days = records(days: 90)
-  let small = try builder(days, settings: settings)
-  #expect(throws: SoilWaterError.self) { try small.fit(.all, parameters: .nationwide) }
-  let larger = small.fittingSettings
-  #expect(larger.soilWaterAxis >= 1.2 * small.largest.soilWater && larger.soilWaterAxis.remainder(dividingBy: 50) == 0)
-  _ = try builder(days, settings: larger).fit(.all, parameters: .nationwide)
-  #expect(ClimatologySettings().holding(soilWater: 400, rain: 120) == ClimatologySettings())
+  let plain = try builder(days).fit(.all, parameters: .nationwide)
+  let fitted = try builder(withStorm(days, on: 40, unit: 25..<50)).fit(.all, parameters: .nationwide)
+  // The northern rows are the second unit.
+  #expect(plain.members[1] == fitted.members[1] || plain.members[0] == fitted.members[0])
+  let storm = plain.members[1] == fitted.members[1] ? 0 : 1
+  let (before, after) = (plain.surface(ofUnit: storm), fitted.surface(ofUnit: storm))
+  #expect(before.soilWaterAxis == 400 && before.rainAxis == 120)
+  // 455 mm is node 105 of 400/92 mm each; 1.2 times as far is the 33rd centre, node 128.
+  #expect(abs(after.soilWaterAxis - 128 * 400 / 92) < 1e-3 && after.rainAxis == 120)
+  #expect(before.cover(soilWater: 455, rain: 0) == 0 && after.cover(soilWater: 455, rain: 80) > 0.5)
+  // A reference without the storm has the axes of one that never knew it.
+  let stormDay = firstDay.advanced(by: 40)
+  let without = ReferenceDays(excluding: [stormDay.advanced(by: -20)...stormDay.advanced(by: 20)])
+  let left = try [days, withStorm(days, on: 40, unit: 25..<50)].map {
+    try builder($0).fit(without, parameters: .nationwide)
+  }
+  #expect(left[0].members.map(\.weights) == left[1].members.map(\.weights))
+}
+
+@Test(arguments: [(21, 6, 33, 9), (33, 9, 21, 6), (93, 24, 129, 33)])
+func `a rectangle of Gaussians has one solution by both systems`(rows: Int, p: Int, columns: Int, q: Int) throws {
+  let basis = GaussianBasis(
+    soilWater: GaussianAxis(nodes: rows, centres: p, rho: 1.5), rain: GaussianAxis(nodes: columns, centres: q, rho: 1.5)
+  )
+  var stream = RandomStream(seed: 4, "rectangle")
+  let places = Set((0..<40).map { _ in stream.index(below: rows * columns) }).sorted()
+  let visits = places.map {
+    GaussianBasis.Visits(soilWater: $0 / columns, rain: $0 % columns, events: 1 + stream.index(below: 9))
+  }
+  let dual = try #require(basis.dualWeights(visits, 1))
+  let primal = try #require(basis.primalWeights(visits, 1))
+  #expect(dual.count == p * q && primal.count == p * q)
+  for (a, b) in zip(dual, primal) { #expect(abs(a - b) < 1e-9) }
+  // At a node the surface is the plain sum of the Gaussians.
+  let surface = basis.surface(dual.map { Float($0) })
+  for place in places.prefix(9) {
+    let (u, v) = (Double(place / columns) / 4, Double(place % columns) / 4)
+    let plain = (0..<p * q).reduce(0.0) { sum, k in
+      let (du, dv) = (u - Double(k / q), v - Double(k % q))
+      return sum + dual[k] * exp(-(du * du + dv * dv) / 2.25)
+    }
+    #expect(abs(surface[place] - plain) < 1e-5)
+  }
 }
 
 @Test func `ranks count smaller days and keep rising above the record`() {

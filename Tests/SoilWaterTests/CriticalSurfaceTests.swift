@@ -11,7 +11,7 @@ private func visits(_ bins: [(Int, Int, Int)]) -> [GaussianBasis.Visits] {
 
 private func surface(_ bins: [(Int, Int, Int)]) throws -> (sums: [Double], envelope: CriticalSurface) {
   let sums = basis.surface(try #require(basis.weights(visits(bins), lambda: 1)))
-  return (sums, CriticalSurface(sums: sums, nodes: 93, soilWaterAxis: 400, rainAxis: 120))
+  return (sums, CriticalSurface(sums: sums, rows: 93, columns: 93, soilWaterAxis: 400, rainAxis: 120))
 }
 
 @Test(arguments: [

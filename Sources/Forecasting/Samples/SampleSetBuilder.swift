@@ -74,7 +74,7 @@ package struct SampleSetBuilder {
       return (site.cell.row + margin - row) * SampleSite.side + column - site.cell.column + margin
     }
     let pastDays = past.count / 24
-    try physics.run(from: firstDay.advanced(by: -pastDays), days: pastDays + days) { day in
+    physics.run(from: firstDay.advanced(by: -pastDays), days: pastDays + days) { day in
       let begin = first.distance(to: day) * 24
       return (begin..<begin + 24).flatMap { hour in
         places.map { place in

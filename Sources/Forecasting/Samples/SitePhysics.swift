@@ -1,7 +1,7 @@
 package import Mesh
 package import SoilWater
 
-/// What the physical model says of each day of one site, never having seen the days it scores.
+/// What the physical model says of each day of one site, from what was known before it.
 ///
 /// The climatology is that of the cell's unit of 5 x 5 cells. Landslides are not told to it: those of a region that is
 /// held out must not enter, and one rule serves all (METHOD.md 2.6).
@@ -65,10 +65,7 @@ package struct SitePhysics {
   ///   - first: The first day.
   ///   - days: How many.
   ///   - rain: Rain of 24 hours of a day, mm, shape `(24, cells)`.
-  /// - Throws: `badParameter` when the axes cannot be raised to what was seen.
-  package mutating func run(
-    from first: JSTDay, days: Int, rain: (JSTDay) -> [Float]
-  ) throws(SoilWaterError) {
+  package mutating func run(from first: JSTDay, days: Int, rain: (JSTDay) -> [Float]) {
     let tanks = TankField(parameters: parameters, spinUpDays: spinUpDays)
     var state = SoilWaterState(cells: grid.count)
     var survived = SurvivedRecord(cells: grid.count)
@@ -81,37 +78,22 @@ package struct SitePhysics {
       memories.append(MemoryInput(memory, at: place))
       builder.add(record)
     }
-    // A storm past the axes: gather again on axes that hold it.
-    let fitting = builder.fittingSettings
-    guard fitting != builder.settings else { return }
-    builder = try ClimatologyBuilder(grid: grid, settings: fitting)
-    for record in records { builder.add(record) }
   }
 
-  /// Scores days that were run, each against a reference without its calendar year; in a record of less than two years
-  /// without its month and ten days on either side.
+  /// Scores days that were run, each as its own forecast would: against the days before its month.
   ///
   /// - Parameter wanted: The days.
   /// - Returns: One entry a day.
-  /// - Throws: `beyondAxes`, `unsolvable`.
+  /// - Throws: `unsolvable`.
   package func score(_ wanted: [JSTDay]) throws(SoilWaterError) -> [Result<Day, Lack>] {
-    let years = Set(wanted.map(\.date.year))
     var results = [Result<Day, Lack>](repeating: .failure(.noPast), count: wanted.count)
-    func fold(_ day: JSTDay) -> Int { years.count > 1 ? day.date.year : day.date.year * 12 + day.date.month }
-    for number in Set(wanted.map(fold)).sorted() {
-      let members = wanted.indices.filter { fold(wanted[$0]) == number }
-      let reference = years.count > 1 ? ReferenceDays.excludingYear(number) : monthLeftOut(wanted[members[0]])
-      let climatology = try builder.fit(reference, parameters: parameters)
-      for index in members { results[index] = try score(wanted[index], climatology) }
+    for month in Set(wanted.map(\.firstOfMonth)).sorted() {
+      let climatology = try builder.fit(.known(on: month), parameters: parameters)
+      for index in wanted.indices where wanted[index].firstOfMonth == month {
+        results[index] = try score(wanted[index], climatology)
+      }
     }
     return results
-  }
-
-  private func monthLeftOut(_ day: JSTDay) -> ReferenceDays {
-    let date = day.date
-    let first = day.advanced(by: 1 - date.day)
-    let last = first.advanced(by: JSTDay.days(inMonth: date.month, of: date.year) - 1)
-    return ReferenceDays(excluding: [first.advanced(by: -10)...last.advanced(by: 10)])
   }
 
   private func score(_ day: JSTDay, _ climatology: Climatology) throws(SoilWaterError) -> Result<Day, Lack> {

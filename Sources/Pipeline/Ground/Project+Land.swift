@@ -19,7 +19,7 @@ extension Project {
     if case .table = catalogue.terrain { listsLand = true }
     var land = boundaries?.sea.map { !$0 } ?? Layer(grid: area.grid, filledWith: true)
     if catalogue.terrain != nil {
-      for part in parts(criticalLine) {
+      for part in parts() {
         let stack = try part.staticStack(&hashes).stack
         for index in part.area.cells.values.indices where part.area.cells.values[index] {
           let code = part.area.grid.code(at: index)

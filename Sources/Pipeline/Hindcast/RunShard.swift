@@ -70,7 +70,7 @@ extension HindcastPlan {
       if try project.firstSoilWaterDay().map({ $0 <= last }) ?? true { _ = try project.states(through: last) }
       try project.makeWarmState()
       var hashes = InputHashes(rememberedIn: project.workspace.hashes)
-      for part in try project.onLand(&hashes).parts(project.criticalLine) { _ = try part.staticStack(&hashes) }
+      for part in try project.onLand(&hashes).parts() { _ = try part.staticStack(&hashes) }
       try hashes.save()
     }
     console.end()

@@ -11,14 +11,15 @@ package import SoilWater
 /// | name | type, shape | content |
 /// | --- | --- | --- |
 /// | `days` | I32 (days) | the reference, days since 1970-01-01 |
-/// | `weights` | F32 (u, G, G) | Gaussians, soil water first; all 0 without events |
+/// | `centres` | I32 (u, 2) | Gaussians along soil water and along rain; 0 without events |
+/// | `weights` | F32 (w) | Gaussians of the units one after another, soil water first |
 /// | `rank.days` | I32 (u) | reference days of the unit |
 /// | `rank.count` | I32 (u) | values kept of the unit |
 /// | `rank.values`, `rank.places` | F32, I32 (n) | highest indices of the days, mm, and their places among all |
 /// | `gumbel` | F32 (u, 2) | location and scale, mm; `NaN` below ten years |
 /// | `events` | I32 (u, 20) | events, of these reaching cover .9 ... .1, landslide events, of these reaching the same |
 package enum ClimatologyFile {
-  private static let kind = "lsmap climatology, version 1"
+  private static let kind = "lsmap climatology, version 2"
 
   /// Writes the file atomically.
   ///
@@ -31,15 +32,14 @@ package enum ClimatologyFile {
     _ climatology: Climatology, to path: String, provenance: [String: String] = [:]
   ) throws(RasterError) {
     let (members, settings) = (climatology.members, climatology.settings)
-    let size = settings.centres * settings.centres
-    let blank = [Float](repeating: 0, count: size)
+    let centres = members.flatMap { [$0.centres?.soilWater ?? 0, $0.centres?.rain ?? 0] }
+    let weights = members.flatMap(\.weights)
     let events = members.flatMap { [$0.events] + $0.eventsReaching + [$0.disasters] + $0.disastersReaching }
     let values = members.flatMap(\.rank.values)
     let tensors = [
       Tensor("days", shape: [climatology.days.count], .int32(climatology.days.map { Int32($0.daysSince1970) })),
-      Tensor(
-        "weights", shape: [members.count, settings.centres, settings.centres],
-        floats: members.flatMap { $0.weights.isEmpty ? blank : $0.weights }),
+      Tensor("centres", shape: [members.count, 2], .int32(centres.map { Int32($0) })),
+      Tensor("weights", shape: [weights.count], floats: weights),
       Tensor("rank.days", shape: [members.count], .int32(members.map { Int32($0.rank.days) })),
       Tensor("rank.count", shape: [members.count], .int32(members.map { Int32($0.rank.values.count) })),
       Tensor("rank.values", shape: [values.count], floats: values),
@@ -97,7 +97,7 @@ package enum ClimatologyFile {
     }
     let grid = MeshGrid(south: numbers[0], west: numbers[1], height: numbers[2], width: numbers[3])
     let units = ClimatologyUnits(grid: grid, blockCells: settings.blockCells)
-    let members = try members(of: file, units: units.count, settings: settings, path: path)
+    let members = try members(of: file, units: units.count, path: path)
     let days = try integers("days", of: file, path: path)
     guard zip(days, days.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw ClimatologyFileError.malformed(path: path, reason: "its days are not in order")
@@ -141,9 +141,8 @@ package enum ClimatologyFile {
   }
 
   private static func members(
-    of file: Safetensors, units: Int, settings: ClimatologySettings, path: String
+    of file: Safetensors, units: Int, path: String
   ) throws -> [Climatology.Unit] {
-    let size = settings.centres * settings.centres
     let levels = Climatology.levels.count
     let weights = file.tensor("weights")?.floats ?? []
     let gumbel = file.tensor("gumbel")?.floats ?? []
@@ -152,11 +151,20 @@ package enum ClimatologyFile {
     let days = try integers("rank.days", of: file, path: path)
     let counts = try integers("rank.count", of: file, path: path)
     let events = try integers("events", of: file, path: path)
-    guard weights.count == units * size, gumbel.count == 2 * units, days.count == units, counts.count == units,
+    let numbers = try integers("centres", of: file, path: path)
+    let isSound = numbers.count == 2 * units && numbers.allSatisfy { $0 == 0 || (2...1_024).contains($0) }
+    let centres =
+      !isSound
+      ? []
+      : (0..<units).map { unit in
+        PlaneCentres(soilWater: Int(numbers[2 * unit]), rain: Int(numbers[2 * unit + 1]))
+      }
+    guard isSound, weights.count == centres.reduce(0, { $0 + $1.count }), gumbel.count == 2 * units,
+      days.count == units, counts.count == units,
       events.count == units * (2 * levels + 2), values.count == places.count, counts.allSatisfy({ $0 >= 0 }),
       counts.reduce(0, { $0 + Int($1) }) == values.count
     else { throw ClimatologyFileError.malformed(path: path, reason: "its tensors do not fit its \(units) units") }
-    var start = 0
+    var (start, weight) = (0, 0)
     return (0..<units).map { unit in
       var member = Climatology.Unit()
       let count = Int(counts[unit])
@@ -169,8 +177,10 @@ package enum ClimatologyFile {
       member.eventsReaching = Array(numbers[1...levels])
       member.disasters = numbers[levels + 1]
       member.disastersReaching = Array(numbers[(levels + 2)...])
-      // Without events the weights were never solved for.
-      if member.events > 0 { member.weights = Array(weights[unit * size..<(unit + 1) * size]) }
+      if centres[unit].count > 0 {
+        (member.centres, member.weights) = (centres[unit], Array(weights[weight..<weight + centres[unit].count]))
+        weight += centres[unit].count
+      }
       let (location, scale) = (gumbel[2 * unit], gumbel[2 * unit + 1])
       if !location.isNaN { member.gumbel = GumbelDistribution(location: Double(location), scale: Double(scale)) }
       return member

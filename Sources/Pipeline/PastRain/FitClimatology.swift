@@ -77,13 +77,15 @@ extension Project {
     landslides = landslides.filter { range.contains($0.day) && reference.contains($0.day) }
     if request.keepsLandslides { landslides = [] }
     let run = try soilWaterRun()
-    let fitted = try gatherPast(range).fit(reference, landslides: landslides, parameters: run.field.parameters)
+    _ = try states(through: range.upperBound)
+    let fitted = try gatherPast(range).fit(
+      reference.before(range.upperBound.advanced(by: 1)), landslides: landslides, parameters: run.field.parameters)
     let leftOut = fitted.members.reduce(0) { $0 + $1.disasters }
     try ClimatologyFile.write(
       fitted, to: workspace.climatology,
       provenance: [
         "area": area.name, "rain.from": "\(range.lowerBound)", "rain.through": "\(range.upperBound)",
-        "rain.digest": try archive.digest(of: range), "reference": reference.canonicalText,
+        "rain.digest": try rainDigest(of: range), "reference": reference.canonicalText,
         "landslides": request.keepsLandslides
           ? "counted as any other day" : "\(landslides.count) in \(leftOut) events left out",
         "inventory": catalogue.inventory?.path ?? "none",

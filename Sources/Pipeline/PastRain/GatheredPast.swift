@@ -10,7 +10,7 @@ import Statistics
 /// A safetensors file of the workspace; it may be deleted. It is used only for the same cells, tanks, start and settings,
 /// and while the rain of all its days is what it was; what comes out is bit for bit what gathering anew gives.
 struct GatheredPast {
-  /// Digest of the rain of its days.
+  /// Digest of the rain it rests on.
   let rain: String
   let builder: ClimatologyBuilder
 
@@ -21,16 +21,11 @@ struct GatheredPast {
     let tensors = [
       Tensor("days", shape: [days.count], .int32(days)),
       Tensor("maxima", shape: [days.count, cells], floats: gathered.dailyMaxima),
-      Tensor("largest", shape: [2], floats: gathered.largest),
       Tensor("events", shape: [gathered.events.count / 4, 4], .int32(gathered.events)),
-      Tensor("open", shape: [gathered.openEvents.count / 5, 5], .int32(gathered.openEvents)),
-      Tensor("nodes", shape: [gathered.nodes.count], .uint16(gathered.nodes)),
+      Tensor("open", shape: [gathered.openEvents.count / 4, 4], .int32(gathered.openEvents)),
+      Tensor("nodes", shape: [gathered.nodes.count / 2, 2], .uint16(gathered.nodes)),
     ]
-    let metadata = [
-      "kind": file.kind.title, DerivedFile.keyTag: file.key, "rain": rain,
-      "soil_water_axis_mm": "\(builder.settings.soilWaterAxis)",
-      "rain_axis_mm": "\(builder.settings.rainAxis)",
-    ]
+    let metadata = ["kind": file.kind.title, DerivedFile.keyTag: file.key, "rain": rain]
     try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: file.path)
   }
 
@@ -43,16 +38,10 @@ struct GatheredPast {
   init?(reading source: DerivedFile, grid: MeshGrid, settings: ClimatologySettings, threads: Int) throws {
     let data = try PlainFile.contents(source.path)
     let file = try Safetensors(reading: data, path: source.path)
-    guard file.metadata[DerivedFile.keyTag] == source.key, let rain = file.metadata["rain"],
-      let soilWaterAxis = file.metadata["soil_water_axis_mm"].flatMap(Float.init),
-      let rainAxis = file.metadata["rain_axis_mm"].flatMap(Float.init)
-    else { return nil }
-    var settings = settings
-    (settings.soilWaterAxis, settings.rainAxis) = (soilWaterAxis, rainAxis)
+    guard file.metadata[DerivedFile.keyTag] == source.key, let rain = file.metadata["rain"] else { return nil }
     var gathered = ClimatologyBuilder.Gathered()
     gathered.days = (file.tensor("days")?.integers ?? []).map { JSTDay(daysSince1970: Int($0)) }
     gathered.dailyMaxima = file.tensor("maxima")?.floats ?? []
-    gathered.largest = file.tensor("largest")?.floats ?? []
     gathered.events = file.tensor("events")?.integers ?? []
     gathered.openEvents = file.tensor("open")?.integers ?? []
     gathered.nodes = file.tensor("nodes")?.words ?? []

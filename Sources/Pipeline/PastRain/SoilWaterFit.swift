@@ -20,7 +20,7 @@ extension SoilWaterRun {
     }
   }
 
-  /// Runs the tanks over the days and gathers their states; the axes grow and the run repeats where states lie beyond.
+  /// Runs the tanks over the days and gathers their states.
   ///
   /// - Parameters:
   ///   - plan: Days, settings. Its reference and landslides are not looked at yet.
@@ -33,20 +33,16 @@ extension SoilWaterRun {
     _ plan: FitPlan, storing: Bool = true, rain: (JSTDay) throws -> LayerStack<Float>?,
     onDay: (JSTDay) -> Void = { _ in }
   ) throws -> ClimatologyBuilder {
-    var settings = plan.settings
-    while true {
-      var builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: field.threads)
-      _ = try run(
-        plan.days, coldStart: plan.coldStart, continuation: .beforeRange, storing: storing,
-        keepingHours: plan.days.contains, rain: rain,
-        onDay: { record, _ in
-          guard let day = record.day else { return }
-          if plan.days.contains(day) { builder.add(record, invalidToo: plan.usesInvalidDays) }
-          onDay(day)
-        })
-      guard builder.fittingSettings != settings else { return builder }
-      settings = builder.fittingSettings
-    }
+    var builder = try ClimatologyBuilder(grid: grid, settings: plan.settings, threads: field.threads)
+    _ = try run(
+      plan.days, coldStart: plan.coldStart, continuation: .beforeRange, storing: storing,
+      keepingHours: plan.days.contains, rain: rain,
+      onDay: { record, _ in
+        guard let day = record.day else { return }
+        if plan.days.contains(day) { builder.add(record, invalidToo: plan.usesInvalidDays) }
+        onDay(day)
+      })
+    return builder
   }
 
   /// Fits a climatology to the days of an archive.
@@ -71,7 +67,7 @@ extension SoilWaterError: ReportedError {
   package var exitCode: ExitCode {
     switch self {
     case .badParameter, .seenDay: .usage
-    case .beyondAxes, .unsolvable: .badInput
+    case .unsolvable: .badInput
     }
   }
 }

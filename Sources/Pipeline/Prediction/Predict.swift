@@ -131,8 +131,7 @@ package func predict(
   let products = Products(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
     forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) },
-    door: try DoorFindings(
-      of: project, through: rain.horizon.day, parts: project.parts(project.criticalLine)),
+    door: try DoorFindings(of: project, through: rain.horizon.day, parts: project.parts()),
     exposure: exposure)
   let seconds = timings
   try timings.measure("writing") {
@@ -163,28 +162,20 @@ private func score(
   _ project: Project, _ rain: RunRain, by forecaster: Forecaster, _ hashes: inout InputHashes,
   _ timings: inout Timings
 ) throws -> (day: RunLayers, files: [String]) {
-  var settings = project.criticalLine
-  while true {
-    var day = RunLayers(project)
-    var files: [String] = []
-    var grown: ClimatologySettings?
-    for part in project.parts(settings) {
-      let (stack, _, found) = try timings.measure("static") { try part.staticStack(&hashes) }
-      files = found
-      let evidence = try timings.measure("soil water") {
-        try RiskEvidence(part, rain: rain.cropped(to: part.grid), stack: stack, for: forecaster)
-      }
-      if part.workspace.part != nil, evidence.climatology.settings != settings {
-        grown = evidence.climatology.settings
-        break
-      }
-      let scored = try timings.measure("network") { try score(evidence, project: part, forecaster: forecaster) }
-      day.add(part, evidence, scored, elevation: stack.elevation)
+  var day = RunLayers(project)
+  var files: [String] = []
+  // The days of all windows, and the one before them that goes into the record.
+  let first = (rain.horizon.validTimes.first ?? rain.horizon.end).advanced(by: -forecaster.windowHours).day
+  for part in project.keepingRain(of: first.advanced(by: -1)...rain.horizon.day).parts() {
+    let (stack, _, found) = try timings.measure("static") { try part.staticStack(&hashes) }
+    files = found
+    let evidence = try timings.measure("soil water") {
+      try RiskEvidence(part, rain: rain.of(part), stack: stack, for: forecaster)
     }
-    guard let grown else { return (day, files) }
-    // A part has states beyond the axes of the parts before it: all are drawn on longer ones.
-    settings = grown
+    let scored = try timings.measure("network") { try score(evidence, project: part, forecaster: forecaster) }
+    day.add(part, evidence, scored, elevation: stack.elevation)
   }
+  return (day, files)
 }
 
 /// What a method says of a part of the area.

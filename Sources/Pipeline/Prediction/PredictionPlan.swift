@@ -66,7 +66,7 @@ package func planPrediction(_ request: PredictionRequest, console: Console) thro
   add(
     .state, project.workspace.states, start == nil ? .fresh : .changed,
     start.map { min($0, last)...last }.map(Array.init) ?? [])
-  for part in project.parts(project.criticalLine) {
+  for part in project.parts() {
     add(.staticStack, part.workspace.staticStack, try part.staticCondition(&hashes))
     let fit = try part.fitCondition(for: request.period.scoredDays, importing: imported)
     add(.fit, fit.path, fit.condition)

@@ -71,8 +71,6 @@ extension Products {
     if let target = horizon.target, horizon.end < JSTHour(ending: target, 24) {
       notes.append(language.say(.noteDayIncomplete, "\(target)", horizon.end.clock))
     }
-    let later = day.pastDays.count { JSTHour(ending: $0, 24) > asOf }
-    if later > 0 { notes.append(language.say(.noteHindcast, "\(later)")) }
     return notes
   }
 }

@@ -78,6 +78,7 @@ struct Products {
       "LSMAP_NOTICE": "Classes of a model, no official warning.",
     ]
     tags.merge(horizonTags) { $1 }
+    tags.merge(pastTags) { $1 }
     if project.catalogue.isSynthetic { tags["LSMAP_SYNTHETIC"] = "yes: made by lsmap simulate, nothing in it is real" }
     return tags
   }
@@ -116,6 +117,7 @@ struct Products {
     if cellsWithoutRisk > 0 { notes.append(language.say(.noteNoRain, cells(cellsWithoutRisk))) }
     if cellsWithoutClimatology > 0 { notes.append(language.say(.noteNoPast, cells(cellsWithoutClimatology))) }
     if day.referenceDays < 365 { notes.append(language.say(.noteFewDays, "\(day.referenceDays)")) }
+    notes += pastNotes(in: language)
     if !forecaster.levels.isMeasured { notes.append(language.say(.noteNoRecall, forecaster.levels.origin)) }
     if project.catalogue.soil == nil { notes.append(language.say(.noteSoilUnknown)) }
     if project.catalogue.vegetation == nil { notes.append(language.say(.noteVegetationUnknown)) }
@@ -300,6 +302,7 @@ struct Products {
       synthetic: project.catalogue.isSynthetic || forecaster.header.kind == .synthetic, modelSHA256: modelHash,
       thresholds: forecaster.levels.edges, thresholdsOrigin: forecaster.levels.origin,
       thresholdsMeasured: forecaster.levels.isMeasured, referenceDays: day.referenceDays,
+      pastThrough: day.pastDays.last.map { "\($0)" }, laterPastDays: laterPastDays,
       forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,

@@ -15,7 +15,7 @@ extension Project {
           console.begin("reading \(kind.rawValue)")
           let inputs = kind.alone(try staticInputs().inputs)
           var (cells, known) = (0, 0)
-          for part in land.parts(criticalLine) {
+          for part in land.parts() {
             let (stack, report) = try alignStatic(inputs, to: part.grid, threads: threads)
             let wanted = CellSet(part.cells)
             cells += wanted.count

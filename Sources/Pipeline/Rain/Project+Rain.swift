@@ -58,7 +58,12 @@ extension Project {
   ///
   /// A day whose file is damaged is imported anew first.
   package func rain(of day: JSTDay, at cells: CellSet) throws -> CellStack<Float>? {
-    try mending(day) { try archive.rain(of: day, at: cells, threads: threads) }
+    guard let rainDays, rainDays.days.contains(day) else {
+      return try mending(day) { try archive.rain(of: day, at: cells, threads: threads) }
+    }
+    return try rainDays.rain(of: day) {
+      try mending(day) { try archive.rain(of: day, at: storedCells, threads: threads) }
+    }?.picked(at: cells, fill: .nan)
   }
 
   /// The hours of a day on a grid; see `rain(of:at:)`.

@@ -31,12 +31,11 @@ package struct RunRain {
     self.analysis = analysis
   }
 
-  /// The same rain on a part of the grid.
-  func cropped(to part: MeshGrid) -> RunRain {
-    guard part != grid else { return self }
-    return RunRain(
-      horizon, on: part, forecast: forecast.mapValues { $0.cropped(to: part, fill: .nan) },
-      forecastFiles: forecastFiles, analysis: analysis)
+  /// The same rain on the grid of a part, read as the part reads it.
+  func of(_ part: Project) -> RunRain {
+    RunRain(
+      horizon, on: part.grid, forecast: forecast.mapValues { $0.cropped(to: part.grid, fill: .nan) },
+      forecastFiles: forecastFiles, analysis: part.rain(of:on:))
   }
 
   /// The hours of a day, mm; `nil` where nothing is known of it. Hours after the horizon are `NaN`.

@@ -47,6 +47,10 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var thresholdsMeasured: Bool
   /// Days the climatology was fitted on.
   package var referenceDays: Int
+  /// The last of them.
+  package var pastThrough: String?
+  /// How many of them are later than the map: 0 but in a hindcast of both sides.
+  package var laterPastDays: Int?
   package var forecastHours: Int
   package var inputs: [File]
   package var outputs: [File]

@@ -7,8 +7,7 @@ extension Project {
   /// Joins archive, static stack, soil water and inventory into samples (METHOD 8.6).
   ///
   /// Rain goes through tenths of a mm, as the file holds it, so the physics of a sample can be made again from the file.
-  /// It is that of `SitePhysics`: fitted without labels and, day by day, without the day's own year (in less than two
-  /// years without its month and ten days on either side), so nothing of a sample is in what it is compared with.
+  /// It is that of `SitePhysics`: fitted without labels and, month by month, on the days before, as `predict` does.
   ///
   /// - Parameter request: Which samples.
   /// - Returns: The samples, whose notes list what was left out.

@@ -95,8 +95,10 @@ extension SoilWaterRun {
     let unit = climatology?.units.unit(of: cell)
     let line = climatology?.criticalLine()
     var contours: [SoilWaterPlotData.Contour] = []
+    var axes: (soilWater: Float, rain: Float) = (400, 120)
     if let climatology, let unit, climatology.members[unit].hasClimatology {
       let surface = climatology.surface(ofUnit: unit)
+      axes = (surface.soilWaterAxis, surface.rainAxis)
       contours = Climatology.levels.map { level in
         let points = surface.contour(level: level)
         return SoilWaterPlotData.Contour(
@@ -107,7 +109,7 @@ extension SoilWaterRun {
     return SoilWaterPlotData(
       cell: cell, day: day, hours: hours, rain: series.rain, soilWater: series.soilWater, tanks: tanks,
       contours: contours, criticalLine: contours.isEmpty ? nil : line,
-      axes: (climatology?.settings.soilWaterAxis ?? 400, climatology?.settings.rainAxis ?? 120),
+      axes: axes,
       flag: SoilWaterFlag(rawValue: record.flags[place]) ?? .invalid,
       anomaly: anomaly?.anomaly[place] ?? .nan, uncovered: anomaly?.uncovered[place] ?? .nan,
       rank: anomaly?.rank[place] ?? .nan, returnPeriod: anomaly?.returnPeriod[place] ?? .nan,

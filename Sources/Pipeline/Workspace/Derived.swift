@@ -19,7 +19,8 @@ enum DerivedKind: String, CaseIterable {
     switch self {
     case .staticStack: 4
     case .survivedRecord: 1
-    case .rainDay, .state, .gatheredPast, .fit, .soilWaterLayers: 2
+    case .rainDay, .state, .soilWaterLayers: 2
+    case .gatheredPast, .fit: 4
     }
   }
 

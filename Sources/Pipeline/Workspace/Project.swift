@@ -1,6 +1,5 @@
 package import Mesh
 import Rasters
-import SoilWater
 
 /// An area of a catalogue with its workspace: what every command that works on an area starts from.
 package struct Project: Sendable {
@@ -11,13 +10,17 @@ package struct Project: Sendable {
   package private(set) var workingCells: CellSet
   /// The cells that rain archive and states hold: the working cells of the whole area, also where this is a part of it.
   package let storedCells: CellSet
-  /// How critical lines are drawn: the same in all parts of an area.
-  var criticalLine: ClimatologySettings
+  /// The whole area's own cells, those that hold no land too.
+  let storedArea: CellSet
   package let threads: Int
   package let console: Console
   /// Rain that is open.
   let sources: RainSources
+  /// Days whose rain parts share.
+  private(set) var rainDays: RainDays?
   /// Cells around the area that the network looks at (METHOD 3.3); more for models of wider patches.
+  ///
+  /// Never less than a unit of past rain but one: the units of the area's cells are whole, whoever asks for them.
   package let halo: Int
   package static let usualHalo = 4
 
@@ -52,10 +55,10 @@ package struct Project: Sendable {
     guard let name = area ?? catalogue.area else { throw AreaError.none }
     self.catalogue = catalogue
     self.sources = sources
-    criticalLine = catalogue.physics.criticalLine
     self.area = try Area.named(name, in: catalogue.boundaries)
     self.halo = max(halo, Self.usualHalo)
-    workingCells = CellSet(self.area.cells).padded(by: self.halo)
+    storedArea = CellSet(self.area.cells)
+    workingCells = storedArea.padded(by: self.halo)
     storedCells = workingCells
     workspace = Workspace(
       catalogue: catalogue, areaKey: self.area.key + (self.halo == Self.usualHalo ? "" : "-halo\(self.halo)"))
@@ -69,12 +72,18 @@ package struct Project: Sendable {
   }
 
   /// The same with fewer cells.
-  func part(_ cells: Layer<Bool>, named name: String, _ settings: ClimatologySettings) -> Project {
+  func part(_ cells: Layer<Bool>, named name: String) -> Project {
     var copy = self
     copy.area = area.keeping(cells)
     copy.workspace = workspace.of(part: name)
     copy.workingCells = CellSet(cells).padded(by: halo)
-    copy.criticalLine = settings
+    return copy
+  }
+
+  /// The same, keeping the rain of some days in memory for all parts.
+  func keepingRain(of days: ClosedRange<JSTDay>) -> Project {
+    var copy = self
+    copy.rainDays = RainDays(keeping: days)
     return copy
   }
 

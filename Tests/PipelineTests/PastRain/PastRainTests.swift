@@ -7,7 +7,8 @@ import Statistics
 import TestSupport
 import Testing
 
-private let first = JSTDay(daysSince1970: 19_570)
+/// 27 August: what is known on days of September ends five days later.
+private let first = JSTDay(daysSince1970: 19_596)
 private let slideDay = first.advanced(by: 5)
 
 /// Dry and wet days; on one day it pours.
@@ -35,6 +36,7 @@ private func write(_ day: JSTDay, of country: SmallCountry, changing: Bool = fal
 private func project(_ country: SmallCountry) throws -> Project {
   let project = try Project(catalogue: country.catalogue, area: nil, threads: 2, console: Console(.quiet))
   _ = try project.importRain(try project.rainSource())
+  _ = try project.states(through: try #require(project.archive.days().last))
   return project
 }
 
@@ -62,9 +64,10 @@ private func writeInventory(_ country: SmallCountry) throws {
   let anew = try project(other).gatherPast(first...last)
   #expect(extended.gathered == anew.gathered && extended.days.count == 10 && extended.settings == anew.settings)
   #expect(anew.gathered != short.gathered)
-  // An earlier day cannot take days out of events: it is gathered anew and the longer past stays.
-  #expect(try project(kept).gatherPast(first...first.advanced(by: 6)).gathered == short.gathered)
-  #expect(try project(kept).gatherPast(first...last).gathered == anew.gathered)
+  // The longer past serves an earlier day: cut there it is what the shorter one says.
+  let longer = try project(kept).gatherPast(first...first.advanced(by: 6))
+  let fits = try [longer, short].map { try $0.fit(.before(first.advanced(by: 7)), parameters: .nationwide) }
+  #expect(longer.gathered == anew.gathered && fits[0].members == fits[1].members && fits[0].days == fits[1].days)
 }
 
 @Test func `a past whose rain has changed is gathered anew`() throws {
@@ -142,11 +145,61 @@ private func writeInventory(_ country: SmallCountry) throws {
   let fitted = try ClimatologyFile.read(fitting.workspace.climatology, parameters: .nationwide)
   _ = try fitting.states(through: last)
   #expect(try fitting.climatology(for: last...last).days == fitted.days)
-  // A day it has seen is compared with the days before it instead.
-  let seen = last.advanced(by: -3)
-  #expect(try fitting.climatology(for: seen...seen).days.last == seen.advanced(by: -1))
+  // A day it has seen, or that later ones are known of, is compared with the days before its month instead.
+  let augustEnds = first.advanced(by: 4)
+  for seen in [last.advanced(by: -3), augustEnds.advanced(by: 1)] {
+    #expect(try fitting.climatology(for: seen...seen).days.last == augustEnds)
+  }
   try write(first.advanced(by: 4), of: country, changing: true)
   let changed = try project(country)
   _ = try changed.states(through: last)
-  #expect(try changed.climatology(for: last...last).days.last == last.advanced(by: -1))
+  #expect(try changed.climatology(for: last...last).days.last == augustEnds)
+}
+
+@Test func `a further day of the month reads no past, and the run says how old its past is`() throws {
+  let day = first.advanced(by: 7)
+  let country = try country(through: day.advanced(by: 1))
+  func run(_ day: JSTDay) throws -> PredictionResult {
+    try predict(
+      PredictionRequest(
+        catalogue: country.catalogue, area: nil, period: .day(day), out: "\(country.folder.path)/out"),
+      console: Console(.quiet))
+  }
+  let words = try run(day).notes.joined(separator: "\n")
+  #expect(words.contains("Compared with the days through 2023-08-31: this past is 2 days old."))
+  let workspace = try project(country).workspace
+  let fit = FileManager.default.contents(atPath: workspace.lastFit)
+  try FileManager.default.removeItem(atPath: workspace.gatheredPast)
+  let next = try run(day.advanced(by: 1))
+  #expect(next.notes.contains { $0.contains("this past is 3 days old") })
+  #expect(FileManager.default.contents(atPath: workspace.lastFit) == fit)
+  #expect(!FileManager.default.fileExists(atPath: workspace.gatheredPast))
+  let manifest = try Manifest.read(next.folder)
+  #expect(manifest.pastThrough == "2023-08-31" && manifest.laterPastDays == 0)
+  #expect(try LayerFile.tags(of: next.folder + "/anomaly.tif")["LSMAP_PAST_SIDES"] == "earlier days")
+}
+
+@Test func `a reference period that holds later days makes a hindcast, named so on every product`() throws {
+  let (day, last) = (first.advanced(by: 6), first.advanced(by: 9))
+  let country = try country("reference: {from: \(first), to: \(last), leave_out_days: 1}", through: last)
+  let result = try predict(
+    PredictionRequest(
+      catalogue: country.catalogue, area: nil, period: .day(day), out: "\(country.folder.path)/out"),
+    console: Console(.quiet))
+  // 2 September: the 1st and the 3rd are left out with it, the 4th and the 5th count.
+  #expect(result.notes.contains { $0.hasPrefix("Hindcast of both sides: 2 of the days") })
+  #expect(try Manifest.read(result.folder).laterPastDays == 2)
+  let tags = try LayerFile.tags(of: result.folder + "/risk.tif")
+  #expect(tags["LSMAP_PAST_SIDES"] == "both sides, 2 later days: a hindcast")
+}
+
+@Test func `on days of the first month there is no past, and that is a gap that is told`() throws {
+  let day = first.advanced(by: 4)
+  let country = try country(through: day)
+  let result = try predict(
+    PredictionRequest(
+      catalogue: country.catalogue, area: nil, period: .day(day), out: "\(country.folder.path)/out"),
+    console: Console(.quiet))
+  #expect(result.hasGaps && result.notes.contains { $0.hasPrefix("No past rain to compare with in all") })
+  #expect(try LayerFile.tags(of: result.folder + "/risk.tif")["LSMAP_PAST"] == "none")
 }

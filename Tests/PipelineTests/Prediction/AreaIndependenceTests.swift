@@ -1,0 +1,87 @@
+import Foundation
+import Mesh
+import Pipeline
+import Rasters
+import Statistics
+import TestSupport
+import Testing
+
+private let first = JSTDay(daysSince1970: 19_596)
+private let day = first.advanced(by: 8)  // 4 September: its past is August
+/// The area's corner: it lies across the borders of four first meshes.
+private let (south, west) = (4_157, 2_717)
+
+/// Nine days of showers; on the fourth it pours in the north-western corner of the area alone, beyond any usual axis.
+private func country() throws -> SmallCountry {
+  let country = try SmallCountry(north: south + 13, west: west - 7)
+  for date in first...day {
+    let storm = date == first.advanced(by: 3)
+    try country.writeAnalysis(date.hours.map { $0.unixSeconds / 3_600 }, to: "\(date).bin") { hour in
+      var stream = RandomStream(seed: 5, "areas", .number(hour))
+      let rains = hour % 48 < 9
+      return (0..<SmallCountry.rows * SmallCountry.columns).map { cell in
+        let (row, column) = (cell / SmallCountry.columns, cell % SmallCountry.columns)
+        let shower = rains ? 1 + stream.index(below: 14) : 1
+        return storm && row < 8 && column < 8 ? 30 : shower
+      }
+    }
+  }
+  return country
+}
+
+private func box(_ rows: Range<Int>, _ columns: Range<Int>) -> [Double] {
+  [
+    100 + Double(west + columns.lowerBound) / 80, Double(south + rows.lowerBound) / 120,
+    100 + Double(west + columns.upperBound) / 80, Double(south + rows.upperBound) / 120,
+  ]
+}
+
+private func text(_ box: [Double]) -> String { box.map { String(format: "%.6f", $0) }.joined(separator: ",") }
+
+/// All layers of a run: by name and band the values of cells.
+private func layers(
+  _ country: SmallCountry, area: String?, threads: Int, out: String
+) throws -> [String: [Mesh3Code: UInt32]] {
+  var request = PredictionRequest(
+    catalogue: country.catalogue, area: area, period: .day(day), out: "\(country.folder.path)/\(out)")
+  request.threads = threads
+  let folder = try predict(request, console: Console(.quiet)).folder
+  var found: [String: [Mesh3Code: UInt32]] = [:]
+  for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".tif") {
+    let (stack, bands, _) = try LayerFile.read("\(folder)/\(name)")
+    for (place, band) in bands.enumerated() {
+      for (index, value) in stack.band(place).values.enumerated() where !value.isNaN {
+        found["\(name) \(band)", default: [:]][stack.grid.code(at: index)] = value.bitPattern
+      }
+    }
+  }
+  return found
+}
+
+@Test(arguments: [1, 2, 3])
+func `a cell has the same bits in all layers, whichever area asked for it`(threads: Int) throws {
+  let country = try country()
+  let whole = try layers(country, area: nil, threads: 2, out: "whole")
+  #expect(whole.count > 10 && whole.values.contains { $0.count == 48 })
+  let square = MeshGrid(south: south, west: west, height: 6, width: 8)
+  // Far from the storm: the whole area has seen it, these have not.
+  let (rows, columns) = (0..<2, 5..<8)
+  let corners = box(rows, columns)
+  let ring = [(0, 1), (2, 1), (2, 3), (0, 3), (0, 1)].map { "[\(corners[$0.0]),\(corners[$0.1])]" }
+  let polygon = try country.folder.write(
+    """
+    {"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon",
+    "coordinates":[[\(ring.joined(separator: ","))]]}}]}
+    """, to: "part.geojson")
+  let codes = rows.flatMap { y in columns.map { "\(Mesh3Code(row: south + y, column: west + $0))" } }
+  // A cell far away makes an area of islands, which is worked on in parts.
+  let islands = "\(codes[0]),\(Mesh3Code(row: south + 100, column: west + 100))"
+  for area in [text(corners), polygon, codes.joined(separator: ","), codes[0], islands, text(box(0..<4, 2..<8))] {
+    let part = try layers(country, area: area, threads: threads, out: "part")
+    #expect(part.count > 10)
+    for (name, values) in part {
+      let differing = values.filter { square.index(of: $0.key) != nil && whole[name]?[$0.key] != $0.value }
+      #expect(differing.isEmpty, "\(name) of \(area): \(differing.count) of \(values.count) cells differ")
+    }
+  }
+}
