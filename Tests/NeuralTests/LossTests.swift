@@ -41,6 +41,34 @@ struct LossTests {
     #expect(abs(miss.loss - 0.2231436) < 1e-7 && abs(miss.slope - 0.2) < 1e-12)
   }
 
+  @Test func `the one-class loss and its gradient agree with Double`() {
+    let network = OneClassNetwork(features: 5, hidden: 7, outputs: 3, seed: 2)
+    let (rows, centre) = (noise(4 * 5, 3), [Float(0.5), -0.3, 1])
+    var gradient = [Float](repeating: 9, count: network.values.count)
+    let found = network.loss(rows, centre: centre, gradient: &gradient, on: Tape())
+    func outputs(_ values: [Double]) -> PlainMatrix {
+      let x = PlainMatrix(rows: 4, columns: 5, values: rows.map(Double.init))
+      let hidden = Plain.linear(x, Array(values.prefix(35)) + [Double](repeating: 0, count: 7), outputs: 7)
+      return Plain.linear(hidden.map { max($0, 0) }, Array(values.dropFirst(35)) + [0, 0, 0], outputs: 3)
+    }
+    func plain(_ values: [Double]) -> Double {
+      outputs(values).values.enumerated().reduce(0) { sum, entry in
+        let gap = entry.element - Double(centre[entry.offset % 3])
+        return sum + gap * gap / 4
+      }
+    }
+    let values = network.values.map(Double.init)
+    #expect(abs(found - plain(values)) < 1e-6)
+    #expect(gradientGap(values, gradient: gradient, loss: plain) < 1e-5)
+    // The centre is the mean output, but for coordinates near 0.
+    let plainly = outputs(values)
+    for (column, coordinate) in network.centre(of: rows).enumerated() {
+      let mean = (0..<4).reduce(0) { $0 + plainly[$1, column] / 4 }
+      let expected = abs(mean) < 0.1 ? (mean < 0 ? -0.1 : 0.1) : mean
+      #expect(abs(Double(coordinate) - expected) < 1e-6)
+    }
+  }
+
   static let z: [Float] = [1, 0, 0.8, 0.6, 0, 1, -0.6, 0.8]
 
   @Test(arguments: [

@@ -71,6 +71,12 @@ extension Operation {
         { tape, x, w in tape.linear(x, weight: w, bias: w.dropping(outputs * inputs), outputs: outputs) },
         plain: { Plain.linear($0, $1, outputs: outputs) })
     }
+    + [(5, 3, 4), (13, 29, 31)].map { rows, inputs, outputs in
+      Operation(
+        "linear without bias \(rows) x \(inputs) to \(outputs)", rows: rows, columns: inputs,
+        parameters: outputs * inputs, { tape, x, w in tape.linear(x, weight: w, outputs: outputs) },
+        plain: { Plain.linear($0, $1 + [Double](repeating: 0, count: outputs), outputs: outputs) })
+    }
     + [(2, 5, 3, 4, 2), (3, 3, 2, 2, 5), (1, 9, 5, 8, 7)].map { maps, edge, inputs, channels, outputs in
       // Channels beyond the inputs are padding.
       Operation(

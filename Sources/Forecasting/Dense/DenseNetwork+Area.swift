@@ -3,7 +3,8 @@ import Neural
 import Statistics
 
 extension DenseNetwork {
-  /// The logits `z` of an area (METHOD 3.2), before calibration, and on request what each input group adds to them.
+  /// The logits `z` of an area (METHOD 3.2), or what another head makes of its features, before calibration; on request
+  /// what each input group adds to them.
   ///
   /// - Parameters:
   ///   - inputs: Layers and their halo; halo and hours are those of the shape.
@@ -40,7 +41,7 @@ extension DenseNetwork {
       result.values.withUnsafeMutableBufferPointer { values in
         guard let base = values.baseAddress else { return }
         let outputs = DenseOutputs(
-          logits: base, contributions: contributions ? base + grid.count : nil, bandLength: grid.count)
+          scores: base, contributions: contributions ? base + grid.count : nil, bandLength: grid.count)
         let shared = SharedResult(flags: flags, outputs: outputs)
         inParallel(
           tiles.count, threads: plan.threads, workspace: { DenseWorkspace(self, width: width, height: height) }
@@ -60,7 +61,7 @@ extension DenseNetwork {
 
 /// Where the results of an area go; each tile writes its own cells.
 struct DenseOutputs {
-  let logits: UnsafeMutablePointer<Float>
+  let scores: UnsafeMutablePointer<Float>
   /// One band a group of `Driver.groups`.
   let contributions: UnsafeMutablePointer<Float>?
   let bandLength: Int

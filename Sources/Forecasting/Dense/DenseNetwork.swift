@@ -11,18 +11,16 @@ package struct DenseNetwork: Sendable {
   let ground: DenseGround?
   /// `nil` for a network that reads no rain.
   let rain: DenseRain?
-  let latent: LaneLinear
-  let classifier: LaneLinear
-  /// Weight `a` of logit(q); `nil` for a network without the skip.
-  package let skip: Float?
+  let head: DenseHead
 
-  package init(_ parameters: NetworkParameters) {
+  /// - Parameters:
+  ///   - parameters: Of the network.
+  ///   - distance: Scores the joined features instead of latent layer and classifier; `nil` for the logit.
+  package init(_ parameters: NetworkParameters, distance: OneClassHead? = nil) {
     shape = parameters.shape
     ground = shape.readsGround ? DenseGround(parameters) : nil
     rain = shape.readsRain ? DenseRain(parameters) : nil
-    latent = parameters.laneLinear("latent")
-    classifier = parameters.laneLinear("classifier")
-    skip = parameters.skip
+    head = distance.map { DenseHead($0) } ?? DenseHead(parameters)
   }
 }
 
@@ -99,7 +97,7 @@ struct DenseRain: Sendable {
 }
 
 extension NetworkParameters {
-  fileprivate func laneLinear(_ name: String) -> LaneLinear {
+  func laneLinear(_ name: String) -> LaneLinear {
     LaneLinear(weight: self["\(name).weight"], bias: self["\(name).bias"])
   }
 

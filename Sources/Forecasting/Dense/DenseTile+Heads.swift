@@ -1,7 +1,7 @@
 import Neural
 
 extension DenseTile {
-  /// Joins the branches of 24 cells and gives their logits, and what each group of inputs adds to them.
+  /// Joins the branches of 24 cells and gives their scores, and what each group of inputs adds to them.
   func finish(
     _ block: Int, _ workspace: DenseWorkspace, wanted: UnsafeBufferPointer<Bool>, outputs: DenseOutputs
   ) {
@@ -12,8 +12,8 @@ extension DenseTile {
     joinRain(block, workspace)
     let physics = indices.map { inputs.physics.input(at: $0) }
     joinPhysics(physics, workspace)
-    let full = logits(workspace, physics)
-    for (lane, index) in indices.enumerated() where wanted[index] { outputs.logits[index] = full[lane] }
+    let full = network.head.scores(workspace, physics)
+    for (lane, index) in indices.enumerated() where wanted[index] { outputs.scores[index] = full[lane] }
 
     guard let contributions = outputs.contributions else { return }
     for (band, group) in Driver.groups.enumerated() {
@@ -22,18 +22,18 @@ extension DenseTile {
       case .soilWater:
         let quiet = Array(repeating: CellPhysics.quiet, count: lanes)
         joinPhysics(quiet, workspace)
-        without = logits(workspace, quiet)
+        without = network.head.scores(workspace, quiet)
         joinPhysics(physics, workspace)
       case .rain:
         guard joinDryRain(workspace) else { break }
-        without = logits(workspace, physics)
+        without = network.head.scores(workspace, physics)
         joinRain(block, workspace)
       case .ground:
         guard let ground = network.ground else { break }
         for (feature, value) in ground.unknown.enumerated() {
           (workspace.joined.start + feature * laneCount).update(repeating: value, count: laneCount)
         }
-        without = logits(workspace, physics)
+        without = network.head.scores(workspace, physics)
         joinStatics(block, workspace)
       case .none: continue
       }
@@ -80,14 +80,6 @@ extension DenseTile {
       let own = Array(PhysicsVector.values(input.day, input.memory).prefix(shape.physics))
       for (place, value) in (scaling.physics?(own) ?? own).enumerated() { start[place * laneCount + lane] = value }
     }
-  }
-
-  private func logits(_ workspace: DenseWorkspace, _ physics: [CellPhysics]) -> [Float] {
-    network.latent(workspace.joined.start, into: workspace.hidden.start, .rectify)
-    network.classifier(workspace.hidden.start, into: workspace.output.start)
-    let plain = workspace.output.start
-    guard let skip = network.skip else { return physics.indices.map { plain[$0] } }
-    return physics.enumerated().map { plain[$0.offset] + skip * $0.element.day.logit }
   }
 }
 

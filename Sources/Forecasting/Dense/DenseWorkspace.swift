@@ -25,8 +25,8 @@ final class DenseWorkspace {
     }
     rain = network.rain.map { RainMemory($0, shape, width: width, height: height) }
     joined = LaneMemory(shape.joined * laneCount)
-    hidden = LaneMemory(network.latent.outputs * laneCount)
-    output = LaneMemory(network.classifier.outputs * laneCount)
+    hidden = LaneMemory((network.head.hidden?.outputs ?? 0) * laneCount)
+    output = LaneMemory(network.head.output.outputs * laneCount)
     rained = Array(repeating: false, count: (width + 2 * shape.halo) * (height + 2 * shape.halo))
     wet = Array(repeating: false, count: width * height)
   }

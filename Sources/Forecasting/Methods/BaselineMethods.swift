@@ -19,4 +19,10 @@ extension Method {
       change(&settings.network)
     }
   }
+
+  static let ctlgnet = baseline("ctlgnet", title: "CTLGNet, 3 layers") { $0.layers = 3 }
+  static let pgnn = baseline("pgnn-0", title: "PGNN-0") {
+    $0.layers = 3
+    $0.physics = 1
+  }
 }

@@ -2,17 +2,20 @@ package import Mesh
 package import Neural
 import SoilWater
 
-/// A trained network made ready for whole areas.
+/// A trained network made ready for whole areas. It scores by its logit, or by how far its features are from those of days
+/// without a landslide.
 package struct HybridScorer: RiskScorer {
   /// The method's name, for the error.
   let method: String
   package let model: HybridNetwork
   package let network: DenseNetwork
+  private let distance: OneClassHead?
 
-  package init(_ model: HybridNetwork, method: String = Method.proposed.name) {
+  package init(_ model: HybridNetwork, distance: OneClassHead? = nil, method: String = Method.proposed.name) {
     self.method = method
     self.model = model
-    network = DenseNetwork(model.parameters)
+    self.distance = distance
+    network = DenseNetwork(model.parameters, distance: distance)
   }
 
   package var halo: Int { network.shape.halo }
@@ -23,7 +26,7 @@ package struct HybridScorer: RiskScorer {
     let parts = [
       "network: patch of \(shape.patch) cells", shape.readsRain ? rain : "no rain",
       shape.readsGround ? nil : "no ground",
-      "\(shape.physics) physics inputs", shape.hasSkip ? nil : "no skip",
+      "\(shape.physics) physics inputs", distance?.words ?? (shape.hasSkip ? nil : "no skip"),
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }
@@ -40,7 +43,13 @@ package struct HybridScorer: RiskScorer {
   package func scores(
     of picks: [Int], in samples: SampleSet, workers: Workers
   ) throws(TrainingError) -> [Double] {
-    try logits(of: picks, in: samples, parameters: model.parameters, scaling: model.scaling, workers: workers)
+    let (parameters, scaling) = (model.parameters, model.scaling)
+    guard let distance else {
+      return try logits(of: picks, in: samples, parameters: parameters, scaling: scaling, workers: workers)
+    }
+    let rows = try features(of: picks, in: samples, parameters: parameters, scaling: scaling, workers: workers)
+    let width = distance.features
+    return picks.indices.map { distance.score(rows[$0 * width..<($0 + 1) * width]) }
   }
 }
 
@@ -63,22 +72,32 @@ extension Method {
   }
 }
 
-/// Pre-trains and fine-tunes the network; a checkpoint after each epoch lets an interrupted run go on bit for bit.
 private func learnHybrid(_ lesson: Lesson) throws -> Learned {
+  let (network, records) = try trainNetwork(lesson)
+  return Learned(payload: network.payload(), recipe: lesson.settings.words, records: records)
+}
+
+/// Pre-trains and fine-tunes the network; a checkpoint after each epoch lets an interrupted run go on bit for bit.
+///
+/// - Parameters:
+///   - lesson: What is learnt from.
+///   - furtherEpochs: Epochs of something else that follow.
+/// - Returns: The network, and a row an epoch.
+/// - Throws: What the run throws, and what `lesson` throws after an epoch.
+func trainNetwork(_ lesson: Lesson, furtherEpochs: Int = 0) throws -> (network: HybridNetwork, records: [EpochRecord]) {
   let run = try TrainingRun(
     lesson.samples, training: lesson.training, settings: lesson.settings, workers: lesson.workers)
   let saved = try lesson.checkpoints?.savedState(of: lesson.settings)
   let end = try run.run(from: saved ?? run.start) { state in
     try lesson.checkpoints?.save(state, of: lesson.settings)
-    if let record = state.records.last { try lesson.onEpoch(record, state.records.count, run.epochs) }
+    if let record = state.records.last { try lesson.onEpoch(record, state.records.count, run.epochs + furtherEpochs) }
   }
-  return Learned(
-    payload: HybridNetwork(parameters: end.parameters, scaling: run.scaling).payload(), recipe: lesson.settings.words,
-    records: end.records)
+  return (HybridNetwork(parameters: end.parameters, scaling: run.scaling), end.records)
 }
 
 extension TrainingSettings {
-  fileprivate var words: String {
+  /// How the network is trained.
+  var words: String {
     let (first, second) = (pretraining, finetuning)
     let losses = [
       second.loss, second.noiseWeight > 0 ? "\(second.noiseWeight) noise" : nil,

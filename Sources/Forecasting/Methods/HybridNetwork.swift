@@ -12,11 +12,27 @@ package struct HybridNetwork: Sendable, Equatable {
 
   private static let metricPrefix = "metric."
 
-  /// Tensors named as in METHOD 3.2. The metric head serves pre-training only and may be left out.
-  package func payload(withMetricHead: Bool = false) -> ModelPayload {
+  /// Which tensors a payload has.
+  package enum Parts: Sendable {
+    case all
+    /// All but the metric head, which serves pre-training only.
+    case forecaster
+    /// The branches alone, for another head than latent layer and classifier.
+    case extractor
+
+    func has(_ entry: ParameterEntry) -> Bool {
+      switch self {
+      case .all: true
+      case .forecaster: !entry.name.hasPrefix(HybridNetwork.metricPrefix)
+      case .extractor: entry.isOfExtractor
+      }
+    }
+  }
+
+  /// Tensors named as in METHOD 3.2.
+  package func payload(_ parts: Parts = .forecaster) -> ModelPayload {
     ModelPayload(
-      tensors: parameters.entries
-        .filter { withMetricHead || !$0.name.hasPrefix(Self.metricPrefix) }
+      tensors: parameters.entries.filter(parts.has)
         .map { Tensor($0.name, shape: $0.shape, floats: Array(parameters.values[$0.range])) },
       settings: [
         "architecture": sortedJSON(parameters.shape), "features": sortedJSON(parameters.shape.featureOrder),
@@ -28,9 +44,10 @@ package struct HybridNetwork: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - payload: Of a model file.
+  ///   - isExtractor: Whether it must have the branches alone; the other weights are 0 then.
   ///   - path: Its name, for the error.
   /// - Throws: The first thing that is wrong.
-  package init(_ payload: ModelPayload, path: String) throws(ForecastError) {
+  package init(_ payload: ModelPayload, isExtractor: Bool = false, path: String) throws(ForecastError) {
     func refusal(_ key: String, _ reason: String) -> ForecastError {
       .badMetadata(path: path, key: key, reason: reason)
     }
@@ -46,12 +63,13 @@ package struct HybridNetwork: Sendable, Equatable {
     }
     parameters = NetworkParameters(zeros: shape)
     let hasMetricHead = payload.tensors.contains { $0.name.hasPrefix(Self.metricPrefix) }
-    for entry in parameters.entries where hasMetricHead || !entry.name.hasPrefix(Self.metricPrefix) {
+    let wanted = parameters.entries.filter((isExtractor ? Parts.extractor : hasMetricHead ? .all : .forecaster).has)
+    for entry in wanted {
       let values = try payload.floats(entry.name, shape: entry.shape, path: path)
       parameters.values.replaceSubrange(entry.range, with: values)
     }
     try payload.requireNothingElse(
-      tensors: Set(parameters.entries.map(\.name)), settings: ["architecture", "features", "standardisation"],
+      tensors: Set(wanted.map(\.name)), settings: ["architecture", "features", "standardisation"],
       path: path)
   }
 }

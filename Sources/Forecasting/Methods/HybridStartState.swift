@@ -32,7 +32,7 @@ extension ModelFile {
         isMeasured: false),
       calibration: calibration, training: training, physics: physics, tool: tool)
     return ModelFile(
-      header: header, payload: HybridNetwork(parameters: parameters, scaling: .unfitted).payload(withMetricHead: true))
+      header: header, payload: HybridNetwork(parameters: parameters, scaling: .unfitted).payload(.all))
   }
 
   /// q at the lower edges of the levels 2 to 5.

@@ -15,12 +15,11 @@ extension Method {
     logistic("logistic-without-memory", title: "logistic regression, no memory", inputs: PhysicsVector.countOfDay),
     trees("trees", title: "boosted trees", inputs: PhysicsVector.count),
     trees("trees-without-memory", title: "boosted trees, no memory", inputs: PhysicsVector.countOfDay),
-    baseline("ctlgnet", title: "CTLGNet, 3 layers") { $0.layers = 3 },
+    ctlgnet,
+    oneClass("ctlgnet-ad", after: ctlgnet),
     baseline("ctlgnet-6", title: "CTLGNet, 6 layers") { $0.layers = 6 },
-    baseline("pgnn-0", title: "PGNN-0") {
-      $0.layers = 3
-      $0.physics = 1
-    },
+    pgnn,
+    oneClass("pgnn-0-ad", after: pgnn),
     proposed,
     hybrid("without-rccl", title: "without RCCL (SupCon)") { $0.pretraining.loss = "supcon" },
     hybrid("rccl-a", title: "RCCL over all in the denominator") { $0.pretraining.loss = "rccl-a" },

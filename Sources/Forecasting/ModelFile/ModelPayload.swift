@@ -57,4 +57,31 @@ package struct ModelPayload: Sendable, Equatable {
       throw .badMetadata(path: path, key: other, reason: "its method has no such setting")
     }
   }
+
+  /// This payload and another, whose tensors and settings get a prefix to their names.
+  package func joined(by other: ModelPayload, under prefix: String) -> ModelPayload {
+    ModelPayload(
+      tensors: tensors + other.tensors.map { Tensor(prefix + $0.name, shape: $0.shape, $0.values) },
+      settings: settings.merging(other.settings.map { (prefix + $0.key, $0.value) }) { _, new in new })
+  }
+
+  /// What stands under a prefix, without it, and the rest.
+  package func split(at prefix: String) -> (own: ModelPayload, rest: ModelPayload) {
+    var (own, rest) = (ModelPayload(), ModelPayload())
+    for tensor in tensors {
+      if tensor.name.hasPrefix(prefix) {
+        own.tensors.append(Tensor(String(tensor.name.dropFirst(prefix.count)), shape: tensor.shape, tensor.values))
+      } else {
+        rest.tensors.append(tensor)
+      }
+    }
+    for (key, value) in settings {
+      if key.hasPrefix(prefix) {
+        own.settings[String(key.dropFirst(prefix.count))] = value
+      } else {
+        rest.settings[key] = value
+      }
+    }
+    return (own, rest)
+  }
 }

@@ -13,6 +13,8 @@ package struct ParameterEntry: Hashable, Sendable {
   package var range: Range<Int> { offset..<offset + count }
   /// Matrices and convolutions: what weight decay applies to.
   package var isMatrix: Bool { shape.count > 1 }
+  /// Whether it is a part of the branches, whose features latent layer and classifier read.
+  package var isOfExtractor: Bool { ["static.", "rain.", "token.", "encoder."].contains(where: name.hasPrefix) }
   /// Inputs that feed one output.
   package var fanIn: Int { shape.dropFirst().reduce(1, *) }
 }

@@ -47,8 +47,8 @@ package struct NetworkPass {
     return tape.poolCentreAndMean(x, edge: edge)
   }
 
-  /// The latent features `h`, shape `(samples, latent)`; dropout only in training.
-  package func latent(_ inputs: SampleInputs, dropout: NetworkDropout = .none, on tape: Tape) -> Activation {
+  /// The features of both branches beside the physics, shape `(samples, joined)`; dropout only in training.
+  package func joined(_ inputs: SampleInputs, dropout: NetworkDropout = .none, on tape: Tape) -> Activation {
     let statics = inputs.statics.map { maps in
       let features = branch("static", maps, inputs: shape.staticChannels, widths: shape.staticWidths, on: tape)
       return tape.dropRows(features, dropout.branches)
@@ -60,7 +60,12 @@ package struct NetworkPass {
       for layer in 0..<shape.layers { x = encoder("encoder.\(layer)", x, dropout: dropout.encoder, on: tape) }
       return tape.dropRows(tape.poolMean(x, length: shape.tokens), dropout.branches)
     }
-    let joined = tape.concatenate([statics, rain, inputs.physics].compactMap { $0 })
+    return tape.concatenate([statics, rain, inputs.physics].compactMap { $0 })
+  }
+
+  /// The latent features `h`, shape `(samples, latent)`; dropout only in training.
+  package func latent(_ inputs: SampleInputs, dropout: NetworkDropout = .none, on tape: Tape) -> Activation {
+    let joined = joined(inputs, dropout: dropout, on: tape)
     return tape.dropOut(tape.rectify(linear("latent", joined, shape.latent, on: tape)), dropout.latent)
   }
 

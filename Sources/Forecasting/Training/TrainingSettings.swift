@@ -8,6 +8,8 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
   package var finetuning = FineTuningSettings()
   package var optimiser = OptimiserSettings()
   package var trees = TreeSettings()
+  /// `nil` where no row or setting asks for it.
+  package var oneClass: OneClassSettings?
   /// Dropout in the transformer.
   package var dropout = 0.1
   /// Dropout of the whole rain or ground of a sample.
@@ -25,9 +27,15 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
 
   package init(network: NetworkShape) { self.network = network }
 
+  /// The one-class reading, its defaults where nobody asked for another.
+  package var statedOneClass: OneClassSettings {
+    get { oneClass ?? OneClassSettings() }
+    set { oneClass = newValue }
+  }
+
   /// What is wrong with the numbers; `nil` when a run can begin.
   package var flaw: String? {
-    if let flaw = network.flaw ?? trees.flaw { return flaw }
+    if let flaw = network.flaw ?? trees.flaw ?? oneClass?.flaw { return flaw }
     let rates = [pretraining.rate, finetuning.rate, finetuning.slowRate]
     guard rates.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "a learning rate outside 0 ... 1" }
     guard pretraining.batch >= 8, finetuning.batch >= 1, pretraining.epochs >= 0, finetuning.epochs >= 1 else {

@@ -5,7 +5,7 @@ package struct EpochRecord: Hashable, Sendable, Codable {
   package var phase: TrainingPhase
   /// From 1.
   package var epoch: Int
-  /// Mean over the batches: contrastive loss, or focal + λ1 focal-noise + λ2 distillation.
+  /// Mean over the batches: contrastive loss, focal + λ1 focal-noise + λ2 distillation, or squared distance.
   package var loss: Double
   /// Parts of the fine-tuning loss, before their weights; 0 in pre-training.
   package var focal = 0.0
@@ -30,6 +30,8 @@ package struct EpochRecord: Hashable, Sendable, Codable {
 package enum TrainingPhase: String, Sendable, Codable {
   case pretraining
   case finetuning
+  /// Of a head on the features of a network that is trained: no phase of the network.
+  case oneClass
 }
 
 /// A run between two epochs: all that the rest of it depends on, besides samples and settings.

@@ -141,6 +141,7 @@ private func curves(_ records: [EpochRecord], title: String) -> TrainingCurves {
     stage(
       "Fine-tuning", .finetuning,
       [("loss", \.loss), ("focal", \.focal), ("focal, noisy", \.noisyFocal), ("distillation", \.distillation)]),
+    stage("One class (squared distance)", .oneClass, [("loss", \.loss)]),
   ].compactMap { $0 }
   return TrainingCurves(title: "Training: \(title)", stages: stages)
 }
