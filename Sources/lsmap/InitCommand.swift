@@ -24,7 +24,7 @@ struct InitCommand: ReportingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The area of the catalogue; what covers it is preferred. \(CatalogueOptions.areaHelp)", valueName: "area"))
+      "The area of the catalogue; what covers it is preferred. \(areaHelp)", valueName: "area"))
   var area: String?
 
   @Flag(help: "Replace a catalogue that is there.")

@@ -52,7 +52,8 @@ struct SourceOptions: ParsableArguments {
   @OptionGroup var machine: ThreadOptions
 }
 
-private let areaHelp =
+/// How an area is named, for every option that takes one.
+let areaHelp =
   "A prefecture (tottori, 鳥取県, 31), mesh codes (5334,533544), a box (west,south,east,north), or polygons "
   + "(file.gpkg, file.gpkg:attribute=value). Default: the catalogue's area."
 
