@@ -53,24 +53,23 @@ private func bytes(_ folder: String) throws -> [String: Data] {
   }
 }
 
-@Test(
-  arguments: [
-    ("a tank", { (state: inout SoilWaterState) in state.storages[3] = -5 }),
-    ("a tank", { $0.storages[3] = .infinity }), ("a tank", { $0.storagesBeforeGap[3] = 1e6 }),
-    ("some of its tanks", { $0.storages[3] = .nan }), ("an hour", { $0.lastRain[3] = 401 }),
-    ("ran for", { $0.hoursRun[3] = -1 }),
-  ] as [(String, @Sendable (inout SoilWaterState) -> Void)])
-func `a whole file of a state that no rain leads to is refused`(
-  words: String, spoil: @Sendable (inout SoilWaterState) -> Void
-) throws {
+private let impossibilities: [(words: String, spoil: @Sendable (inout SoilWaterState) -> Void)] = [
+  ("a tank", { $0.storages[3] = -5 }), ("a tank", { $0.storages[3] = .infinity }),
+  ("a tank", { $0.storagesBeforeGap[3] = 1e6 }), ("some of its tanks", { $0.storages[3] = .nan }),
+  ("an hour", { $0.lastRain[3] = 401 }), ("ran for", { $0.hoursRun[3] = -1 }),
+]
+
+@Test(arguments: impossibilities.indices) func `a whole file of a state that no rain leads to is refused`(kind: Int)
+  throws
+{
   let scratch = try ScratchFolder()
   let run = try soilWaterRun(scratch.path)
   _ = try run.run(days, coldStart: first, rain: rain)
   var state = try #require(try run.store.read(days.upperBound))
-  spoil(&state)
+  impossibilities[kind].spoil(&state)
   try run.store.write(state)
   let error = #expect(throws: StateError.self) { try run.store.read(days.upperBound) }
-  #expect(error?.description.contains(words) == true)
+  #expect(error?.description.contains(impossibilities[kind].words) == true)
 }
 
 private struct Interrupted: Error {}
