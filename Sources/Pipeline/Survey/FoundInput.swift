@@ -1,4 +1,3 @@
-import Forecasting
 import Mesh
 import Rasters
 

@@ -72,12 +72,10 @@ package func initCatalogue(
   }
   let roles = Set(found.map(\.role)).subtracting([.other, .unknown])
   guard !roles.isEmpty else { throw InitError.nothing(files: groups.count, first: paths.first ?? "") }
-  var choice = try InputChoice(found, area: nil)
-  if let area {
-    let boundaries = choice[.boundaries].map { input in
-      Catalogue.BoundarySource(path: input.path, attribute: input.keys.last?.value ?? "")
-    }
-    choice = try InputChoice(found, area: try Area.named(area, in: boundaries).grid)
+  let choice = try InputChoice(found) { boundaries in
+    guard let area else { return nil }
+    let source = boundaries.map { Catalogue.BoundarySource(path: $0.path, attribute: $0.keys.last?.value ?? "") }
+    return try Area.named(area, in: source).grid
   }
   console.end()
   let draft = CatalogueDraft(choice, at: catalogue, area: area)

@@ -18,12 +18,12 @@ struct InputChoice {
 
   /// - Parameters:
   ///   - found: In the order of the files.
-  ///   - area: Cells that matter; `nil` where no area is named.
-  /// - Throws: What opening gauges throws.
-  init(_ found: [FoundInput], area: MeshGrid?) throws {
+  ///   - area: Gives the cells that matter, from the boundaries that were chosen; `nil` where no area is named.
+  /// - Throws: What finding the area and opening gauges throws.
+  init(_ found: [FoundInput], area: (FoundInput?) throws -> MeshGrid?) throws {
     self.found = found
     chooseBoundaries()
-    chooseTerrain(area)
+    chooseTerrain(try area(self[.boundaries]))
     for role in [FoundInput.Role.soil, .vegetation] { chooseClasses(role) }
     for role in [FoundInput.Role.exposure, .inventory, .model, .tokyoGrid, .forecastRain] {
       if let best = best(of: role), found[best].weight > 0 { use(best, as: role) }

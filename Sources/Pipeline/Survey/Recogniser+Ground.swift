@@ -34,14 +34,9 @@ extension Recogniser {
     if group.hints(at: "slope", "aspect", "hillshade", "傾斜", "陰影") {
       return FoundInput(.other, group, "raster, \(size): slope and aspect come from the elevation")
     }
+    let role = group.hintedRole
     let isRain = RainUnit(survey.unit) != nil && survey.unit.lowercased() != "m"
-    if isRain || group.hints(at: "rain", "precip", "雨", "降水") { return try rain(group, size) }
-    let role: FoundInput.Role? =
-      if group.hints(at: "dem", "dsm", "dtm", "elev", "srtm", "height", "標高", "alos") {
-        .terrain
-      } else if group.hints(at: "soil", "土壌", "dojo") {
-        .soil
-      } else if group.hints(at: "veg", "植生", "landcover", "land_cover", "lulc") { .vegetation } else { nil }
+    if isRain || role == .rain { return try rain(group, size) }
     guard let range = survey.range else { return FoundInput(.other, group, "raster, \(size), no value in it") }
     if let codes = survey.codes, role != .terrain {
       var found = FoundInput(role ?? .other, group, "raster, \(size), \(codes.count) codes")

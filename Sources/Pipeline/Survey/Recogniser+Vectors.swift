@@ -54,11 +54,7 @@ extension Recogniser {
 
   /// Other polygons: a map of classes by its name, else areas with names.
   private static func namedPolygons(_ group: FileGroup, _ survey: VectorSurvey) throws -> FoundInput {
-    let role: FoundInput.Role? =
-      if group.hints(at: "soil", "土壌", "dojo") { .soil } else if group.hints(at: "veg", "植生", "landcover", "lulc") {
-        .vegetation
-      } else { nil }
-    if let role {
+    if let role = group.hintedRole, [.soil, .vegetation].contains(role) {
       var found = FoundInput(role, group, "\(survey.features) polygons of classes")
       let attribute = survey.field("code") ?? survey.field("class") ?? survey.fields.first ?? ""
       found.keys = [("path", group.first), ("attribute", attribute)]

@@ -22,7 +22,9 @@ struct Recogniser: Sendable {
       } catch let error as any ReportedError { trouble = trouble ?? error }
     }
     var found = FoundInput(.unknown, group, "unknown")
-    let told = FileSignature.refusal(of: group.first)?.description ?? trouble?.description
+    // What a reader says of a file that it opened tells more than its first bytes.
+    let opened = trouble.flatMap { ($0 as? RasterError)?.isDamage ?? false ? nil : $0.description }
+    let told = opened ?? FileSignature.refusal(of: group.first)?.description ?? trouble?.description
     let remark =
       told ?? "\(group.first): no input of lsmap by its name and first bytes; see CatalogueKeys.md for what is"
     found.remarks = [remark]
@@ -33,6 +35,18 @@ struct Recogniser: Sendable {
 extension FileGroup {
   func ends(in endings: String...) -> Bool { endings.contains(ending) }
 
-  /// Whether the name hints at something, in English or Japanese.
-  func hints(at words: String...) -> Bool { words.contains { first.lowercased().contains($0) } }
+  /// Whether the name of the files hints at something.
+  func hints(at words: String...) -> Bool { words.contains(where: name.contains) }
+
+  /// What the name says that the files are, else the name of their folder, in English or Japanese.
+  var hintedRole: FoundInput.Role? {
+    let hints: [(role: FoundInput.Role, words: [String])] = [
+      (.terrain, ["dem", "dsm", "dtm", "elev", "srtm", "terrain", "height", "標高", "alos"]),
+      (.soil, ["soil", "土壌", "dojo"]), (.vegetation, ["veg", "植生", "landcover", "land_cover", "lulc"]),
+      (.rain, ["rain", "precip", "雨", "降水"]),
+    ]
+    return [name, lastPart(folder).lowercased()].lazy.compactMap { text in
+      hints.first { $0.words.contains(where: text.contains) }?.role
+    }.first
+  }
 }

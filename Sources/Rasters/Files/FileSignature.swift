@@ -34,6 +34,9 @@ package enum FileSignature {
     if start.starts(with: Array("Rar!".utf8)) { return wrong("is a RAR archive", "unpack it, as unrar does") }
     if start.starts(with: [0x37, 0x7A, 0xBC, 0xAF]) { return wrong("is a 7z archive", "unpack it, as 7z x does") }
     if start.starts(with: Array("BZh".utf8)) { return wrong("is a bzip2 file", "unpack it, as bunzip2 does") }
+    if start.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) {
+      return wrong("is an xz file", "JMA's GRIB2 is read in it; unpack another, as unxz does")
+    }
     if start.count > 6, start[2...4].elementsEqual("-lh".utf8) {
       return wrong("is an LZH archive", "unpack it, as lha x does")
     }

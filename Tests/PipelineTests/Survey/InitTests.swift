@@ -79,7 +79,7 @@ private func find(_ name: String, in report: InitReport) throws -> FoundInput {
   @Test(arguments: [
     ("a.zip", "Rar!\u{1A}\u{7}", "RAR"), ("b.tif", "<!DOCTYPE html><html>login</html>", "web page"),
     ("c.nc", "%PDF-1.4", "PDF"), ("d.lzh", "\u{12}\u{34}-lh5-", "LZH"), ("e.tif", "", "empty"),
-    ("f.xyz", "\u{1}\u{2}\u{3}\u{0}", "no input"),
+    ("f.xyz", "\u{1}\u{2}\u{3}\u{0}", "no mark"),
   ])
   func `an unknown file is told by its first bytes, and the others are used`(
     name: String, start: String, word: String
