@@ -14,7 +14,8 @@ import Testing
   let item = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   #expect(item["type"] as? String == "Feature")
   #expect(item["stac_version"] as? String == "1.0.0")
-  #expect(item["bbox"] as? [Double] == [134, 4_240.0 / 120, 134.1, 4_244.0 / 120])
+  let box: [Double] = [134, 4_240.0 / 120, 134.1, 4_244.0 / 120]
+  #expect(item["bbox"] as? [Double] == box)
   let properties = try #require(item["properties"] as? [String: Any])
   #expect(properties["start_datetime"] as? String == "2023-08-14T15:00:00Z")
   #expect(properties["end_datetime"] as? String == "2023-08-15T15:00:00Z")

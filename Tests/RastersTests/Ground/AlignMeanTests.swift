@@ -77,7 +77,7 @@ import Testing
     let numbers = (0..<grid.count).map { _ in Float(stream.uniform()) }
     let north = try PlacedRaster(
       numbers: numbers, width: 5, height: 7, geotransform: grid.geotransform, referenceSystem: "EPSG:6668")
-    let flipped = (0..<7).flatMap { y in numbers[(6 - y) * 5..<(7 - y) * 5] }
+    let flipped = (0..<7).flatMap { (y: Int) -> ArraySlice<Float> in numbers[(6 - y) * 5..<(7 - y) * 5] }
     let south = try PlacedRaster(
       numbers: flipped, width: 5, height: 7,
       geotransform: [grid.westLongitude, 1.0 / 80, 0, grid.southLatitude, 0, 1.0 / 120], referenceSystem: "EPSG:4612")

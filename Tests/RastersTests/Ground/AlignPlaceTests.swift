@@ -27,7 +27,7 @@ import Testing
   @Test func `rows from the south are turned`() throws {
     var t = grid.geotransform
     (t[3], t[5]) = (grid.southLatitude, 1.0 / 120)
-    let flipped = (0..<4).flatMap { y in numbers[(3 - y) * 6..<(4 - y) * 6] }
+    let flipped = (0..<4).flatMap { (y: Int) -> ArraySlice<Float> in numbers[(3 - y) * 6..<(4 - y) * 6] }
     let found = try aligned(try scratch.raster(flipped, width: 6, height: 4, geotransform: t))
     #expect(found.mean == numbers)
     #expect(found.recognised.contains { $0.contains("from south to north") })
@@ -76,8 +76,8 @@ import Testing
   @Test func `the catalogue can say that coordinates are centres`() throws {
     // A pixel of a third of a cell: nothing shows by itself.
     let t = [grid.westLongitude + 1.0 / 480, 1.0 / 240, 0, grid.northLatitude - 1.0 / 720, 0, -1.0 / 360]
-    let path = try scratch.raster(
-      (0..<12).flatMap { y in (0..<18).map { numbers[y / 3 * 6 + $0 / 3] } }, width: 18, height: 12, geotransform: t)
+    let fine = (0..<12 * 18).map { (pixel: Int) -> Float in numbers[pixel / 18 / 3 * 6 + pixel % 18 / 3] }
+    let path = try scratch.raster(fine, width: 18, height: 12, geotransform: t)
     let raster = try PlacedRaster(RasterInput(path, registration: .centres))
     #expect(largestDifference(try AreaMean(of: raster, on: grid).mean.values, numbers) < 1e-5)
   }
@@ -107,7 +107,9 @@ import Testing
   @Test func `tiles named by a pattern are one raster`() throws {
     var east = grid.geotransform
     east[0] += 3.0 / 80
-    func half(_ first: Int) -> [Float] { (0..<4).flatMap { y in numbers[y * 6 + first..<y * 6 + first + 3] } }
+    func half(_ first: Int) -> [Float] {
+      (0..<4).flatMap { (y: Int) -> ArraySlice<Float> in numbers[y * 6 + first..<y * 6 + first + 3] }
+    }
     _ = try scratch.raster(half(0), width: 3, height: 4, geotransform: grid.geotransform, name: "tile-1")
     _ = try scratch.raster(half(3), width: 3, height: 4, geotransform: east, name: "tile-2")
     let found = try aligned(scratch.path + "/tile-*.vrt")

@@ -72,16 +72,22 @@ private func plainInterpolation(
   _ settings: StationInterpolation
 ) -> Double {
   let radians = Double.pi / 180
-  let near = gauges.filter { !$0.rain.isNaN }.map { gauge in
+  var near: [(distance: Double, rain: Double)] = []
+  for gauge in gauges where !gauge.rain.isNaN {
     let (north, east) = ((gauge.latitude - latitude) * radians, (gauge.longitude - longitude) * radians)
-    let a =
-      sin(north / 2) * sin(north / 2)
-      + cos(latitude * radians) * cos(gauge.latitude * radians) * sin(east / 2) * sin(east / 2)
-    return (distance: 2 * 6_371.0088 * asin(a.squareRoot()), rain: Double(gauge.rain))
+    let (up, across) = (sin(north / 2), sin(east / 2))
+    let a: Double = up * up + cos(latitude * radians) * cos(gauge.latitude * radians) * across * across
+    let distance = 2 * 6_371.0088 * asin(a.squareRoot())
+    if distance <= settings.radius { near.append((distance, Double(gauge.rain))) }
   }
-  .filter { $0.distance <= settings.radius }.sorted { $0.distance < $1.distance }.prefix(settings.neighbours)
-  let weights = near.map { pow(max($0.distance, settings.nearest), -settings.power) }
-  return zip(near, weights).map { $0.rain * $1 }.reduce(0, +) / weights.reduce(0, +)
+  near.sort { $0.distance < $1.distance }
+  var (sum, weights) = (0.0, 0.0)
+  for gauge in near.prefix(settings.neighbours) {
+    let weight = pow(max(gauge.distance, settings.nearest), -settings.power)
+    sum += gauge.rain * weight
+    weights += weight
+  }
+  return sum / weights
 }
 
 @Test(arguments: [
@@ -121,8 +127,9 @@ func `every cell is the weighted mean of its nearest reporting gauges`(settings:
 }
 
 @Test func `a cell's rain does not depend on the grid it lies in`() throws {
-  let stations = (0..<12).map {
-    RainStation(id: "\($0)", latitude: 35 + 0.1 * Double($0 % 4), longitude: 134 + 0.1 * Double($0 / 4))
+  let stations = (0..<12).map { (place: Int) -> RainStation in
+    let (row, column) = (Double(place % 4), Double(place / 4))
+    return RainStation(id: "\(place)", latitude: 35 + 0.1 * row, longitude: 134 + 0.1 * column)
   }
   let values = (0..<12).map { Float($0 * $0) * 0.5 }
   let whole = MeshGrid(south: 35.0, west: 134.0, north: 35.5, east: 134.5)
