@@ -28,6 +28,7 @@ struct GaugePlace {
       workspace: work
       rain: {format: stations, files: [rain.csv], stations: stations.csv}
       soilwater: {spinup_days: 1}
+      reference: {from: 2023-08-01, to: 2023-08-04, leave_out_days: 0}
       """, to: "catalog.yaml")
   }
 

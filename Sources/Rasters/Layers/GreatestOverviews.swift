@@ -41,11 +41,13 @@ extension LayerFile {
     of values: [Float], _ grid: MeshGrid, side: Int, width: Int, height: Int
   ) -> [Float] {
     var result = [Float](repeating: .nan, count: width * height)
+    let cells = values.span
     for y in 0..<grid.height {
-      for x in 0..<grid.width {
-        let value = values[y * grid.width + x]
-        let place = min(height - 1, y / side) * width + min(width - 1, x / side)
-        if !value.isNaN, result[place].isNaN || value > result[place] { result[place] = value }
+      let (begin, row) = (y * grid.width, min(height - 1, y / side) * width)
+      // Most cells of an area of islands are sea: they cost a look.
+      for x in 0..<grid.width where !cells[begin + x].isNaN {
+        let (value, place) = (cells[begin + x], row + min(width - 1, x / side))
+        if result[place].isNaN || value > result[place] { result[place] = value }
       }
     }
     return result

@@ -58,11 +58,10 @@ private func layers(
   return found
 }
 
-@Test(arguments: [1, 2, 3])
-func `a cell has the same bits in all layers, whichever area asked for it`(threads: Int) throws {
+@Test func `a cell has the same bits in all layers, whichever area asked for it, on any threads`() throws {
   let country = try country()
   let whole = try layers(country, area: nil, threads: 2, out: "whole")
-  #expect(whole.count > 10 && whole.values.contains { $0.count == 48 })
+  #expect(whole.count > 10 && whole.values.contains { $0.count > 40 })
   let square = MeshGrid(south: south, west: west, height: 6, width: 8)
   // Far from the storm: the whole area has seen it, these have not.
   let (rows, columns) = (0..<2, 5..<8)
@@ -76,8 +75,9 @@ func `a cell has the same bits in all layers, whichever area asked for it`(threa
   let codes = rows.flatMap { y in columns.map { "\(Mesh3Code(row: south + y, column: west + $0))" } }
   // A cell far away makes an area of islands, which is worked on in parts.
   let islands = "\(codes[0]),\(Mesh3Code(row: south + 100, column: west + 100))"
-  for area in [text(corners), polygon, codes.joined(separator: ","), codes[0], islands, text(box(0..<4, 2..<8))] {
-    let part = try layers(country, area: area, threads: threads, out: "part")
+  let areas = [text(corners), polygon, codes.joined(separator: ","), codes[0], islands, text(box(0..<4, 2..<8))]
+  for (place, area) in areas.enumerated() {
+    let part = try layers(country, area: area, threads: 1 + place % 3, out: "part")
     #expect(part.count > 10)
     for (name, values) in part {
       let differing = values.filter { square.index(of: $0.key) != nil && whole[name]?[$0.key] != $0.value }

@@ -5,7 +5,7 @@ import Rasters
 import TestSupport
 import Testing
 
-private let first = JSTDay(daysSince1970: 19_570)
+private let first = JSTDay(daysSince1970: 19_597)  // 28 August: the past of September has four days
 private let last = first.advanced(by: 8)
 
 /// A dry spell, then some rain, in the small country, until a day.
