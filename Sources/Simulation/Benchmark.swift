@@ -55,8 +55,14 @@ package enum BenchmarkSize: String, CaseIterable, Sendable {
     return day
   }
 
-  /// A region with fewer events is drawn anew.
-  var leastEvents: Int { self == .tiny ? 1 : 4 }
+  /// A region with fewer events is drawn anew: the paper's regions had more than three in two years.
+  var leastEvents: Int {
+    switch self {
+    case .tiny: 1
+    case .small: 2
+    case .full, .national: 4
+    }
+  }
 }
 
 /// The synthetic benchmark country: what lsmap may see of it. Its truth is a value of its own, `BenchmarkTruth`.

@@ -23,7 +23,7 @@ package func makeBenchmark(
   var offset = 0.0
   var failures: [[SlopeFailure]] = []
   while true {
-    let strengths = RegionDraft.strengths(of: drafts, livedDays: livedDays, seed: seed)
+    let strengths = RegionDraft.strengths(of: drafts, seed: seed)
     offset = Calibration.offset(reaching: size.events) { offset in
       strengths.reduce(0) { $0 + $1.count(offset: offset, from: livedDays) }
     }
@@ -71,6 +71,9 @@ private struct RegionDraft: Sendable {
   let land: BenchmarkLand
   let hydraulics: RegionHydraulics
   let slopes: [SlopeHistory]
+  /// Cohesion that each day demands, one series a slope, kPa, and its `q_local` of the lived years.
+  let required: [[Double]]
+  let quantiles: [Double]
   /// Rain of the sample days at the anchor, tenths of mm.
   let dailyTenths: [Int]
   private let seed: UInt64
@@ -104,19 +107,19 @@ private struct RegionDraft: Sendable {
         slope: Hillslope(in: hydraulics, from: &slopeStream), rain: rain, from: livedFrom, firstDay: livedFrom,
         evapotranspiration: demand)
     }
+    required = slopes.map(\.requiredCohesion)
+    let livedDays = livedFrom.distance(to: size.days.lowerBound)
+    quantiles = required.map { SlopeStrength.localQuantile($0.prefix(livedDays)) }
     dailyTenths = stride(from: Benchmark.spinUpDays * 24, to: anchor.count, by: 24).map { hour in
       anchor[hour..<hour + 24].reduce(0) { $0 + Int($1) }
     }
   }
 
-  static func strengths(of drafts: [RegionDraft], livedDays: Int, seed: UInt64) -> [SlopeStrength] {
-    let required = drafts.map { $0.slopes.map(\.requiredCohesion) }
-    let quantiles = required.map { $0.map { SlopeStrength.localQuantile($0.prefix(livedDays)) } }
-    let median = quantile(0.5, ofSorted: quantiles.flatMap { $0 }.sorted())
-    return drafts.indices.map { place in
-      let draft = drafts[place]
+  static func strengths(of drafts: [RegionDraft], seed: UInt64) -> [SlopeStrength] {
+    let median = quantile(0.5, ofSorted: drafts.flatMap(\.quantiles).sorted())
+    return drafts.map { draft in
       var stream = RandomStream(seed: seed, "region", .number(draft.id), .number(draft.redraws), "strength")
-      return SlopeStrength(required: required[place], quantiles: quantiles[place], median: median, from: &stream)
+      return SlopeStrength(required: draft.required, quantiles: draft.quantiles, median: median, from: &stream)
     }
   }
 

@@ -34,12 +34,13 @@ package struct TrendPlot: Sendable {
   }
 }
 
-/// Draws a line through the means of each method, and its single figures as short strokes.
+/// Draws a line through the means of each method, and its single figures as short strokes; where there are more methods than
+/// colours, lines are dashed from then on.
 ///
 /// - Parameter plot: What to show; at least one point.
-/// - Returns: A PNG file of 1000 x 880 pixels; the same bytes for the same values.
+/// - Returns: A PNG file of 1000 pixels by as many as the legend asks for; the same bytes for the same values.
 package func drawTrend(_ plot: TrendPlot) -> Data {
-  let canvas = Canvas(width: 1_000, height: 880)
+  let canvas = Canvas(width: 1_000, height: 810 + 23 * plot.curves.count)
   canvas.text(plot.title, at: [40, 50], TextStyle(size: 26, bold: true))
   canvas.text(plot.subtitle, at: [40, 78], TextStyle(size: 15, colour: .quietInk))
   let across = plot.curves.flatMap { $0.points.map(\.x) }
@@ -50,16 +51,22 @@ package func drawTrend(_ plot: TrendPlot) -> Data {
   area.drawGrid(on: canvas)
   let stroke = (area.x.high - area.x.low) / 160
   for (place, curve) in plot.curves.enumerated() {
-    let colour = LayerPalette.curves[place % LayerPalette.curves.count]
+    let (colour, dash) = look(ofCurve: place)
     for single in curve.singles {
       area.drawCurve([[single.x - stroke, single.y], [single.x + stroke, single.y]], colour, width: 3, on: canvas)
     }
-    area.drawCurve(curve.points, colour, width: 2.2, on: canvas)
+    area.drawCurve(curve.points, colour, width: 2.2, dash: dash, on: canvas)
   }
   area.drawFrame(on: canvas)
   let entries = plot.curves.enumerated().map { place, curve in
-    LegendEntry(curve.name, LayerPalette.curves[place % LayerPalette.curves.count], .line(width: 2.2, dash: []))
+    let (colour, dash) = look(ofCurve: place)
+    return LegendEntry(curve.name, colour, .line(width: 2.2, dash: dash))
   }
   drawLegend(entries, x: area.box.x, top: area.box.bottom + 56, width: area.box.width, on: canvas)
   return canvas.png()
+}
+
+private func look(ofCurve place: Int) -> (colour: Colour, dash: [Double]) {
+  let colours = LayerPalette.curves
+  return (colours[place % colours.count], place < colours.count ? [] : [7, 4])
 }
