@@ -124,6 +124,17 @@ private func find(_ name: String, in report: InitReport) throws -> FoundInput {
     #expect(try openRainSource(input).hours.count == 2)
   }
 
+  @Test func `what lsmap derived is no input`() throws {
+    let inputs = try Inputs()
+    for (place, mark) in [("work/kochi", "hashes.json"), ("out/kochi/2023-08-08", "manifest.json")] {
+      try inputs.folder.write("{}", to: "\(place)/\(mark)")
+      try inputs.folder.write("none", to: "\(place)/level.tif")
+      try inputs.folder.write("meshcode,elevation_m\n50333400,1\n", to: "\(place)/heights.csv")
+    }
+    let report = try inputs.run()
+    #expect(!report.inputs.contains { $0.path.contains("/work/") || $0.path.contains("/out/") })
+  }
+
   @Test func `files of no use at all are an error and leave nothing`() throws {
     let folder = try ScratchFolder()
     try folder.write("# notes\n", to: "README.md")
