@@ -105,11 +105,20 @@ struct FileGroup: Sendable, Equatable {
     guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isFolder) else { throw .notFound(path: path) }
     guard isFolder.boolValue, !isStore(absolute) else { return [absolute] }
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: absolute)) ?? []).sorted()
+    guard !isDerived(names) else { return [] }
     var found: [String] = []
     for name in names where !name.hasPrefix(".") && !isCompanion(name, among: names) {
       found += try files(in: (absolute as NSString).appendingPathComponent(name))
     }
     return found
+  }
+
+  /// Whether a folder is an area's workspace or a run: what lsmap derived is no input.
+  private static func isDerived(_ names: [String]) -> Bool {
+    let marks = [
+      ["hashes.json"], ["static.tif", "alignment.json"], ["past.safetensors"], ["manifest.json", "level.tif"],
+    ]
+    return marks.contains { $0.allSatisfy(names.contains) }
   }
 
   /// Folders that are one file to their readers.

@@ -11,14 +11,24 @@ package struct InitReport: Encodable, Sendable {
 
   package var exitCode: ExitCode { lacks.isEmpty ? .done : .doneWithGaps }
 
+  /// Longest words of the table; `--json` has them whole.
+  private static let widest = 64
+
   /// A table of what is there, and under it what must be known.
   package var words: String {
     var lines = [["", "is", "file", "what", "period"]]
+    let folder = inputs.map { parentFolder(of: $0.path) + "/" }.reduce(nil) { (common: String?, folder) in
+      common.map { $0.commonPrefix(with: folder) } ?? folder
+    }
+    // Whole folders: `/data/rain/` and `/data/range/` share `/data/`.
+    let shared = folder.flatMap { text in
+      text.lastIndex(of: "/").map { text.distance(from: text.startIndex, to: $0) + 1 }
+    }
     for input in inputs {
-      let name = input.files > 1 ? "\(input.path) (\(input.files))" : input.path
-      lines.append([
-        input.isUsed ? "used" : input.role == .unknown ? "?" : "-", input.role.rawValue, name, input.what, input.period,
-      ])
+      let name = input.path.dropFirst(shared ?? 0) + (input.files > 1 ? " (\(input.files))" : "")
+      let mark = input.isUsed ? "used" : input.role == .unknown ? "?" : "-"
+      let what = input.what.count > Self.widest ? input.what.prefix(Self.widest - 1) + "…" : input.what[...]
+      lines.append([mark, input.role.rawValue, String(name), String(what), input.period])
     }
     let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     var text = lines.map { line in

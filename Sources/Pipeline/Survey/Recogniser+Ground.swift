@@ -31,6 +31,7 @@ extension Recogniser {
     let size = "\(shownLength(survey.pixelMetres)) pixels"
     if survey.isPicture { return FoundInput(.other, group, "picture, no measured values") }
     if OutputLayer.named(survey.bandName) != nil { return FoundInput(.other, group, "layer that lsmap predict wrote") }
+    if survey.isArchive { return FoundInput(.other, group, "rain archive of lsmap") }
     if group.hints(at: "slope", "aspect", "hillshade", "傾斜", "陰影") {
       return FoundInput(.other, group, "raster, \(size): slope and aspect come from the elevation")
     }

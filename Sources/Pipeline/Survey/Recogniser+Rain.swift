@@ -73,6 +73,8 @@ extension Recogniser {
   /// In the order they are tried: the first that opens is it.
   private static let products = [
     Product(what: "rain", variable: nil, accumulation: nil, stamp: nil),
+    Product(
+      what: "totals that run on from 00 UTC (ERA5-Land)", variable: nil, accumulation: .sinceMidnightUTC, stamp: nil),
     Product(what: "IMERG, mean rates", variable: "precipitation", accumulation: .meanRate, stamp: nil),
     Product(what: "IMERG V06, mean rates", variable: "precipitationCal", accumulation: .meanRate, stamp: nil),
     Product(what: "CMORPH, mean rates", variable: "cmorph", accumulation: .meanRate, stamp: nil),
@@ -91,6 +93,7 @@ extension Recogniser {
           stamp: product.stamp)
         do throws(RasterError) {
           let source = try openRainSource(input)
+          if product.accumulation == nil, try source.runsOn() { continue }
           var found = FoundInput(.rain, group, "\(source.name): \(product.what)")
           found.tell(source, of: input)
           return found
@@ -114,5 +117,21 @@ extension FoundInput {
     if let accumulation = input.accumulation { keys.append(("accumulation", accumulation.rawValue)) }
     if let stamp = input.stamp { keys.append(("stamp", stamp.rawValue)) }
     remarks += RainIrregularity.summed(source.irregularities).map(\.sentence)
+  }
+}
+
+extension RainSource {
+  /// Whether days of it look like totals since an hour of the day, along a line through the middle of Japan.
+  fileprivate func runsOn() throws(RasterError) -> Bool {
+    let line = MeshGrid(south: 4_260, west: 2_400, height: 1, width: 880)
+    let days = Set(hours.map(\.day)).sorted().prefix(10)
+    for day in days {
+      var signs = RainSigns(day, cells: line.count)
+      for hour in day.hours {
+        if let field = try field(ending: hour, on: line) { signs.add(field.rain.values) }
+      }
+      if signs.findings(source: name).contains(where: { $0.kind == .runningTotals }) { return true }
+    }
+    return false
   }
 }

@@ -21,6 +21,8 @@ package struct RasterSurvey: Sendable {
   /// Side of a pixel, m.
   package let pixelMetres: Double
 
+  /// A day of lsmap's rain archive.
+  package let isArchive: Bool
   /// Written by `lsmap simulate`.
   package var isSynthetic: Bool { source.hasPrefix("lsmap simulate") }
 
@@ -44,6 +46,7 @@ package struct RasterSurvey: Sendable {
     unit = band.flatMap { GDALGetRasterUnitType($0) }.map { String(cString: $0) } ?? ""
     bandName = band.flatMap { GDALGetDescription($0) }.map { String(cString: $0) } ?? ""
     source = GDALGetMetadataItem(dataset.handle, "SOURCE", nil).map { String(cString: $0) } ?? ""
+    isArchive = GDALGetMetadataItem(dataset.handle, RainDayFile.hoursTag, nil) != nil
     do {
       try raster.refusePicture()
       isPicture = false

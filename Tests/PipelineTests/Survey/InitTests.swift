@@ -101,6 +101,40 @@ private func find(_ name: String, in report: InitReport) throws -> FoundInput {
     #expect(try Catalogue.read(inputs.catalogue).rain == nil)
   }
 
+  @Test func `products are named with what their files do not say`() throws {
+    let folder = try ScratchFolder()
+    func keys(_ files: [String]) throws -> RainInput? {
+      let path = folder.path + "/c.yaml"
+      let report = try initCatalogue(from: files, to: path, area: nil, overwrite: true, console: Console(.quiet))
+      #expect(report.inputs.filter(\.isUsed).map(\.role) == [.rain], "\(report.words)")
+      return try Catalogue.read(path).rain
+    }
+    let land = try keys([Fixtures.path("rain/era5-land.nc")])
+    #expect(land?.format == .netcdf && land?.accumulation == .sinceMidnightUTC)
+    let zarr = try keys([Fixtures.path("rain/hourly.zarr")])
+    #expect(zarr?.format == .zarr && zarr?.accumulation == nil)
+    let numbers = [Float](repeating: 1, count: 3_600 * 1_200).withUnsafeBytes { Data($0) }
+    for hour in ["1500", "1600"] {
+      try folder.write(numbers, to: "g/gsmap_mvk.20230814.\(hour).v8.0000.0.dat")
+    }
+    let gsmap = try keys([folder.path + "/g"])
+    #expect(gsmap?.format == .grads && gsmap?.accumulation == .meanRate && gsmap?.stamp == .start)
+    #expect(gsmap?.files == [folder.path + "/g/gsmap_mvk.{YYYY}{MM}{DD}.{HH}{mm}.v8.0000.0.dat"])
+    let input = try #require(gsmap)
+    #expect(try openRainSource(input).hours.count == 2)
+  }
+
+  @Test func `what lsmap derived is no input`() throws {
+    let inputs = try Inputs()
+    for (place, mark) in [("work/kochi", "hashes.json"), ("out/kochi/2023-08-08", "manifest.json")] {
+      try inputs.folder.write("{}", to: "\(place)/\(mark)")
+      try inputs.folder.write("none", to: "\(place)/level.tif")
+      try inputs.folder.write("meshcode,elevation_m\n50333400,1\n", to: "\(place)/heights.csv")
+    }
+    let report = try inputs.run()
+    #expect(!report.inputs.contains { $0.path.contains("/work/") || $0.path.contains("/out/") })
+  }
+
   @Test func `files of no use at all are an error and leave nothing`() throws {
     let folder = try ScratchFolder()
     try folder.write("# notes\n", to: "README.md")
