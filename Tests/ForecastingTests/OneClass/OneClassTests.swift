@@ -58,9 +58,12 @@ struct OneClassTests {
     // S' d = gap by elimination, the distance gap · d: no factor, no inverse.
     let columns = (0..<6).map { column in stride(from: column, to: rows.count, by: 6).map { Double(rows[$0]) } }
     let means = columns.map { $0.reduce(0, +) / 40 }
-    var matrix = (0..<6).map { i in
-      (0..<6).map { j in zip(columns[i], columns[j]).reduce(0) { $0 + ($1.0 - means[i]) * ($1.1 - means[j]) } / 40 }
+    func covariance(_ i: Int, _ j: Int) -> Double {
+      var sum = 0.0
+      for (a, b) in zip(columns[i], columns[j]) { sum += (a - means[i]) * (b - means[j]) }
+      return sum / 40
     }
+    var matrix = (0..<6).map { i in (0..<6).map { covariance(i, $0) } }
     let mean = (0..<6).reduce(0) { $0 + matrix[$1][$1] / 6 }
     for i in 0..<6 { for j in 0..<6 { matrix[i][j] = 0.75 * matrix[i][j] + (i == j ? 0.25 * mean : 0) } }
     func distance(_ x: [Float]) -> Double {
@@ -90,7 +93,8 @@ struct OneClassTests {
     let places = Array(samples.samples.indices)
     let lesson = Lesson(
       samples, training: places, settings: method.settings(from: settings), workers: Workers(threads: threads))
-    return try method.train(lesson, validation: places, units: "all", dataHash: "", tool: "test")
+    return try method.train(
+      lesson, validation: ValidationPlan(samples: places, units: "all"), dataHash: "", tool: "test")
   }
 
   @Test(arguments: ["ctlgnet-ad", "pgnn-0-ad"], OneClassReading.allCases)
