@@ -6,6 +6,21 @@ package struct InnerValidation: Hashable, Sendable {
   package enum Units: Hashable, Sendable {
     case blocks(days: Int)
     case regions
+
+    /// What was kept, for records and reports.
+    package var words: String {
+      switch self {
+      case .blocks(let days): "blocks of \(days) days"
+      case .regions: "regions kept apart, for the landslides lie in one block of the calendar"
+      }
+    }
+  }
+
+  /// Blocks where the landslides lie in several, or in one region only; else regions.
+  static func units(of keys: [SampleKey], labels: [Bool], rule: BlockRule) -> Units {
+    let eventful = zip(keys, labels).filter(\.1).map(\.0)
+    let blocks = Set(eventful.map { rule.block(of: $0.day) }).count
+    return blocks < 2 && Set(eventful.map(\.region)).count > 1 ? .regions : .blocks(days: rule.days)
   }
 
   /// `training` fits the network, `test` is the validation; places in the list of all keys.
@@ -22,17 +37,15 @@ package struct InnerValidation: Hashable, Sendable {
     of training: [Int], keys: [SampleKey], labels: [Bool], rule: BlockRule = BlockRule(), seed: UInt64
   ) {
     let (own, positive) = (training.map { keys[$0] }, training.map { labels[$0] })
-    let eventful = zip(own, positive).filter(\.1).map(\.0)
-    let blocks = Set(eventful.map { rule.block(of: $0.day) }).count
-    let regions = Set(eventful.map(\.region)).count
+    units = Self.units(of: own, labels: positive, rule: rule)
     let inner: SampleSplit
-    if blocks < 2 && regions > 1 {
+    switch units {
+    case .regions:
+      let regions = Set(zip(own, positive).filter(\.1).map(\.0.region)).count
       let folds = regionFolds(own, labels: positive, folds: min(5, regions), seed: seed)
       inner = splitByRegion(own, heldOut: folds[0])
-      units = .regions
-    } else {
+    case .blocks:
       inner = splitByBlock(own, labels: positive, rule: rule, seed: seed, purpose: "validation")
-      units = .blocks(days: rule.days)
     }
     split = SampleSplit(
       training: inner.training.map { training[$0] }, test: inner.test.map { training[$0] },
@@ -40,10 +53,5 @@ package struct InnerValidation: Hashable, Sendable {
   }
 
   /// What was kept, for records and reports.
-  package var words: String {
-    switch units {
-    case .blocks(let days): "blocks of \(days) days"
-    case .regions: "regions kept apart, for the landslides lie in one block of the calendar"
-    }
-  }
+  package var words: String { units.words }
 }

@@ -4,15 +4,17 @@ package import Mesh
 extension Levels {
   /// The layer of the levels with a name for each of its classes, neutral in words: this is no official warning (METHOD 7.3).
   package func layer(in language: Language = .english) -> LayerDescription {
-    Self.layer(isMeasured: isMeasured, in: language)
+    Self.layer(isMeasured: isMeasured, intervals: recallIntervals, in: language)
   }
 
-  package static func layer(isMeasured: Bool, in language: Language) -> LayerDescription {
+  package static func layer(
+    isMeasured: Bool, intervals: [ConfidenceInterval]? = nil, in language: Language
+  ) -> LayerDescription {
     LayerDescription(
       name: LayerDescription.levelName,
       title: language.say(isMeasured ? .levelTitle : .levelTitleNotMeasured), unit: "", storage: .byte,
       validRange: 1...Float(recalls.count + 1),
-      classes: meanings(isMeasured: isMeasured, in: language).enumerated().map { place, meaning in
+      classes: meanings(isMeasured: isMeasured, intervals: intervals, in: language).enumerated().map { place, meaning in
         language.say(.levelNumber, "\(place + 1)") + ": " + meaning
       })
   }
@@ -24,11 +26,22 @@ extension Levels {
     isMeasured ? language.say(.recallLine, percent(recalls[2])) : language.say(.levelLine)
   }
 
-  /// What each of the levels 1 ... 5 means.
-  package static func meanings(isMeasured: Bool, in language: Language) -> [String] {
+  /// What each of the levels 1 ... 5 means, with the intervals of its recall where they were measured.
+  package static func meanings(
+    isMeasured: Bool, intervals: [ConfidenceInterval]? = nil, in language: Language
+  ) -> [String] {
     guard isMeasured else { return (0...recalls.count).map { _ in language.say(.levelNotMeasured) } }
     return [language.say(.levelBelow, percent(recalls[0]))]
-      + recalls.map { language.say(.levelCatches, percent($0)) }
+      + recalls.enumerated().map { place, recall in
+        guard let intervals else { return language.say(.levelCatches, percent(recall)) }
+        return language.say(.levelCatchesBetween, percent(recall), range(intervals[place]))
+      }
+  }
+
+  /// `68-90 %`: whole per cent, the interval is no sharper.
+  private static func range(_ interval: ConfidenceInterval) -> String {
+    let (low, high) = (Int((100 * interval.low).rounded()), Int((100 * interval.high).rounded()))
+    return "\(low)-\(high) %"
   }
 
   private static func percent(_ share: Double) -> String {

@@ -11,6 +11,8 @@ package struct Levels: Hashable, Sendable, Codable {
   package let origin: String
   /// Whether the recalls were measured on held-out samples. Levels that were not must not promise one.
   package let isMeasured: Bool
+  /// What the recalls may be of other landslides, by `resampled`: one for each of `recalls`; `nil` where nobody measured them.
+  package private(set) var recallIntervals: [ConfidenceInterval]?
 
   /// The recalls of every model of ours: what level 4 means must not depend on the model (DESIGN 4).
   package static let recalls = [0.95, 0.9, 0.8, 0.5]
@@ -48,6 +50,29 @@ package struct Levels: Hashable, Sendable, Codable {
     self.init(edges: edges, origin: origin, isMeasured: true)
   }
 
+  /// The same levels with the recalls that they have on resamples of the samples they were measured on, whole (region, block)
+  /// units drawn with replacement.
+  ///
+  /// - Parameters:
+  ///   - samples: With calibrated probabilities as scores.
+  ///   - plan: How many, which blocks, the draws.
+  /// - Returns: The levels; without intervals where no resample has a positive.
+  /// - Source: METHOD 7.3.
+  package func resampled(_ samples: [ScoredSample], plan: ResamplingPlan) -> Levels {
+    var found = edges.map { _ in [Double]() }
+    forEachResample(of: samples.map(\.key), plan: plan) { drawn in
+      let positives = drawn.filter { samples[$0].isPositive }.map { Float(samples[$0].score) }
+      guard !positives.isEmpty else { return }
+      for (place, edge) in edges.enumerated() {
+        found[place].append(Double(positives.count { $0 >= edge }) / Double(positives.count))
+      }
+    }
+    let intervals = found.compactMap { ConfidenceInterval(of: $0, coverage: plan.coverage) }
+    var levels = self
+    levels.recallIntervals = intervals.count == edges.count ? intervals : nil
+    return levels
+  }
+
   /// What cannot be true of levels that were read; `nil` when they can be used.
   package var flaw: String? {
     guard edges.count == Self.recalls.count, edges.allSatisfy({ (0...1).contains($0) }) else {
@@ -56,6 +81,11 @@ package struct Levels: Hashable, Sendable, Codable {
     guard zip(edges, edges.dropFirst()).allSatisfy(<) else { return "the edges \(edges) do not increase" }
     guard recalls.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "a recall of \(recalls) is not between 0 and 1" }
     guard recalls == Self.recalls else { return "its recalls are \(recalls), the levels stand for \(Self.recalls)" }
+    if let recallIntervals {
+      guard recallIntervals.count == recalls.count,
+        recallIntervals.allSatisfy({ $0.low >= 0 && $0.low <= $0.high && $0.high <= 1 })
+      else { return "its intervals of the recalls are not \(recalls.count) parts of 0 to 1" }
+    }
     return nil
   }
 

@@ -81,6 +81,11 @@ package func splitByBlock(
 ) -> SampleSplit {
   precondition(keys.count == labels.count, "\(keys.count) keys, \(labels.count) labels")
   let testBlocks = dealBlocks(keys, labels: labels, testShare: testShare, rule: rule, seed: seed, purpose: purpose)
+  return split(keys, testing: testBlocks, rule: rule)
+}
+
+/// Samples of the blocks test; others whose rain window reaches into one of the blocks are dropped.
+func split(_ keys: [SampleKey], testing testBlocks: Set<CalendarBlock>, rule: BlockRule) -> SampleSplit {
   let windowDays = (rule.windowHours + 23) / 24
   var (training, test, dropped): ([Int], [Int], [Int]) = ([], [], [])
   for (place, key) in keys.enumerated() {

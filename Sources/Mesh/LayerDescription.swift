@@ -45,6 +45,10 @@ extension LayerDescription {
   package static let risk = LayerDescription(
     name: "risk", title: "Landslide risk (probability on a rainy day)", japanese: "土砂災害リスク（雨の日の確率）", unit: "1",
     validRange: 0...1)
+  /// Half of 0 ... 1 is the most that values there can deviate.
+  package static let uncertainty = LayerDescription(
+    name: "uncertainty", title: "Uncertainty of the risk: deviation between the models of the ensemble",
+    japanese: "リスクの不確実性（アンサンブルのモデル間の標準偏差）", unit: "1", validRange: 0...0.5)
   /// The layer of risk levels; its classes are told by the levels of the model.
   package static let levelName = "level"
   package static let soilWaterIndex = LayerDescription(

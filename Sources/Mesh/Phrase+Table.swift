@@ -10,6 +10,8 @@ extension Phrase {
   package static let level = Phrase("Level", "レベル")
   package static let levelNumber = Phrase("level {0}", "レベル{0}")
   package static let levelCatches = Phrase("catches {0} of known slides", "既知の土砂災害の{0}を捕捉")
+  package static let levelCatchesBetween = Phrase(
+    "catches {0} of known slides, 95 % interval {1}", "既知の土砂災害の{0}を捕捉（95 %区間 {1}）")
   package static let levelBelow = Phrase(
     "below the threshold that catches {0} of known slides", "既知の土砂災害の{0}を捕捉する値より下")
   package static let levelNotMeasured = Phrase(

@@ -21,6 +21,7 @@ struct TrainCommand: ReportingCommand {
         lsmap train --method swi-ews --dataset samples.safetensors --out swi-ews.safetensors
         lsmap train --dataset samples.safetensors --out fold0.safetensors --split fold0 --set rccl.tau=0.3
         lsmap train --dataset samples.safetensors --out model.safetensors --resume
+        lsmap train --dataset samples.safetensors --out ensemble.safetensors --members 5
       """)
 
   @Option(help: ArgumentHelp("Sample file of `lsmap dataset build`.", valueName: "file"))
@@ -39,6 +40,10 @@ struct TrainCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "n"))
   var seed: UInt64?
 
+  @Option(
+    help: ArgumentHelp("Models of an ensemble, each with a seed of its own; 1 for a single model.", valueName: "n"))
+  var members: Int?
+
   @Flag(help: "Go on from the checkpoint.")
   var resume = false
 
@@ -51,6 +56,7 @@ struct TrainCommand: ReportingCommand {
   func report() throws -> Pipeline.ExitCode {
     var chosen = try training.settings()
     if let seed { chosen.training.seed = seed }
+    if let members { chosen.training.statedMembers = members }
     let row = try Method(option: "--method", method)
     var request = TrainingRequest(dataset: dataset, out: out, method: row, settings: chosen)
     request.split = split

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Mesh
 import Statistics
 import Testing
 
@@ -100,4 +101,45 @@ func `levels that cannot be true are refused`(part: String, changed: String, rea
   #expect(unmeasured.layer().classes.allSatisfy { $0.contains("not measured") && !$0.contains("%") })
   #expect(!unmeasured.line().contains("%") && unmeasured.layer().title.contains("no recall measured"))
   #expect(measured.layer().name == unmeasured.layer().name && measured.layer().validRange == 1...5)
+}
+
+@Test func `intervals of the recalls are those of resampled regions and blocks`() throws {
+  var stream = RandomStream(seed: 6, "levels")
+  let samples = (0..<400).map { place in
+    ScoredSample(
+      key: SampleKey(
+        region: "r\(place % 5)", cell: Mesh3Code(row: 4_000, column: 3_000), day: JSTDay(daysSince1970: place / 5)),
+      isPositive: stream.uniform() < 0.2, score: Double(Float(stream.uniform())))
+  }
+  let plain = try #require(Levels(measuredOn: PrecisionRecallCurve(samples), origin: "test"))
+  let plan = ResamplingPlan(resamples: 200, seed: 3)
+  let levels = plain.resampled(samples, plan: plan)
+  let intervals = try #require(levels.recallIntervals)
+  for (place, edge) in plain.edges.enumerated() {
+    let expected = bootstrapInterval(samples.map(\.key), plan: plan) { drawn in
+      let caught = drawn.filter { samples[$0].isPositive }.map { Float(samples[$0].score) >= edge }
+      return caught.isEmpty ? nil : Double(caught.count { $0 }) / Double(caught.count)
+    }
+    #expect(intervals[place] == expected)
+    #expect(intervals[place].low < plain.recalls[place] + 0.02 && intervals[place].high > plain.recalls[place])
+  }
+  #expect(levels.flaw == nil && levels.edges == plain.edges && plain.recallIntervals == nil)
+  let negatives = samples.map { ScoredSample(key: $0.key, isPositive: false, score: $0.score) }
+  #expect(plain.resampled(negatives, plan: plan).recallIntervals == nil)
+}
+
+@Test func `a legend tells the interval of a recall in both languages`() throws {
+  let text = """
+    {"edges":[0.1,0.2,0.3,0.4],"isMeasured":true,"origin":"test","recalls":[0.95,0.9,0.8,0.5],"recallIntervals":[
+    {"low":0.881,"high":1,"resamples":9},{"low":0.8,"high":0.97,"resamples":9},{"low":0.68,"high":0.9,"resamples":9},
+    {"low":0.3,"high":0.7,"resamples":9}]}
+    """
+  let levels = try JSONDecoder().decode(Levels.self, from: Data(text.utf8))
+  #expect(levels.flaw == nil)
+  let classes = levels.layer().classes
+  #expect(classes[1] == "level 2: catches 95 % of known slides, 95 % interval 88-100 %")
+  #expect(classes[3] == "level 4: catches 80 % of known slides, 95 % interval 68-90 %")
+  #expect(levels.layer(in: .japanese).classes[3] == "レベル4: 既知の土砂災害の80 %を捕捉（95 %区間 68-90 %）")
+  let wrong = text.replacingOccurrences(of: "0.68", with: "0.98")
+  #expect(try JSONDecoder().decode(Levels.self, from: Data(wrong.utf8)).flaw?.contains("intervals") == true)
 }

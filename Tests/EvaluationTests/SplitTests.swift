@@ -134,6 +134,44 @@ func `the test blocks hold a fifth of the positives and of the rest`(seed: UInt6
   #expect(inner.test.contains { country.labels[$0] })
 }
 
+@Test(arguments: [2, 5])
+func `folds of the training side score each of its samples once, and no window reaches into a fold`(folds: Int) throws {
+  let country = Country()
+  let outer = splitByBlock(country.keys, labels: country.labels, seed: 0)
+  let dealt = try #require(
+    OutOfFolds(of: outer.training, keys: country.keys, labels: country.labels, folds: folds, seed: 3))
+  #expect(dealt.splits.count == folds && dealt.units == .blocks(days: 10))
+  #expect(dealt.splits.flatMap(\.test).sorted() == outer.training)
+  let counts = dealt.splits.map { fold in fold.test.count { country.labels[$0] } }
+  #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 3)
+  for fold in dealt.splits {
+    #expect((fold.training + fold.test + fold.dropped).sorted() == outer.training)
+    let blocks = Set(fold.test.map { CalendarBlock(of: country.keys[$0].day) })
+    for place in fold.training {
+      #expect((0..<3).allSatisfy { !blocks.contains(CalendarBlock(of: country.keys[place].day.advanced(by: -$0))) })
+    }
+  }
+}
+
+@Test func `one storm is dealt by regions, and one storm of one region not at all`() throws {
+  let storm = JSTDay(daysSince1970: 18_722)
+  let keys = (0..<6).flatMap { region in
+    (0..<4).map {
+      SampleKey(region: "r\(region)", cell: Mesh3Code(row: 4_000, column: 3_000), day: storm.advanced(by: $0))
+    }
+  }
+  let all = Array(keys.indices)
+  let three = keys.map { ["r0", "r1", "r4"].contains($0.region) && $0.day == storm }
+  let dealt = try #require(OutOfFolds(of: all, keys: keys, labels: three, folds: 5, seed: 0))
+  #expect(dealt.units == .regions && dealt.splits.count == 3)
+  for fold in dealt.splits {
+    #expect(fold.test.count { three[$0] } == 1)
+    #expect(Set(fold.test.map { keys[$0].region }).isDisjoint(with: fold.training.map { keys[$0].region }))
+  }
+  let one = keys.map { $0.region == "r0" && $0.day == storm }
+  #expect(OutOfFolds(of: all, keys: keys, labels: one, folds: 5, seed: 0) == nil)
+}
+
 @Test func `an inventory of one storm keeps regions for the validation`() {
   let storm = JSTDay(daysSince1970: 18_722)
   let keys = (0..<12).flatMap { region in

@@ -69,6 +69,61 @@ struct LossTests {
     }
   }
 
+  @Test func `the mean discrepancy and its gradient agree with Double`() {
+    let (x, groups, width) = (noise(9 * 3, 21), [0, 0, 0, 0, 1, 1, 1, 2, 2], 3)
+    var gradient = [Float](repeating: 9, count: x.count)
+    let found = meanDiscrepancy(x, width: width, groups: groups, gradient: &gradient)
+    func square(_ x: [Double], _ i: Int, _ j: Int) -> Double {
+      (0..<width).reduce(0) { $0 + (x[i * width + $1] - x[j * width + $1]) * (x[i * width + $1] - x[j * width + $1]) }
+    }
+    let start = x.map(Double.init)
+    let median = (0..<9).flatMap { i in (0..<i).map { square(start, i, $0).squareRoot() } }.sorted()[18]
+    // Pair of groups by pair of groups; the median stays what it was.
+    func plain(_ x: [Double]) -> Double {
+      func kernel(_ a: Int, _ b: Int) -> Double {
+        let members = [a, b].map { group in (0..<9).filter { groups[$0] == group } }
+        let sum = members[0].reduce(0.0) { sum, i in
+          members[1].reduce(sum) { sum, j in
+            [0.1, 1, 10].reduce(sum) { $0 + exponential(-square(x, i, j) / (2 * $1 * $1 * median * median)) }
+          }
+        }
+        return sum / Double(members[0].count * members[1].count)
+      }
+      let pairs = [(0, 1), (0, 2), (1, 2)]
+      return pairs.reduce(0) { $0 + (kernel($1.0, $1.0) + kernel($1.1, $1.1) - 2 * kernel($1.0, $1.1)) / 3 }
+    }
+    #expect(abs(found - plain(start)) < 1e-9)
+    #expect(gradientGap(start, gradient: gradient, loss: plain) < 1e-5)
+  }
+
+  @Test func `the mean discrepancy gives the number worked by hand, and 0 for equal groups`() {
+    // Two vectors one apart: 3 + 3 − 2 (e^−50 + e^−0.5 + e^−0.005).
+    var gradient: [Float] = [0, 0]
+    #expect(abs(meanDiscrepancy([0, 1], width: 1, groups: [4, 7], gradient: &gradient) - 2.7969137) < 1e-6)
+    // Further apart is more.
+    #expect(gradient[0] < 0 && gradient[1] > 0 && gradient[0] == -gradient[1])
+    var four: [Float] = [9, 9, 9, 9]
+    #expect(abs(meanDiscrepancy([0, 1, 1, 0], width: 1, groups: [0, 0, 1, 1], gradient: &four)) < 1e-12)
+    #expect(meanDiscrepancy([2, 2, 2, 2], width: 1, groups: [0, 0, 1, 1], gradient: &four) == 0)
+    #expect(four == [0, 0, 0, 0])
+  }
+
+  @Test func `a reversed gradient keeps the value and turns what comes back`() {
+    let tape = Tape()
+    defer { withExtendedLifetime(tape) {} }
+    let x = tape.activation(rows: 1, columns: 2)
+    (x.values[0], x.values[1]) = (1, 2)
+    let y = tape.reverseGradient(x, strength: 0.5)
+    #expect([y.values[0], y.values[1]] == [1, 2])
+    for (index, slope) in [Float(4), -6].enumerated() {
+      y.gradient?[index] = slope
+      x.gradient?[index] = 1
+    }
+    tape.goBack()
+    #expect([x.gradient?[0], x.gradient?[1]] == [-1, 4])
+    #expect(reversalStrength(at: 0) == 0 && abs(reversalStrength(at: 0.1) - 0.4621172) < 1e-7)
+  }
+
   static let z: [Float] = [1, 0, 0.8, 0.6, 0, 1, -0.6, 0.8]
 
   @Test(arguments: [

@@ -55,6 +55,8 @@ extension LayerStyle {
     switch description.name {
     case LayerDescription.risk.name, "risk_leads":
       self = .ramp(LayerPalette.risk)
+    case LayerDescription.uncertainty.name:
+      self = .ramp(LayerPalette.uncertainty)
     case LayerDescription.anomaly.name:
       self = .ramp(LayerPalette.anomaly)
     case LayerDescription.soilWaterIndex.name:

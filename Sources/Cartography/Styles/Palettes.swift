@@ -73,6 +73,15 @@ package enum LayerPalette {
     ColourStop(0.6, Colour(190, 20, 60)),
     ColourStop(1, Colour(84, 0, 88)),
   ]
+  /// Deviations between probabilities; another hue than the risk's, so that nobody takes one map for the other.
+  package static let uncertainty = [
+    ColourStop(0, Colour(255, 255, 255)),
+    ColourStop(0.02, Colour(236, 236, 248)),
+    ColourStop(0.05, Colour(188, 189, 220)),
+    ColourStop(0.1, Colour(128, 125, 186)),
+    ColourStop(0.2, Colour(84, 39, 143)),
+    ColourStop(0.5, Colour(40, 0, 70)),
+  ]
   package static let anomaly = [
     ColourStop(0, Colour(255, 255, 255)),
     ColourStop(0.2, Colour(255, 250, 190)),

@@ -23,13 +23,13 @@ package struct InputScaling: Hashable, Sendable, Codable {
   package var soilSeen: [Bool]
   package var vegetationSeen: [Bool]
   /// `nil` where the physics is read as it is.
-  package var physics: PhysicsScaling?
+  package var physics: ColumnScaling?
 
   package init(
     elevationMean: Float, elevationDeviation: Float, slopeMean: Float, slopeDeviation: Float,
     aspectSeen: [Bool] = Array(repeating: true, count: aspects),
     soilSeen: [Bool] = Array(repeating: true, count: soils),
-    vegetationSeen: [Bool] = Array(repeating: true, count: vegetations), physics: PhysicsScaling? = nil
+    vegetationSeen: [Bool] = Array(repeating: true, count: vegetations), physics: ColumnScaling? = nil
   ) {
     self.elevationMean = elevationMean
     self.elevationDeviation = elevationDeviation

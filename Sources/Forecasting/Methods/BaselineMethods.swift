@@ -25,4 +25,9 @@ extension Method {
     $0.layers = 3
     $0.physics = 1
   }
+  /// CTLGNet whose latent features are aligned over the regions (`AlignmentEpoch`).
+  static let mmdAAE = baseline("mmd-aae", title: "MMD-AAE") {
+    $0.layers = 3
+    $0.reconstruction = ReconstructionTargets.count(hours: $0.hours)
+  }
 }

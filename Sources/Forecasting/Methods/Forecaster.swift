@@ -13,6 +13,8 @@ package struct RiskForecast: Sendable {
   package let level: Layer<UInt8>
   /// `Driver` of each cell, 0 without a forecast; `nil` when not asked for or the method has none.
   package let drivers: Layer<UInt8>?
+  /// Standard deviation between the probabilities of an ensemble's members; `nil` for a single model.
+  package let spread: Layer<Float>?
   /// What each group of `Driver.groups` adds to the score.
   package let contributions: LayerStack<Float>?
 }
@@ -23,10 +25,15 @@ package struct RiskScores: Sendable {
   package let scores: Layer<Float>
   /// What each group of `Driver.groups` adds; `nil` when not asked for or the method cannot tell.
   package let contributions: LayerStack<Float>?
+  /// What each member of an ensemble says, on the scale of `scores`, a band a member; `nil` for a single model.
+  package let members: LayerStack<Float>?
 
-  package init(scores: Layer<Float>, contributions: LayerStack<Float>? = nil) {
+  package init(
+    scores: Layer<Float>, contributions: LayerStack<Float>? = nil, members: LayerStack<Float>? = nil
+  ) {
     self.scores = scores
     self.contributions = contributions
+    self.members = members
   }
 }
 
@@ -38,6 +45,8 @@ package protocol RiskScorer: Sendable {
   var windowHours: Int { get }
   /// What was learnt, in a line.
   var words: String { get }
+  /// Models whose probabilities are averaged; 1 but for an ensemble.
+  var members: Int { get }
 
   /// Scores the cells of a day.
   ///
@@ -63,6 +72,10 @@ package protocol RiskScorer: Sendable {
   func scores(of picks: [Int], in samples: SampleSet, workers: Workers) throws(TrainingError) -> [Double]
 }
 
+extension RiskScorer {
+  package var members: Int { 1 }
+}
+
 /// A model made ready to forecast: its method's scores, calibrated and graded as its header says.
 package struct Forecaster: Sendable {
   package let header: ModelHeader
@@ -79,7 +92,7 @@ package struct Forecaster: Sendable {
     guard let method = Method.all.first(where: { $0.name == file.header.method }) else {
       throw .badMetadata(path: path, key: "method", reason: "this lsmap has no method \(file.header.method)")
     }
-    scorer = try method.open(file.payload, path)
+    scorer = try method.scorer(of: file.payload, path: path)
   }
 
   /// Reads and opens a model file; all of it is checked.
@@ -103,6 +116,7 @@ package struct Forecaster: Sendable {
     let probability = found.scores.map(header.probability(of:))
     return RiskForecast(
       score: found.scores, probability: probability, level: probability.map(levels.level(of:)),
-      drivers: found.contributions.map(Driver.layer), contributions: found.contributions)
+      drivers: found.contributions.map(Driver.layer), spread: found.spread(header.probability(of:)),
+      contributions: found.contributions)
   }
 }

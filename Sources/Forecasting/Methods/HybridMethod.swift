@@ -85,11 +85,12 @@ private func learnHybrid(_ lesson: Lesson) throws -> Learned {
 /// - Returns: The network, and a row an epoch.
 /// - Throws: What the run throws, and what `lesson` throws after an epoch.
 func trainNetwork(_ lesson: Lesson, furtherEpochs: Int = 0) throws -> (network: HybridNetwork, records: [EpochRecord]) {
+  let keeper = lesson.keeper
   let run = try TrainingRun(
     lesson.samples, training: lesson.training, settings: lesson.settings, workers: lesson.workers)
-  let saved = try lesson.checkpoints?.savedState(of: lesson.settings)
+  let saved = try keeper?.savedState(of: lesson.settings)
   let end = try run.run(from: saved ?? run.start) { state in
-    try lesson.checkpoints?.save(state, of: lesson.settings)
+    try keeper?.save(state, of: lesson.settings)
     if let record = state.records.last { try lesson.onEpoch(record, state.records.count, run.epochs + furtherEpochs) }
   }
   return (HybridNetwork(parameters: end.parameters, scaling: run.scaling), end.records)
@@ -102,6 +103,10 @@ extension TrainingSettings {
     let losses = [
       second.loss, second.noiseWeight > 0 ? "\(second.noiseWeight) noise" : nil,
       second.distillation > 0 ? "\(second.distillation) distillation of \(second.teacher)" : nil,
+      network.reconstruction.map { _ in
+        "\(statedAlignment.discrepancy) discrepancy of regions + \(statedAlignment.adversary) adversary + "
+          + "\(statedAlignment.reconstruction) reconstruction"
+      },
     ]
     let parts = [
       first.epochs > 0 ? "\(first.epochs) epochs \(first.loss)" : nil,

@@ -15,7 +15,7 @@ package struct HybridNetwork: Sendable, Equatable {
   /// Which tensors a payload has.
   package enum Parts: Sendable {
     case all
-    /// All but the metric head, which serves pre-training only.
+    /// All but the heads that serve training only.
     case forecaster
     /// The branches alone, for another head than latent layer and classifier.
     case extractor
@@ -23,7 +23,7 @@ package struct HybridNetwork: Sendable, Equatable {
     func has(_ entry: ParameterEntry) -> Bool {
       switch self {
       case .all: true
-      case .forecaster: !entry.name.hasPrefix(HybridNetwork.metricPrefix)
+      case .forecaster: !entry.servesTraining
       case .extractor: entry.isOfExtractor
       }
     }
@@ -31,11 +31,13 @@ package struct HybridNetwork: Sendable, Equatable {
 
   /// Tensors named as in METHOD 3.2.
   package func payload(_ parts: Parts = .forecaster) -> ModelPayload {
-    ModelPayload(
+    var shape = parameters.shape
+    if parts != .all { shape.reconstruction = nil }
+    return ModelPayload(
       tensors: parameters.entries.filter(parts.has)
         .map { Tensor($0.name, shape: $0.shape, floats: Array(parameters.values[$0.range])) },
       settings: [
-        "architecture": sortedJSON(parameters.shape), "features": sortedJSON(parameters.shape.featureOrder),
+        "architecture": sortedJSON(shape), "features": sortedJSON(shape.featureOrder),
         "standardisation": sortedJSON(scaling),
       ])
   }

@@ -20,6 +20,8 @@ extension Method {
     baseline("ctlgnet-6", title: "CTLGNet, 6 layers") { $0.layers = 6 },
     pgnn,
     oneClass("pgnn-0-ad", after: pgnn),
+    mmdAAE,
+    oneClass("mmd-aae-ad", after: mmdAAE),
     proposed,
     hybrid("without-rccl", title: "without RCCL (SupCon)") { $0.pretraining.loss = "supcon" },
     hybrid("rccl-a", title: "RCCL over all in the denominator") { $0.pretraining.loss = "rccl-a" },

@@ -12,7 +12,8 @@ extension Method {
         let settings = lesson.settings.statedOneClass
         let reading = settings.oneClassReading ?? .deep
         let further = reading == .deep ? settings.epochs : 0
-        var (network, records) = try trainNetwork(lesson, furtherEpochs: further)
+        let (network, trained) = try trainNetwork(lesson, furtherEpochs: further)
+        var records = trained
         let quiet = lesson.labelled.filter { lesson.samples.samples[$0].label == .none }
         let width = network.parameters.shape.joined
         let rows = try features(

@@ -15,6 +15,8 @@ package struct ParameterEntry: Hashable, Sendable {
   package var isMatrix: Bool { shape.count > 1 }
   /// Whether it is a part of the branches, whose features latent layer and classifier read.
   package var isOfExtractor: Bool { ["static.", "rain.", "token.", "encoder."].contains(where: name.hasPrefix) }
+  /// Whether no forecast reads it.
+  package var servesTraining: Bool { ["metric.", "decoder.", "discriminator."].contains(where: name.hasPrefix) }
   /// Inputs that feed one output.
   package var fanIn: Int { shape.dropFirst().reduce(1, *) }
 }
@@ -47,7 +49,8 @@ package struct NetworkParameters: Sendable, Equatable {
     self.init(zeros: shape)
     for entry in entries where entry.isMatrix && entry.name != "classifier.weight" {
       let followedByRectifier =
-        entry.shape.count == 4 || ["latent.weight", "metric.0.weight"].contains(entry.name)
+        entry.shape.count == 4
+        || ["latent.weight", "metric.0.weight", "decoder.0.weight", "discriminator.0.weight"].contains(entry.name)
         || entry.name.hasSuffix("feed.0.weight")
       let fan = followedByRectifier ? entry.fanIn : entry.fanIn + entry.shape[0]
       let bound = (6 / Double(fan)).squareRoot()
@@ -114,6 +117,12 @@ package struct NetworkParameters: Sendable, Equatable {
     }
     add("metric.0", shape.latent, shape.latent)
     add("metric.1", shape.projection, shape.latent)
+    if let reconstruction = shape.reconstruction {
+      add("decoder.0", 2 * shape.latent, shape.latent)
+      add("decoder.1", reconstruction, 2 * shape.latent)
+      add("discriminator.0", shape.latent, shape.latent)
+      add("discriminator.1", 1, shape.latent)
+    }
     return entries
   }
 }

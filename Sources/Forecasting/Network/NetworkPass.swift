@@ -89,6 +89,20 @@ package struct NetworkPass {
     return shape.hasSkip ? tape.addSoftplus(weight("skip.raw"), times: physics, to: z) : z
   }
 
+  /// What the decoder makes of latent features, shape `(samples, reconstruction)`.
+  /// - Precondition: The network has a decoder.
+  package func reconstruction(_ latent: Activation, on tape: Tape) -> Activation {
+    guard let outputs = shape.reconstruction else { preconditionFailure("a network without a decoder") }
+    let hidden = tape.rectify(linear("decoder.0", latent, 2 * shape.latent, on: tape))
+    return linear("decoder.1", hidden, outputs, on: tape)
+  }
+
+  /// The logit of the discriminator that codes are draws of the prior, not latent features; shape `(codes, 1)`.
+  package func judgement(_ codes: Activation, on tape: Tape) -> Activation {
+    let hidden = tape.rectify(linear("discriminator.0", codes, shape.latent, on: tape))
+    return linear("discriminator.1", hidden, 1, on: tape)
+  }
+
   /// The unit vectors of the metric head, shape `(samples, projection)`.
   package func projection(_ latent: Activation, on tape: Tape) -> Activation {
     let hidden = tape.rectify(linear("metric.0", latent, shape.latent, on: tape))

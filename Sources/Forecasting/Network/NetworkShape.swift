@@ -29,6 +29,8 @@ package struct NetworkShape: Hashable, Sendable, Codable {
   package var hasSkip = true
   /// Outputs of the metric head, used in pre-training only.
   package var projection: Int
+  /// Outputs of a decoder that serves training only, with a discriminator beside it (METHOD 6, MMD-AAE); `nil` without both.
+  package var reconstruction: Int?
 
   /// Patches that samples have cells for: `SampleSite.side` holds the largest and a shift of the rain on each side.
   package static let patches = 5...SampleSite.side - 2 * Augmentation.reach
@@ -94,7 +96,10 @@ package struct NetworkShape: Hashable, Sendable, Codable {
     guard [0, 2].contains(staticWidths.count), [0, 2].contains(rainWidths.count) else {
       return "a branch without or with two convolutions"
     }
-    let sizes = [staticChannels, joined] + staticWidths + rainWidths + [width, heads, feedWidth, latent, projection]
+    let sizes =
+      [staticChannels, joined] + staticWidths + rainWidths + [
+        width, heads, feedWidth, latent, projection, reconstruction ?? 1,
+      ]
     guard sizes.allSatisfy({ (1...1_024).contains($0) }), (1...24).contains(layers) else {
       return "a size is outside 1 ... 1024 (layers: 1 ... 24)"
     }

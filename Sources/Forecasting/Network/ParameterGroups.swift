@@ -14,7 +14,7 @@ package struct ParameterGroups {
   /// Everything but the metric head; the encoders with a rate of their own.
   package func finetuning(rate: Double, encoderRate: Double) -> [AdamW.Group] {
     entries.filter { !$0.name.hasPrefix("metric.") }.map {
-      group($0, Self.decides($0.name) || $0.name.hasPrefix("latent.") ? rate : encoderRate)
+      group($0, $0.isOfExtractor ? encoderRate : rate)
     }
   }
 

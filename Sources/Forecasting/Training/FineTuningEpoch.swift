@@ -20,9 +20,7 @@ struct FineTuningEpoch {
   init(_ run: TrainingRun) {
     (samples, training, teaching) = (run.samples, run.training + run.unlabelled, run.teaching)
     (settings, scaling, batches, groups) = (run.settings, run.scaling, run.batches, run.groups)
-    let options = run.settings.finetuning
-    guard let loss = options.labelLoss else { preconditionFailure("no loss is named \(options.loss)") }
-    labelLoss = loss.ofLogit(options, prevalence: run.prevalence)
+    labelLoss = run.labelLoss
   }
 
   var batchesAnEpoch: Int { (training.count + settings.finetuning.batch - 1) / settings.finetuning.batch }
@@ -84,7 +82,7 @@ struct FineTuningEpoch {
       labelled: Double(max(labelled, 1)), taught: Double(max(taught, 1)))
     let (epoch, set, teaching, settings, scaling) = (state.epochs, samples, teaching, settings, scaling)
     let shift = options.shiftNoise * state.latentSquare.squareRoot()
-    let sums = ChunkSums(count: ChunkedBatch.chunks(of: picks.count).count)
+    let parts = OrderedParts(count: ChunkedBatch.chunks(of: picks.count).count, empty: FineTuningLosses())
     batches.forEach(picks.count, parameters: state.parameters) { chunk, rows, pass, tape in
       var stream = RandomStream(seed: settings.seed, "finetuning", .number(epoch), .number(number), .number(chunk))
       let inputs = augmentedInputs(
@@ -103,9 +101,14 @@ struct FineTuningEpoch {
         to: z, noisy, labels: picks[rows].map { set.samples[$0].label }, teaching: picks[rows].map { teaching[$0] })
       for index in 0..<latent.count { part.latentSquare += Double(latent.values[index]) * Double(latent.values[index]) }
       tape.goBack()
-      sums.set(part, at: chunk)
+      parts.set(part, at: chunk)
     }
-    return sums.total
+    return parts.all.reduce(into: FineTuningLosses()) {
+      $0.focal += $1.focal
+      $0.noisy += $1.noisy
+      $0.distillation += $1.distillation
+      $0.latentSquare += $1.latentSquare
+    }
   }
 }
 
@@ -152,28 +155,5 @@ struct FineTuningWeights: Sendable {
       slope[row] = Float(total)
     }
     return sums
-  }
-}
-
-/// One place a chunk, so that the total is summed in the order of the chunks.
-private final class ChunkSums: @unchecked Sendable {
-  private let parts: UnsafeMutableBufferPointer<FineTuningLosses>
-
-  init(count: Int) {
-    parts = .allocate(capacity: count)
-    parts.initialize(repeating: FineTuningLosses())
-  }
-
-  deinit { parts.deallocate() }
-
-  func set(_ part: FineTuningLosses, at chunk: Int) { parts[chunk] = part }
-
-  var total: FineTuningLosses {
-    parts.reduce(into: FineTuningLosses()) {
-      $0.focal += $1.focal
-      $0.noisy += $1.noisy
-      $0.distillation += $1.distillation
-      $0.latentSquare += $1.latentSquare
-    }
   }
 }

@@ -40,7 +40,7 @@ extension InputScaling {
       slopeDeviation: slope.deviation, aspectSeen: seen(\.aspect, classes: Self.aspects),
       soilSeen: seen(\.soil, classes: Self.soils), vegetationSeen: seen(\.vegetation, classes: Self.vegetations),
       physics: physics.map { count in
-        PhysicsScaling(fitting: training.map { Array(samples.samples[$0].physicsVector().prefix(count)) })
+        ColumnScaling(fitting: training.map { Array(samples.samples[$0].physicsVector().prefix(count)) })
       })
   }
 }

@@ -15,6 +15,8 @@ package struct TrainingRun {
   package let batches: ChunkedBatch
   package let groups: ParameterGroups
   private let sampler: BalancedSampler?
+  /// Draws of regions, and what the decoder is to make; `nil` for a network without one.
+  private let alignment: (sampler: RegionSampler, targets: ReconstructionTargets)?
   private let loss: ContrastiveLoss
 
   /// Prepares a run.
@@ -52,11 +54,25 @@ package struct TrainingRun {
       ? try BalancedSampler(
         samples, training: self.training, batch: settings.pretraining.batch,
         positiveShare: settings.pretraining.positiveShare) : nil
+    alignment =
+      settings.network.reconstruction != nil
+      ? (
+        try RegionSampler(samples, training: self.training, settings: settings.statedAlignment),
+        ReconstructionTargets(
+          samples, training: self.training, scaling: scaling, hours: settings.network.hours)
+      ) : nil
   }
 
   /// Share of landslides among the labelled training samples.
   package var prevalence: Double {
     Double(training.count { samples.samples[$0].label == .landslide }) / Double(training.count)
+  }
+
+  /// What a label costs.
+  var labelLoss: LabelLoss.OfLogit {
+    let options = settings.finetuning
+    guard let loss = options.labelLoss else { preconditionFailure("no loss is named \(options.loss)") }
+    return loss.ofLogit(options, prevalence: prevalence)
   }
 
   package var epochs: Int { settings.pretraining.epochs + settings.finetuning.epochs }
@@ -97,7 +113,8 @@ package struct TrainingRun {
   /// One epoch of the state's phase.
   package func epoch(_ state: inout TrainingState) throws(TrainingError) -> EpochRecord {
     guard state.phase == .pretraining, let sampler else {
-      return try FineTuningEpoch(self).run(&state)
+      guard let alignment else { return try FineTuningEpoch(self).run(&state) }
+      return try AlignmentEpoch(self, alignment.sampler, alignment.targets).run(&state)
     }
     let names = samples.regions
     let record = try ContrastiveEpoch(

@@ -10,6 +10,8 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
   package var trees = TreeSettings()
   /// `nil` where no row or setting asks for it.
   package var oneClass: OneClassSettings?
+  /// `nil` where no row or setting asks for it; read by a network with a decoder.
+  package var alignment: AlignmentSettings?
   /// Dropout in the transformer.
   package var dropout = 0.1
   /// Dropout of the whole rain or ground of a sample.
@@ -25,7 +27,19 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
   /// A class is fed to the network when at least this many training samples show it.
   package var leastClassSamples = 20
 
+  /// Models of an ensemble; `nil` for a single one.
+  package var members: Int?
+
+  /// The most members an ensemble may have.
+  package static let mostMembers = 100
+
   package init(network: NetworkShape) { self.network = network }
+
+  /// Models that learn with seeds of their own, 1 for a single one.
+  package var statedMembers: Int {
+    get { members ?? 1 }
+    set { members = newValue == 1 ? nil : newValue }
+  }
 
   /// The one-class reading, its defaults where nobody asked for another.
   package var statedOneClass: OneClassSettings {
@@ -33,9 +47,15 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
     set { oneClass = newValue }
   }
 
+  /// The alignment of regions, its defaults where nobody asked for another.
+  package var statedAlignment: AlignmentSettings {
+    get { alignment ?? AlignmentSettings() }
+    set { alignment = newValue }
+  }
+
   /// What is wrong with the numbers; `nil` when a run can begin.
   package var flaw: String? {
-    if let flaw = network.flaw ?? trees.flaw ?? oneClass?.flaw { return flaw }
+    if let flaw = network.flaw ?? trees.flaw ?? oneClass?.flaw ?? alignment?.flaw { return flaw }
     let rates = [pretraining.rate, finetuning.rate, finetuning.slowRate]
     guard rates.allSatisfy({ $0 > 0 && $0 < 1 }) else { return "a learning rate outside 0 ... 1" }
     guard pretraining.batch >= 8, finetuning.batch >= 1, pretraining.epochs >= 0, finetuning.epochs >= 1 else {
@@ -55,6 +75,7 @@ package struct TrainingSettings: Hashable, Sendable, Codable {
     guard (0..<1).contains(optimiser.beta1), (0..<1).contains(optimiser.beta2), optimiser.decay >= 0,
       optimiser.epsilon > 0, optimiser.clipping > 0
     else { return "a number of AdamW is out of range" }
+    guard (1...Self.mostMembers).contains(statedMembers) else { return "members outside 1 ... \(Self.mostMembers)" }
     return nil
   }
 }

@@ -11,6 +11,8 @@ package struct EpochRecord: Hashable, Sendable, Codable {
   package var focal = 0.0
   package var noisyFocal = 0.0
   package var distillation = 0.0
+  /// Of a training that aligns regions.
+  package var alignment: AlignmentLosses?
   /// Mean norm of the gradient before clipping.
   package var gradientNorm = 0.0
   /// Learning rate of the last step.

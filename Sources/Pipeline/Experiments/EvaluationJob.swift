@@ -82,13 +82,15 @@ package struct EvaluationJob {
   ) throws -> SideScores {
     var settings = self.settings
     settings.training.seed = side.seed
-    let sides = try side.split.sides(of: samples, rule: settings.blockRule, seed: side.seed)
-    let parts = [
-      "scores 3", "\(settings.evaluation.recall)", samples.title, datasetHash, method.name, side.name,
-      "\(sides.training + sides.validation)", "\(sides.test)",
-      method.isTrained
-        ? String(decoding: try JSONText.data(method.settings(from: settings.training)), as: UTF8.self) : "",
-    ]
+    let sides = try side.split.sides(
+      of: samples, rule: settings.blockRule, seed: side.seed, levelFolds: settings.evaluation.levelFolds)
+    let parts =
+      [
+        "scores 3", "\(settings.evaluation.recall)", samples.title, datasetHash, method.name, side.name,
+        "\(sides.training + sides.validation)", "\(sides.test)",
+        method.isTrained
+          ? String(decoding: try JSONText.data(method.settings(from: settings.training)), as: UTF8.self) : "",
+      ] + sides.folds.map { "\($0.test)" }
     let digest = SHA256.hexadecimal(of: parts.joined(separator: "\n").utf8)
     let path = "\(folder)/scores/\(side.name)-\(method.name).json"
     if let data = try? PlainFile.contents(path),
@@ -128,7 +130,7 @@ package struct EvaluationJob {
     job.threads = threads
     job.resumption = .whereItFits
     let result = try job.run(progress: { progress(Double($1) / Double($2)) })
-    try? FileManager.default.removeItem(atPath: job.checkpointPath)
+    job.removeCheckpoints()
     // As `predict` has them: levels are set on these very numbers.
     func probabilities(_ samples: [ScoredSample]) -> [Double] {
       samples.map { Double(result.header.probability(of: Float($0.score))) }

@@ -16,11 +16,13 @@ package enum TestSplit: Hashable, Sendable {
   package struct Sides: Sendable {
     /// May be learnt from; those without a label only join the distillation.
     package let training: [Int]
-    /// Labelled, for thresholds and calibration.
+    /// Labelled, for thresholds and calibration: kept from the training, or with folds the whole of it.
     package let validation: [Int]
     /// Labelled.
     package let test: [Int]
-    /// What was kept for the validation, in words.
+    /// Each is scored by a model of its own where thresholds come out of folds; else empty.
+    package let folds: [SampleSplit]
+    /// What was kept for the validation, or dealt to folds, in words.
     package let validationUnits: String
   }
 
@@ -30,13 +32,15 @@ package enum TestSplit: Hashable, Sendable {
   ///   - samples: All of them.
   ///   - rule: Length of blocks and of the rain window.
   ///   - seed: Decides equal choices.
+  ///   - levelFolds: Folds of the training side that set thresholds and calibration; below 2 an inner validation does.
   /// - Returns: The sides.
   /// - Throws: `tooFewRegions` when there are fewer regions than folds.
   package func sides(
-    of samples: SampleSet, rule: BlockRule = BlockRule(), seed: UInt64
+    of samples: SampleSet, rule: BlockRule = BlockRule(), seed: UInt64, levelFolds: Int = 0
   ) throws(SettingError) -> Sides {
     let keys = samples.keys
     let labels = samples.samples.map { $0.label == .landslide }
+    func labelled(_ places: [Int]) -> [Int] { places.filter { samples.samples[$0].label != .unlabelled } }
     let outer: SampleSplit
     switch self {
     case .block: outer = splitByBlock(keys, labels: labels, rule: rule, seed: seed)
@@ -48,10 +52,18 @@ package enum TestSplit: Hashable, Sendable {
       outer = splitByRegion(keys, heldOut: regionFolds(keys, labels: labels, folds: count, seed: seed)[fold])
     case .none: outer = SampleSplit(training: Array(keys.indices), test: [])
     }
+    if levelFolds > 1,
+      let dealt = OutOfFolds(
+        of: outer.training, keys: keys, labels: labels, folds: levelFolds, rule: rule, seed: seed)
+    {
+      return Sides(
+        training: outer.training, validation: labelled(dealt.splits.flatMap(\.test)), test: labelled(outer.test),
+        folds: dealt.splits, validationUnits: dealt.words)
+    }
     let validation = InnerValidation(of: outer.training, keys: keys, labels: labels, rule: rule, seed: seed)
-    func labelled(_ places: [Int]) -> [Int] { places.filter { samples.samples[$0].label != .unlabelled } }
     return Sides(
       training: validation.split.training, validation: labelled(validation.split.test), test: labelled(outer.test),
+      folds: [],
       validationUnits: validation.words)
   }
 }

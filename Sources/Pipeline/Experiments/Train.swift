@@ -33,7 +33,7 @@ package struct TrainingResult: Codable, Sendable, Equatable {
   package var trainingSamples: Int
   package var trainingPositives: Int
   package var levels: Levels
-  /// On the inner validation, which settings may be compared on.
+  /// On what set the levels, which settings may be compared on.
   package var validation: ScoreSummary
   /// On the test side; `nil` with the split `all`.
   package var test: ScoreSummary?
@@ -53,7 +53,11 @@ package struct TrainingResult: Codable, Sendable, Equatable {
       "\(method): \(title), split \(split), trained on \(trainingSamples) samples, \(trainingPositives) positive"
     ]
     lines.append("levels 2 to 5 from p = \(levels.edges.map { "\($0)" }.joined(separator: ", ")): \(levels.origin)")
-    lines.append(line("inner validation", validation))
+    lines += zip(levels.recallIntervals ?? [], levels.recalls).enumerated().map { place, found in
+      "level \(place + 2) catches \(percent(found.1)), 95 % interval \(percent(found.0.low, unit: false)) to "
+        + percent(found.0.high)
+    }
+    lines.append(line("validation", validation))
     if let test { lines.append(line("test", test)) }
     if let earlyWarning { lines.append(line("swi-ews on the same test", earlyWarning)) }
     lines.append("\(model), \(Int(seconds)) s")
@@ -101,7 +105,7 @@ package func train(_ request: TrainingRequest, console: Console) throws -> Train
   if !finished.records.isEmpty {
     try writeAtomically(drawTrainingCurves(curves(finished.records, title: model.title)), to: request.out + ".png")
   }
-  try? FileManager.default.removeItem(atPath: job.checkpointPath)
+  job.removeCheckpoints()
   console.end()
   func summary(_ samples: [ScoredSample]) -> ScoreSummary {
     ScoreSummary(

@@ -35,13 +35,25 @@ package struct TrainingJob {
     self.settings = settings
   }
 
+  /// The checkpoint of the first model; those of further members and folds have more behind their names.
   package var checkpointPath: String { modelPath + ".checkpoint" }
+
+  /// Takes away what lies beside a finished model.
+  package func removeCheckpoints() {
+    let folder = (checkpointPath as NSString).deletingLastPathComponent
+    let name = (checkpointPath as NSString).lastPathComponent
+    let there = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    for file in there where file == name || file.hasPrefix(name + ".") {
+      try? FileManager.default.removeItem(atPath: (folder as NSString).appendingPathComponent(file))
+    }
+  }
 
   /// What a finished job leaves.
   package struct Result {
     package let header: ModelHeader
     package let records: [EpochRecord]
-    /// Scores of the inner validation, which sets calibration and levels: settings are compared on it, never on `test`.
+    /// Scores of the inner validation, or out of folds, which set calibration and levels: settings are compared on them, never
+    /// on `test`.
     package let validation: [ScoredSample]
     /// Scores of the test samples; empty without a test split.
     package let test: [ScoredSample]
@@ -66,14 +78,19 @@ package struct TrainingJob {
       try samples.requireWindows(of: Array(samples.samples.indices), hours: training.network.hours)
     }
     let hash = SHA256.hexadecimal(of: data)
-    let sides = try split.sides(of: samples, rule: settings.blockRule, seed: training.seed)
+    let evaluation = settings.evaluation
+    let sides = try split.sides(
+      of: samples, rule: settings.blockRule, seed: training.seed, levelFolds: evaluation.levelFolds)
     var lesson = Lesson(
       samples, training: sides.training, settings: training, workers: Workers(threads: threads))
-    lesson.checkpoints = checkpoints(samples, hash: hash, training: sides.training)
+    lesson.checkpoints = checkpoints(samples, hash: hash)
     lesson.onEpoch = progress
     let model = try method.train(
-      lesson, validation: sides.validation, units: sides.validationUnits, dataHash: hash,
-      tool: "lsmap \(ToolVersion.text)")
+      lesson,
+      validation: ValidationPlan(
+        samples: sides.validation, folds: sides.folds, units: sides.validationUnits,
+        resampling: ResamplingPlan(resamples: evaluation.resamples, blockDays: evaluation.blockDays)),
+      dataHash: hash, tool: "lsmap \(ToolVersion.text)")
     try writeAtomically(model.file.encoded(), to: modelPath)
     func scored(_ picks: [Int]) throws -> [ScoredSample] {
       let scores = try model.scorer.scores(of: picks, in: samples, workers: lesson.workers)
@@ -81,19 +98,24 @@ package struct TrainingJob {
     }
     return Result(
       header: model.file.header, records: model.records,
-      validation: try scored(sides.validation.filter { samples.samples[$0].label != .unlabelled }),
+      validation: model.validation,
       test: try scored(sides.test),
       earlyWarning: sides.test.map { samples.scored($0, by: Double(samples.samples[$0].earlyWarning)) })
   }
 
-  private func checkpoints(_ samples: SampleSet, hash: String, training: [Int]) -> CheckpointKeeper {
-    // The title tells shuffled labels from the file's own.
-    let places = samples.title + "\n" + training.map(String.init).joined(separator: ",")
-    let path = checkpointPath
-    return CheckpointKeeper(
-      samples: hash, split: SHA256.hexadecimal(of: Array(places.utf8)), path: path,
-      saved: resumption == .never ? nil : try? PlainFile.contents(path), mustFit: resumption == .always
-    ) { try writeAtomically($0, to: path) }
+  /// The keeper of a model's progress, by the end of its checkpoint's name and what it learns from.
+  private func checkpoints(
+    _ samples: SampleSet, hash: String
+  ) -> (_ part: String, _ training: [Int]) -> CheckpointKeeper {
+    { part, training in
+      // The title tells shuffled labels from the file's own.
+      let places = samples.title + "\n" + training.map(String.init).joined(separator: ",")
+      let path = checkpointPath + part
+      return CheckpointKeeper(
+        samples: hash, split: SHA256.hexadecimal(of: Array(places.utf8)), path: path,
+        saved: resumption == .never ? nil : try? PlainFile.contents(path), mustFit: resumption == .always
+      ) { try writeAtomically($0, to: path) }
+    }
   }
 }
 

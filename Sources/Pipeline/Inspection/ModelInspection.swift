@@ -16,6 +16,8 @@ package struct ModelInspection: Codable, Sendable {
   package let tool: String
   /// What the method reads.
   package let needs: [String]
+  /// Models whose mean it is; 1 but for an ensemble.
+  package let members: Int
   /// What it learnt, in its own words.
   package let learnt: String
 
@@ -32,7 +34,13 @@ package struct ModelInspection: Codable, Sendable {
     physics = header.physics
     tool = header.tool
     needs = try Method(named: method).needs.map(\.rawValue).sorted()
+    members = forecaster.scorer.members
     learnt = forecaster.scorer.words
+  }
+
+  /// Level by level, where recalls were measured.
+  private var meanings: [String] {
+    levels.isMeasured ? levels.layer().classes : ["levels: no measured recall"]
   }
 
   var words: String {
@@ -41,6 +49,7 @@ package struct ModelInspection: Codable, Sendable {
     method: \(method), reads \(needs.joined(separator: ", "))
     kind: \(kind.rawValue)
     levels 2 to 5 from p = \(levels.edges.map { "\($0)" }.joined(separator: ", ")): \(levels.origin)
+    \(meanings.joined(separator: "\n"))
     calibration: \(calibration?.origin ?? "none, the score as it is")
     \(learnt)
     physics: \(physics.words)

@@ -41,6 +41,7 @@ extension OutputLayer {
     [anomaly, uncovered, rank, returnPeriod, worstHour, pastRecord, earlierRank, recordDays, lowerTanksRank],
     [soilWater],
     [drivers],
+    [uncertainty],
     [quality, missingHours, filledHours, windowGaps, climatologyKnown, forecastHours, gaugeDistance],
   ]
 
@@ -96,6 +97,9 @@ extension OutputLayer {
       classes: ["soil water", "rain of the last days", "ground", "nothing"]),
     overviews: .usual
   ) { $1.forecast.drivers.map { classes($0.values) } }
+
+  /// Only where the model is an ensemble.
+  static let uncertainty = OutputLayer(.uncertainty) { $1.forecast.spread?.values }
 
   /// The trust flag, in fixed classes whatever the day has.
   static let quality = OutputLayer(

@@ -300,6 +300,7 @@ struct Products {
       method: forecaster.header.method,
       model: forecaster.title,
       synthetic: project.catalogue.isSynthetic || forecaster.header.kind == .synthetic, modelSHA256: modelHash,
+      recallIntervals: forecaster.levels.recallIntervals,
       thresholds: forecaster.levels.edges, thresholdsOrigin: forecaster.levels.origin,
       thresholdsMeasured: forecaster.levels.isMeasured, referenceDays: day.referenceDays,
       pastThrough: day.pastDays.last.map { "\($0)" }, laterPastDays: laterPastDays,

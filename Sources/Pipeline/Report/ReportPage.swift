@@ -87,7 +87,8 @@ struct ReportPage {
   }
 
   private var levels: String {
-    let meanings = Levels.meanings(isMeasured: manifest.thresholdsMeasured, in: language)
+    let meanings = Levels.meanings(
+      isMeasured: manifest.thresholdsMeasured, intervals: manifest.recallIntervals, in: language)
     let rows: [[HTMLText.Cell]] = (0...5).reversed().map { level in
       [
         .level(level), .text(level == 0 ? language.say(.noData) : meanings[level - 1]), .number("\(counts[level])"),

@@ -1,3 +1,4 @@
+package import Evaluation
 package import Foundation
 import Rasters
 import Statistics
@@ -41,6 +42,8 @@ package struct Manifest: Codable, Sendable, Equatable {
   /// Whether anything it rests on, data or model, is made up.
   package var synthetic: Bool
   package var modelSHA256: String
+  /// What the recalls of levels 2 to 5 may be of other landslides; `nil` where nobody measured them.
+  package var recallIntervals: [ConfidenceInterval]?
   package var thresholds: [Float]
   package var thresholdsOrigin: String
   /// Whether the recalls of the levels were measured.

@@ -120,6 +120,9 @@ package struct EvaluationSettings: Hashable, Sendable {
   package var resamples = 1_000
   /// Length of a block of the calendar.
   package var blockDays = CalendarBlock.usualDays
+  /// Folds of the training side that set a model's thresholds and calibration, each scored by a model of its own; 0 leaves
+  /// that to one inner validation.
+  package var levelFolds = 0
 
   package init() {}
 
@@ -130,6 +133,7 @@ package struct EvaluationSettings: Hashable, Sendable {
     }
     guard recall > 0, recall <= 1 else { return "a recall outside 0 ... 1" }
     guard (1...1_000_000).contains(resamples) else { return "resamples outside 1 ... 1000000" }
+    guard levelFolds == 0 || (2...100).contains(levelFolds) else { return "levels.folds outside 2 ... 100, and not 0" }
     guard (1...366).contains(blockDays) else { return "blocks of \(blockDays) days" }
     return nil
   }

@@ -91,7 +91,7 @@ func `logits agree with PyTorch's network on the same weights`(name: String) thr
     south: 4_200, west: 3_120, height: isLarge ? 10 : golden.height, width: isLarge ? 10 : golden.width)
   var scaling = InputScaling(elevationMean: 400, elevationDeviation: 300, slopeMean: 15, slopeDeviation: 8)
   if isLarge {
-    var physics = PhysicsScaling(fitting: [[Float](repeating: 0, count: shape.physics)])
+    var physics = ColumnScaling(fitting: [[Float](repeating: 0, count: shape.physics)])
     physics.means = (0..<shape.physics).map { 0.1 * Float($0) }
     physics.deviations = (0..<shape.physics).map { 0.5 + 0.05 * Float($0) }
     scaling.physics = physics

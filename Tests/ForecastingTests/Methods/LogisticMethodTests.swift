@@ -33,7 +33,7 @@ struct LogisticMethodTests {
     settings.trees.leastSamples = 3
     let lesson = Lesson(samples, training: places, settings: settings, workers: Workers(threads: 1))
     let model = try Method(named: name).train(
-      lesson, validation: places, units: "all", dataHash: "", tool: "test")
+      lesson, validation: ValidationPlan(samples: places, units: "all"), dataHash: "", tool: "test")
     let forecaster = try Forecaster(reading: model.file.encoded(), path: "model")
 
     let grid = MeshGrid(south: 4_200, west: 3_120, height: 1, width: samples.samples.count)

@@ -48,7 +48,7 @@ enum NetworkFixture {
     guard shape.readsMemory else { return scaling }
     var scaling = scaling
     var stream = RandomStream(seed: 3, "physics")
-    scaling.physics = PhysicsScaling(
+    scaling.physics = ColumnScaling(
       fitting: (0..<20).map { _ in (0..<shape.physics).map { _ in Float(stream.normal(mean: 0.3, deviation: 0.5)) } })
     return scaling
   }

@@ -93,7 +93,8 @@ struct OneClassTests {
     let places = Array(samples.samples.indices)
     let lesson = Lesson(
       samples, training: places, settings: method.settings(from: settings), workers: Workers(threads: threads))
-    return try method.train(lesson, validation: places, units: "all", dataHash: "", tool: "test")
+    return try method.train(
+      lesson, validation: ValidationPlan(samples: places, units: "all"), dataHash: "", tool: "test")
   }
 
   @Test(arguments: ["ctlgnet-ad", "pgnn-0-ad"], OneClassReading.allCases)

@@ -164,3 +164,32 @@ private struct WetCountry {
   #expect(try two == risk(wide, deciding: true))
   #expect(try two != risk(.tiny, deciding: true))
 }
+
+@Test func `an ensemble's run has the mean risk and a map of its uncertainty, a single model's none`() throws {
+  let wet = try WetCountry()
+  let start = ModelFile.startState(shape: .tiny, tool: "test")
+  func model(_ payload: ModelPayload) -> ModelFile { ModelFile(header: start.header, payload: payload) }
+  let payloads = try [Float(0.5), 0.1].map { weight in
+    var network = try HybridNetwork(start.payload, path: "test")
+    network.parameters["classifier.weight"] = Array(repeating: weight, count: NetworkShape.tiny.latent)
+    return network.payload()
+  }
+  func values(_ payload: ModelPayload, _ layer: String) throws -> [Float]? {
+    let file = try wet.predict(model(payload)).folder + "/\(layer).tif"
+    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    return try LayerFile.read(file).stack.values.map { $0.isNaN ? -1 : $0 }
+  }
+  // The start state's calibration leaves logits as they are, and so do the members'.
+  let plain = "{\"slope\":1,\"offset\":0,\"origin\":\"\"}"
+  let ensemble = ModelPayload(settings: ["members": "[\(plain),\(plain)]"])
+    .joined(by: payloads[0], under: "member0.").joined(by: payloads[1], under: "member1.")
+  let risks = try payloads.map { try #require(try values($0, "risk")) }
+  let (risk, spread) = (try #require(try values(ensemble, "risk")), try #require(try values(ensemble, "uncertainty")))
+  for cell in risk.indices {
+    let (a, b) = (risks[0][cell], risks[1][cell])
+    #expect(abs(risk[cell] - (a < 0 ? -1 : (a + b) / 2)) < 1e-6)
+    #expect(abs(spread[cell] - (a < 0 ? -1 : abs(a - b) / 2)) < 1e-6)
+  }
+  #expect((spread.max() ?? 0) > 0.01)
+  #expect(try values(payloads[0], "uncertainty") == nil)
+}

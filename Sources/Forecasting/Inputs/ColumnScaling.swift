@@ -1,5 +1,5 @@
 /// How the inputs of `PhysicsVector` are standardised: mean and deviation of the training samples, clipped to ±4.
-package struct PhysicsScaling: Hashable, Sendable, Codable {
+package struct ColumnScaling: Hashable, Sendable, Codable {
   package static let clip: Float = 4
 
   /// One an input.
