@@ -46,7 +46,10 @@ package struct Dataset: ~Copyable {
       }
     }
     guard let opened else {
-      if !path.contains(":"), lsmap_path_exists(path) == 0 { throw .notFound(path: path) }
+      // Of an archive that GDAL cannot open the file itself is there.
+      if !path.contains(":"), lsmap_path_exists(path) == 0, lsmap_path_exists(FileSignature.plainPath(path)) == 0 {
+        throw .notFound(path: path)
+      }
       let reason = gdalReason()
       throw PlainFile.diskFailure(path) ?? FileSignature.refusal(of: path) ?? .cannotOpen(path: path, reason: reason)
     }

@@ -65,7 +65,6 @@ private func read(_ folder: ScratchFolder, _ text: String) throws -> Catalogue {
     ("terrain: {dem: []}", "terrain.dem must be"),
     ("soil: {path: a.tif, legend: l.csv, layer: x}", "unknown key soil.layer"),
     ("soil: {path: a.tif}", "the key legend is missing"),
-    ("soil: {path: [a.shp, b.shp], attribute: x, legend: l.csv}", "soil.path must be one file"),
     ("vegetation: {path: a.tif, legend: l.csv, naturalness_column: n}", "the key community_column is missing"),
     ("alignment: {minimum_coverage: 2}", "alignment.minimum_coverage must be a number from 0.0 to 1.0"),
     ("alignment: {cover: 1}", "unknown key alignment.cover"),

@@ -11,11 +11,16 @@ private let countries = years.map { makeBenchmark(size: .tiny, seed: 3, archiveY
 
 @Test func `an archive is seen by memory, ranks and q and by nothing else`() throws {
   let sets = try countries.map { try samples(of: $0) }
+  // Without an archive the days of the first month have no past, and are no samples.
+  let known = Set(sets[0].keys)
   for set in sets.dropFirst() {
     #expect(set.sites == sets[0].sites && set.frames == sets[0].frames && set.frameOfHour == sets[0].frameOfHour)
-    #expect(set.keys == sets[0].keys && set.samples.map(\.label) == sets[0].samples.map(\.label))
-    #expect(set.samples.map(\.physics) != sets[0].samples.map(\.physics))
-    #expect(zip(set.samples, sets[0].samples).allSatisfy { $0.memory.recordDays > $1.memory.recordDays })
+    let common = set.keys.indices.filter { known.contains(set.keys[$0]) }
+    #expect(common.map { set.keys[$0] } == sets[0].keys && set.keys == sets[1].keys)
+    let samples = common.map { set.samples[$0] }
+    #expect(samples.map(\.label) == sets[0].samples.map(\.label))
+    #expect(samples.map(\.physics) != sets[0].samples.map(\.physics))
+    #expect(zip(samples, sets[0].samples).allSatisfy { $0.memory.recordDays > $1.memory.recordDays })
   }
 }
 

@@ -103,16 +103,18 @@ private func floats(_ fields: [(Int, Int) -> Float], width: Int, height: Int) ->
       [{ row, column in row == 245 && column == 1_345 ? -4 : rule(3, row, column) }], width: width, height: height)
     let name = "gsmap_mvk.20230814.1500.v8.0000.0.dat"
     try folder.write(bytes, to: name)
-    let source = try openRainSource(
-      RainInput(
-        format: .grads, files: [folder.path + "/gsmap_mvk.{YYYY}{MM}{DD}.{HH}{mm}.v8.0000.0.dat.gz"], units: "mm/h",
-        accumulation: .meanRate, stamp: .start))
+    let input = RainInput(
+      format: .grads, files: [folder.path + "/gsmap_mvk.{YYYY}{MM}{DD}.{HH}{mm}.v8.0000.0.dat.gz"], units: "mm/h",
+      accumulation: .meanRate, stamp: .start)
+    let source = try openRainSource(input)
     #expect(source.hours == [JSTHour("2023-08-15T01:00")])
     let field = try #require(try source.field(ending: source.hours[0], on: grid))
     #expect(field.rain[try cell(35.55, 134.35)] == rule(3, 244, 1_343))
     #expect(field.rain[try cell(35.45, 134.55)]?.isNaN == true)
     try folder.write(bytes.dropLast(4), to: name)
-    #expect(throws: RasterError.self) { try source.field(ending: source.hours[0], on: grid.padded(by: 1)) }
+    // The one file, and cut: an error, not a gap.
+    let cut = try openRainSource(input)
+    #expect(throws: RasterError.self) { try cut.field(ending: cut.hours[0], on: grid) }
   }
 
   @Test(arguments: [
@@ -155,7 +157,7 @@ private func floats(_ fields: [(Int, Int) -> Float], width: Int, height: Int) ->
           attributes: text("degrees")),
         NamedArray(
           "hourlyPrecipRate", ["nlon", "nlat"], .float32(places.map { $0 == 3 && $1 == 3 ? -9999.9 : rule(5, $1, $0) }),
-          attributes: text("mm/hr") + [("_FillValue", .number(Double(Float(-9999.9))))]),
+          attributes: text("mm/hr") + [("missing_value", .number(Double(Float(-9999.9))))]),
       ], dimensions: [ArrayDimension("nlon", columns), ArrayDimension("nlat", rows)], to: path)
     return folder.path + "/GPMMRG_MAP_{YY}{MM}{DD}{HH}{mm}_H_L3S_MCH_05A.nc"
   }
