@@ -1,6 +1,7 @@
 import TestSupport
 
-/// A place with a catalogue of four gauges and six days of rain, and the tool run in it.
+/// A place with a catalogue of four gauges and six days of rain, the third of them dry so that the days before it are an event of the
+/// past, and the tool run in it.
 struct GaugePlace {
   let scratch: ScratchFolder
 
@@ -15,7 +16,7 @@ struct GaugePlace {
       for hour in 1...24 where !(day == 4 && missing?.contains(hour) == true) {
         let time = hour == 24 ? "2023-08-0\(day + 1)T00:00" : "2023-08-0\(day)T\(hour < 10 ? "0" : "")\(hour):00"
         let values = (0..<4).map { gauge in
-          (day + hour + gauge) % 3 == 0 ? Double((day * 7 + hour * 3 + gauge * 5) % 19) / 2 : 0
+          day != 3 && (day + hour + gauge) % 3 == 0 ? Double((day * 7 + hour * 3 + gauge * 5) % 19) / 2 : 0
         }
         rain += "\(time),\(values.map { "\($0)" }.joined(separator: ","))\n"
       }

@@ -73,7 +73,6 @@ package enum LayerPalette {
     ColourStop(0.6, Colour(190, 20, 60)),
     ColourStop(1, Colour(84, 0, 88)),
   ]
-  /// Deviations between probabilities; another hue than the risk's, so that nobody takes one map for the other.
   package static let uncertainty = [
     ColourStop(0, Colour(255, 255, 255)),
     ColourStop(0.02, Colour(236, 236, 248)),

@@ -33,11 +33,11 @@ private func evaluations(
   }
   let (folders, reports) = try evaluations(countries, in: scratch)
   let found = try trend(of: folders, along: .record, to: scratch.path + "/trend")
-  #expect(found.entries.map(\.value) == [0.1, 0.1, 10, 10, 10, 10])
+  #expect(found.entries.map(\.value) == [0.2, 0.2, 10, 10, 10, 10])
   #expect(found.entries.map(\.row) == reports.flatMap { $0.tables[0].rows })
 
   let lines = try String(contentsOfFile: found.folder + "/trend.md", encoding: .utf8).split(separator: "\n")
-  #expect(lines.contains("| method | 0.1 | 10 |"))
+  #expect(lines.contains("| method | 0.2 | 10 |"))
   let areas = try reports.map { try #require($0.tables[0].rows[1].averagePrecision) }
   let mean = String(format: "%.3f /", (areas[1] + areas[2]) / 2)
   #expect(lines.contains { $0.contains(reports[0].tables[0].rows[1].title) && $0.contains("| \(mean)") }, "\(lines)")
