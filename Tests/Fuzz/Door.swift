@@ -73,9 +73,6 @@ struct Door {
     Door(name: "model", file: "input.safetensors") { file, _ in
       _ = try Forecaster(ModelFile(reading: try summed(file), path: file), path: file)
     },
-    Door(name: "samples", file: "input.safetensors") { file, _ in
-      _ = try SampleSet(reading: try summed(file), path: file)
-    },
     Door(name: "workspace", file: "input.tif") { file, _ in
       let bytes = try PlainFile.contents(file)
       let sealed = bytes + bytes.withUnsafeBytes { Seal.ending(of: $0) }
