@@ -60,11 +60,11 @@ struct AlignmentTests {
       let parts = epoch.losses(of: picks, moved, number: 0, reversal: reversal)
       return parts.label + sign * 0.7 * parts.alignment.adversary + 0.5 * parts.alignment.reconstruction
     }
-    let step = 5e-4
-    let difference = (loss(step) - loss(-step)) / (2 * step)
-    #expect(abs(difference) > 1e-3)
-    // Float: rounding of the losses is about 1e-7 of them, in units of the step 4e-4; kinks of the rectifiers add to it.
-    #expect(abs(slope - difference) < 0.02 * abs(difference) + 5e-4, "\(slope) \(difference)")
+    // A rectifier that switches within the step falsifies the difference however short the step is; one of three steps meets none.
+    // Rounding of the losses in Float is about 1e-7 of them, in units of the shortest step 1e-3.
+    let differences = [2e-3, 5e-4, 1e-4].map { (loss($0) - loss(-$0)) / (2 * $0) }
+    #expect(abs(slope) > 1e-3)
+    #expect(differences.contains { abs(slope - $0) < 0.02 * abs($0) + 5e-4 }, "\(slope) \(differences)")
   }
 
   @Test func `one thread, two threads and a resumed run end in the same bytes`() throws {
