@@ -29,7 +29,8 @@ let fuzzing: [Target] =
     .executableTarget(
       name: "lsmap-fuzz",
       dependencies: ["Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh"],
-      path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+      path: "Tests/Fuzz", exclude: ["corpus", "make-corpus.py"],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
   ]
 
 let package = Package(

@@ -98,7 +98,7 @@ private func judgeRain(_ input: RainInput) throws {
 private func judgeGround(_ inputs: StaticInputs) throws {
   let stack = try alignStatic(inputs, to: place, threads: 1).stack
   precondition(
-    (stack.elevation?.values ?? []).allSatisfy { $0.isNaN || (-500...9_000).contains($0) }, "a height that cannot be")
+    stack.elevation.values.allSatisfy { $0.isNaN || (-500...9_000).contains($0) }, "a height that cannot be")
 }
 
 private func stations(in folder: String) throws -> String {

@@ -17,11 +17,26 @@ private let folder: String = {
   return path
 }()
 
-/// What libFuzzer calls. Any error that is thrown is fine; a trap, a sanitizer's find, a time-out or too much memory is not.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+/// Of libFuzzer, which the sanitizer links.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ argumentCount: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ oneInput: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@main enum Fuzzing {
+  static func main() {
+    var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
+    exit(runFuzzer(&count, &arguments) { fuzzOneInput($0, $1) })
+  }
+}
+
+/// Any error that is thrown is fine; a trap, a sanitizer's find, a time-out or too much memory is not.
+private func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let file = "\(folder)/\(door.fileName)"
-  guard FileManager.default.createFile(atPath: file, contents: Data(bytes: bytes, count: count)) else { return 0 }
+  let data = bytes.map { Data(bytes: $0, count: count) } ?? Data()
+  guard FileManager.default.createFile(atPath: file, contents: data) else { return 0 }
   do { try door.open(file, folder) } catch { _ = "\(error)" }
   return 0
 }
