@@ -227,12 +227,13 @@ package enum LayerFile {
     let (width, height) = (Int(GDALGetRasterXSize(dataset.handle)), Int(GDALGetRasterYSize(dataset.handle)))
     let west = ((transform[0] - 100) * 80).rounded()
     let north = (transform[3] * 120).rounded()
+    let notCells = RasterError.malformed(
+      path: path, reason: "its pixels are not MESH3 cells", remedy: "align it first, as lsmap align does")
+    // A damaged file may lie anywhere, or nowhere.
+    let places = 0.0...8_000
+    guard hasTransform, places.contains(west), places.contains(north) else { throw notCells }
     let expected = MeshGrid(south: Int(north) - height, west: Int(west), height: height, width: width)
-    let fits = zip(transform, expected.geotransform).allSatisfy { abs($0 - $1) < 1e-9 }
-    guard hasTransform, fits else {
-      throw .malformed(
-        path: path, reason: "its pixels are not MESH3 cells", remedy: "align it first, as lsmap align does")
-    }
+    guard zip(transform, expected.geotransform).allSatisfy({ abs($0 - $1) < 1e-9 }) else { throw notCells }
     return expected
   }
 }
