@@ -26,3 +26,13 @@ import Testing
   for length in stride(from: 0, to: bytes.count, by: 97) { try expectDamage(bytes.prefix(length)) }
   try expectDamage(bytes + [0])
 }
+
+@Test(arguments: [1e300, -1e300, 1e19])
+func `a file of the archive that lies nowhere is refused`(place: Double) throws {
+  let transforms: [[Double]] = [[place, 0.0125, 0, 35, 0, -1.0 / 120], [134, 0.0125, 0, place, 0, -1.0 / 120]]
+  for transform in transforms {
+    let folder = try ScratchFolder()
+    let path = try folder.raster([1, 2], width: 2, height: 1, geotransform: transform)
+    #expect(throws: RasterError.self) { try RainDayFile.record(path) }
+  }
+}
