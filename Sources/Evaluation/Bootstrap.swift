@@ -17,6 +17,11 @@ extension ConfidenceInterval {
       low: quantile((1 - coverage) / 2, ofSorted: sorted), high: quantile((1 + coverage) / 2, ofSorted: sorted),
       resamples: sorted.count)
   }
+
+  /// The interval that reaches as far as both.
+  func joined(with other: ClosedRange<Double>) -> ConfidenceInterval {
+    ConfidenceInterval(low: min(low, other.lowerBound), high: max(high, other.upperBound), resamples: resamples)
+  }
 }
 
 /// How intervals are drawn (METHOD 7.1 and 11).

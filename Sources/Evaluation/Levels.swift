@@ -51,7 +51,8 @@ package struct Levels: Hashable, Sendable, Codable {
   }
 
   /// The same levels with the recalls that they have on resamples of the samples they were measured on, whole (region, block)
-  /// units drawn with replacement.
+  /// units drawn with replacement; no narrower than so many independent landslides allow, since resamples of landslides that
+  /// all lie above an edge all have a recall of 1.
   ///
   /// - Parameters:
   ///   - samples: With calibrated probabilities as scores.
@@ -67,7 +68,13 @@ package struct Levels: Hashable, Sendable, Codable {
         found[place].append(Double(positives.count { $0 >= edge }) / Double(positives.count))
       }
     }
-    let intervals = found.compactMap { ConfidenceInterval(of: $0, coverage: plan.coverage) }
+    let positives = samples.filter(\.isPositive).map { Float($0.score) }
+    let intervals = zip(edges, found).compactMap { edge, recalls in
+      ConfidenceInterval(of: recalls, coverage: plan.coverage).map { interval in
+        let share = shareInterval(positives.count { $0 >= edge }, of: positives.count, coverage: plan.coverage)
+        return interval.joined(with: share)
+      }
+    }
     var levels = self
     levels.recallIntervals = intervals.count == edges.count ? intervals : nil
     return levels

@@ -1,4 +1,4 @@
-import Evaluation
+@testable import Evaluation
 import Foundation
 import Mesh
 import Statistics
@@ -103,7 +103,30 @@ func `levels that cannot be true are refused`(part: String, changed: String, rea
   #expect(measured.layer().name == unmeasured.layer().name && measured.layer().validRange == 1...5)
 }
 
-@Test func `intervals of the recalls are those of resampled regions and blocks`() throws {
+@Test(arguments: [
+  (12, 12, 0.757505993344759, 1), (10, 12, 0.551969137747027, 0.953034857816146), (0, 7, 0, 0.354330435066687),
+  (40, 50, 0.669628940677746, 0.887562499842239),
+])
+func `the interval of a share is that of SciPy`(count: Int, total: Int, low: Double, high: Double) {
+  let found = shareInterval(count, of: total, coverage: 0.95)
+  #expect(abs(found.lowerBound - low) < 1e-12 && abs(found.upperBound - high) < 1e-12)
+}
+
+@Test func `a recall of which no resample misses a landslide is not said to be certain`() throws {
+  let samples = (0..<60).map { place in
+    ScoredSample(
+      key: SampleKey(
+        region: "r", cell: Mesh3Code(row: 4_000, column: 3_000), day: JSTDay(daysSince1970: 10 * place)),
+      isPositive: place < 12, score: place < 12 ? 0.9 - 0.01 * Double(place) : 0.1)
+  }
+  let levels = try #require(Levels(measuredOn: PrecisionRecallCurve(samples), origin: "test"))
+  let lowest = try #require(levels.resampled(samples, plan: ResamplingPlan(resamples: 200)).recallIntervals?.first)
+  #expect(lowest.high == 1 && lowest.low < 0.76)
+}
+
+@Test func `intervals of the recalls are those of resampled regions and blocks, no narrower than the landslides allow`()
+  throws
+{
   var stream = RandomStream(seed: 6, "levels")
   let samples = (0..<400).map { place in
     ScoredSample(
@@ -120,7 +143,11 @@ func `levels that cannot be true are refused`(part: String, changed: String, rea
       let caught = drawn.filter { samples[$0].isPositive }.map { Float(samples[$0].score) >= edge }
       return caught.isEmpty ? nil : Double(caught.count { $0 }) / Double(caught.count)
     }
-    #expect(intervals[place] == expected)
+    let caught = samples.count { $0.isPositive && Float($0.score) >= edge }
+    let share = shareInterval(caught, of: samples.count(where: \.isPositive), coverage: plan.coverage)
+    let resampled = try #require(expected)
+    #expect(intervals[place].low == min(resampled.low, share.lowerBound))
+    #expect(intervals[place].high == max(resampled.high, share.upperBound))
     #expect(intervals[place].low < plain.recalls[place] + 0.02 && intervals[place].high > plain.recalls[place])
   }
   #expect(levels.flaw == nil && levels.edges == plain.edges && plain.recallIntervals == nil)
