@@ -45,7 +45,8 @@ extension Method {
   ///   - dataHash: SHA-256 of the sample file.
   ///   - tool: Program and version.
   /// - Returns: The model.
-  /// - Throws: `cannotTrain` when the validation has no landslide or no other day; what learning throws.
+  /// - Throws: `cannotTrain` when the validation has no landslide or no other day; `nothingLearnt` when
+  ///   all scores are equal; what learning throws.
   package func train(
     _ lesson: Lesson, validation: ValidationPlan, dataHash: String, tool: String
   ) throws -> TrainedModel {
@@ -84,6 +85,7 @@ extension Method {
       : picks.indices.map { place in
         EnsembleScorer.score(zip(platts, held).map { $0.slope * $1[place] + $0.offset })
       }
+    guard scores.contains(where: { $0 != scores[0] }) else { throw TrainingError.nothingLearnt(method: title) }
     let calibration = Calibration(fitting: scores, labels: labels, origin: origin)
     // Levels are compared with `Float` probabilities: their edges are those very numbers.
     let probabilities = scores.map { Double(calibration.probability(of: Float($0))) }

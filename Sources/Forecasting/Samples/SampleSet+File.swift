@@ -9,6 +9,7 @@ package enum TrainingError: Error, Equatable {
   case badCheckpoint(path: String, reason: String)
   case notANumber(phase: String, epoch: Int, batch: Int, samples: [String])
   case cannotTrain(reason: String)
+  case nothingLearnt(method: String)
   case cannotJoin(path: String, with: String, differences: [String])
   case shortRain(sample: String, hours: Int)
 }
@@ -23,6 +24,9 @@ extension TrainingError: CustomStringConvertible {
         + samples.prefix(4).joined(separator: ", ") + (samples.count > 4 ? " and \(samples.count - 4) more" : "")
         + "; look at their rain and physics, or lower the learning rate"
     case .cannotTrain(let reason): "these samples cannot be trained on: \(reason)"
+    case .nothingLearnt(let method):
+      "\(method): gives all samples of the validation one score, so that no level can be told from another; lower "
+        + "finetune.lr, or train on more landslides"
     case .cannotJoin(let path, let other, let differences):
       "\(path): its physics is not that of \(other): \(differences.joined(separator: ", ")); build both with the same settings"
     case .shortRain(let sample, let hours):

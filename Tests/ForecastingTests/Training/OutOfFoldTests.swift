@@ -78,4 +78,16 @@ struct OutOfFoldTests {
     #expect(progress.count == 12 && progress == progress.sorted() && progress.last == 100)
     #expect(model.scorer.members == 2)
   }
+
+  @Test func `a model that gives all samples one score is refused`() throws {
+    let samples = madeUpSamples()
+    let indifferent = Method(
+      "indifferent", title: "Indifferent", needs: [.physics],
+      learn: { _ in Learned(payload: ModelPayload(settings: [:]), recipe: "") },
+      open: { _, _ in CellwiseScorer(method: "indifferent", words: "", needsMemory: false) { _ in 0.5 } })
+    let plan = ValidationPlan(samples: Array(samples.samples.indices), units: "all")
+    #expect(throws: TrainingError.nothingLearnt(method: "Indifferent")) {
+      try indifferent.train(Self.lesson(samples), validation: plan, dataHash: "", tool: "test")
+    }
+  }
 }
