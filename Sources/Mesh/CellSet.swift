@@ -92,19 +92,28 @@ package struct CellSet: Hashable, Sendable {
     return result
   }
 
+  /// Whether all cells of another set are in this one.
+  package func holds(_ part: CellSet) -> Bool { part.runs.allSatisfy { place(of: $0, on: part.grid) != nil } }
+
+  /// Where the first cell of a run on another grid stands in this set; `nil` unless all of it are in one run.
+  private func place(of piece: Run, on other: MeshGrid) -> Int? {
+    let (row, column) = (piece.row + grid.north - other.north, piece.column + other.west - grid.west)
+    guard let run = runs(inRows: row..<row + 1).last(where: { $0.column <= column }),
+      column + piece.count <= run.column + run.count
+    else { return nil }
+    return run.place + column - run.column
+  }
+
   /// Where the cells of a smaller set stand in this one.
   ///
   /// - Parameter part: Cells that are all in this set, on any grid of the lattice.
   /// - Returns: One place a cell of the part.
   package func places(of part: CellSet) -> [Int] {
-    let (down, right) = (grid.north - part.grid.north, part.grid.west - grid.west)
-    return part.runs.flatMap { piece -> Range<Int> in
-      let (row, column) = (piece.row + down, piece.column + right)
-      let run = runs(inRows: row..<row + 1).last { $0.column <= column }
-      guard let run, column + piece.count <= run.column + run.count else {
+    part.runs.flatMap { piece -> Range<Int> in
+      guard let place = place(of: piece, on: part.grid) else {
         preconditionFailure("a part with cells that the set lacks")
       }
-      return run.place + column - run.column..<run.place + column - run.column + piece.count
+      return place..<place + piece.count
     }
   }
 

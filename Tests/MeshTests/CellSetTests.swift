@@ -51,6 +51,21 @@ func `a padded set holds the cells that have one of the set near them`(width: In
   #expect("\(a)" != "\(b)" && "\(CellSet(grid))" == "\(grid)")
 }
 
+@Test(arguments: [0.02, 0.5, 0.98])
+func `a set holds another when each of its cells is in it, on whatever grid`(share: Double) {
+  let mask = marked(seed: 9, share: share)
+  for window in [grid.padded(by: -2), grid.padded(by: 2)] {
+    let kept = mask.cropped(to: window, fill: false)
+    #expect(CellSet(mask).holds(CellSet(kept)))
+    for index in 0..<window.count where !kept.values[index] {
+      var more = kept
+      more.values[index] = true
+      let isMarked = grid.index(of: window.code(at: index)).map { mask.values[$0] } ?? false
+      #expect(CellSet(mask).holds(CellSet(more)) == isMarked)
+    }
+  }
+}
+
 @Test func `a part's cells are found in the set they were cut from`() {
   let mask = marked(seed: 6, share: 0.4)
   let cells = CellSet(mask)

@@ -3,6 +3,9 @@ import Mesh
 import Rasters
 
 extension Area {
+  /// Stands for all polygons of the boundaries as one area.
+  static let allOfBoundaries = "japan"
+
   /// Finds the area a user names.
   ///
   /// - Parameters:
@@ -24,7 +27,7 @@ extension Area {
         polygons: PolygonInput(boundaries.path, filter: equality(boundaries.attribute, prefecture.japaneseName)),
         within: boundaries.path)
     }
-    if let boundaries, ["japan", "日本", "全国"].contains(text.lowercased()) {
+    if let boundaries, [allOfBoundaries, "日本", "全国"].contains(text.lowercased()) {
       return try Area(
         key: "japan", name: "Japan", japaneseName: "日本", polygons: PolygonInput(boundaries.path),
         within: boundaries.path)

@@ -25,6 +25,9 @@ package struct Catalogue: Sendable {
   package let isSynthetic: Bool
   /// Folder for everything that is derived and can be made again: static stack, rain archive, states.
   package let workspace: String
+  /// The area whose rain and soil water are kept once for all areas within it, `each` for all of the boundaries; `nil` where
+  /// each area keeps its own.
+  package let store: String?
   /// The area when the command names none.
   package let area: String?
   package let boundaries: BoundarySource?
@@ -121,6 +124,7 @@ extension Catalogue {
       } ?? RunFacts.Publisher()
     isSynthetic = try root.flag("synthetic") ?? false
     workspace = resolve(try root.text("workspace") ?? "work")
+    store = try root.text("store")
     area = try root.text("area")
     boundaries = try root.mapping("boundaries").map { (m) throws(CatalogueError) in
       defer { m.finish() }

@@ -21,7 +21,7 @@ extension Project {
       let classes = [LayerDescription.aspect, .soil, .vegetation].first { $0.name == name }
       // In files and in memory 0 is no class; on the picture it is missing.
       let values = classes == nil ? band.values : band.values.map { $0 == 0 ? .nan : $0 }
-      let path = workspace.file("quicklooks/\(name.replacing(" ", with: "-")).png")
+      let path = "\(workspace.quickLooks)/\(name.replacing(" ", with: "-")).png"
       let picture = drawQuickLook(
         Layer(grid: stack.grid, values: values), classes ?? band.description,
         subtitle: "\(area.name), MESH3, from \((source as NSString).lastPathComponent)",

@@ -102,14 +102,17 @@ extension HindcastPlan {
     func source(_ path: String) throws -> Source {
       Source(path: absolutePath(of: path), sha256: try Pipeline.sha256(ofFile: path))
     }
-    let areas = try Catalogue.read(request.catalogue).areaNames(request.areas)
+    let read = try Catalogue.read(request.catalogue)
+    let areas = try read.areaNames(request.areas)
     var tasks: [Task] = []
     func add(_ stage: Stage, _ areas: [String], _ days: ClosedRange<JSTDay>) {
       tasks.append(
         Task(
           index: tasks.count, stage: stage, areas: areas, from: "\(days.lowerBound)", through: "\(days.upperBound)"))
     }
-    for area in areas { add(.soilwater, [area], request.days) }
+    // A store is for one task to fill.
+    let groups = read.store == nil ? areas.map { [$0] } : [areas]
+    for group in groups { add(.soilwater, group, request.days) }
     let chunks = (request.shards + areas.count - 1) / areas.count
     for group in Self.cut(areas.count, into: min(request.shards, areas.count)) {
       for chunk in Self.cut(request.days.count, into: min(chunks, request.days.count)) {

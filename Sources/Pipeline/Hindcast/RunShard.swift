@@ -67,8 +67,7 @@ extension HindcastPlan {
     for area in task.areas {
       let project = try Project(read, area: area, halo: halo, threads: threads, console: console)
       _ = try project.rain(of: .day(last))
-      if try project.firstSoilWaterDay().map({ $0 <= last }) ?? true { _ = try project.states(through: last) }
-      try project.makeWarmState()
+      try project.bringSoilWater(to: last)
       var hashes = InputHashes(rememberedIn: project.workspace.hashes)
       for part in try project.onLand(&hashes).parts() { _ = try part.staticStack(&hashes) }
       try hashes.save()
@@ -96,7 +95,7 @@ extension HindcastPlan {
         var request = PredictionRequest(catalogue: catalogue.path, area: area, period: .day(day), out: out)
         request.method = try method.map { try Method(named: $0) }
         (request.model, request.threads, request.overwrite) = (model?.path, threads, true)
-        request.preparation = Preparation(scratch: scratch.path(key))
+        request.preparation = .task(scratch: scratch.path(key))
         let result = try predict(request, console: console)
         record.hasGaps = record.hasGaps || result.hasGaps
         record.runs.append(.init(folder: folder, manifest: try Manifest.read(folder).manifestSHA256))

@@ -19,7 +19,7 @@ package struct PredictionRequest: Sendable {
   package var language: Language?
   package var threads = 2
   package var overwrite = false
-  /// Of a task of a hindcast; `nil` does whatever step is missing.
+  /// `nil` does whatever step is missing.
   var preparation: Preparation?
 
   package init(catalogue: String, area: String?, period: Period, out: String) {
@@ -30,10 +30,12 @@ package struct PredictionRequest: Sendable {
   }
 }
 
-/// What an earlier stage of a hindcast has done: rain archive and soil water hold the day.
-struct Preparation: Sendable {
-  /// Where the task keeps what it carries from day to day.
-  let scratch: String
+/// What has been done for several runs: rain archive and soil water hold the day.
+enum Preparation: Sendable {
+  /// By an earlier stage of a hindcast, for an area; the task keeps in a folder of its own what it carries from day to day.
+  case task(scratch: String)
+  /// For all areas within a store.
+  case store(Store)
 }
 
 /// What a prediction says at its end.
@@ -108,22 +110,25 @@ package func predict(
   var catalogue = try Catalogue.read(request.catalogue)
   if let language = request.language { catalogue.language = language }
   let chosen = try catalogue.forecaster(request.method, model: request.model)
+  var (store, isPrepared): (Store?, Bool) = (nil, false)
+  if case .store(let prepared) = request.preparation { store = prepared }
   var project = try Project(
-    catalogue, area: request.area, halo: chosen.forecaster.halo, sources: sources, threads: request.threads,
-    console: console)
-  if let preparation = request.preparation { project = project.keepingDaily(in: preparation.scratch) }
+    catalogue, area: request.area, halo: chosen.forecaster.halo, store: store, sources: sources,
+    threads: request.threads, console: console)
+  switch request.preparation {
+  case .task(let scratch): (project, isPrepared) = (project.keepingDaily(in: scratch), true)
+  case .store(let prepared): isPrepared = project.store.key == prepared.key
+  case nil: break
+  }
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.period.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
 
   let (rain, rainFiles) = try timings.measure("rain") {
-    try project.rain(of: request.period, isArchived: request.preparation != nil)
+    try project.rain(of: request.period, isArchived: isPrepared)
   }
   // On the first day of all there is no earlier state to bring up to date.
-  if try request.preparation == nil && project.firstSoilWaterDay().map({ $0 <= rain.lastAnalysedDay }) ?? true {
-    try timings.measure("states") { _ = try project.states(through: rain.lastAnalysedDay) }
-  }
-  try project.makeWarmState()
+  if !isPrepared { try timings.measure("states") { try project.bringSoilWater(to: rain.lastAnalysedDay) } }
   project = try project.onLand(&hashes)
   let (day, files) = try score(project, rain, by: chosen.forecaster, &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil

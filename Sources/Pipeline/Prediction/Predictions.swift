@@ -83,7 +83,8 @@ extension PredictionsRequest {
   }
 }
 
-/// Predicts several areas and days, one after another; each is the run that it would be alone. The rain's tables are read once.
+/// Predicts several areas and days, one after another; each is the run that it would be alone. The rain's tables are read
+/// once; where the catalogue names a store, rain is imported and the tanks are run once for all areas within it.
 ///
 /// - Parameters:
 ///   - request: With its wishes resolved.
@@ -94,22 +95,51 @@ extension PredictionsRequest {
 package func predict(
   _ request: PredictionsRequest, sources: RainSources, console: Console
 ) throws -> PredictionsResult {
-  let (areas, periods) = (try Catalogue.read(request.catalogue).areaNames(request.areas), request.periods)
+  let catalogue = try Catalogue.read(request.catalogue)
+  let areas = try catalogue.areaNames(request.areas)
+  if areas.count > 1, catalogue.store == nil {
+    console.note("each area imports its own rain: store: each in \(catalogue.path) keeps it once for all")
+  }
   var result = PredictionsResult()
-  for (place, area) in areas.enumerated() {
-    for period in periods {
+  func keepingOn(_ area: String, _ period: Period, _ work: () throws -> Void) throws {
+    do { try work() } catch RunFolderError.exists(let path) {
+      result.kept.append(path)
+    } catch let error as any ReportedError {
+      console.warn("\(area), \(period.key): \(error.description)")
+      result.failed.append(
+        PredictionsResult.Failure(
+          area: area, period: period.key, reason: error.description, exitCode: error.exitCode.rawValue))
+    }
+  }
+  for period in request.periods {
+    var preparation: Preparation?
+    for (place, area) in areas.enumerated() {
       console.note("\(area), \(period.key): area \(place + 1) of \(areas.count)")
-      do {
-        result.runs.append(try predict(request.run(area, period), sources: sources, console: console))
-      } catch RunFolderError.exists(let path) {
-        result.kept.append(path)
-      } catch let error as any ReportedError {
-        console.warn("\(area), \(period.key): \(error.description)")
-        result.failed.append(
-          PredictionsResult.Failure(
-            area: area, period: period.key, reason: error.description, exitCode: error.exitCode.rawValue))
+      var run = request.run(area, period)
+      try keepingOn(area, period) {
+        if preparation == nil { preparation = try run.prepareStore(catalogue, sources, console) }
+        run.preparation = preparation
+        result.runs.append(try predict(run, sources: sources, console: console))
       }
     }
   }
   return result
+}
+
+extension PredictionRequest {
+  /// Brings rain and soil water of the catalogue's store up to the period.
+  ///
+  /// - Returns: `nil` where each area keeps its own.
+  /// - Throws: What importing rain and running the tanks throws.
+  fileprivate func prepareStore(
+    _ catalogue: Catalogue, _ sources: RainSources, _ console: Console
+  ) throws -> Preparation? {
+    guard let area = catalogue.areaOfStore else { return nil }
+    let halo = try catalogue.forecaster(method, model: model).forecaster.halo
+    let project = try Project(
+      catalogue, area: area, halo: halo, sources: sources, threads: threads, console: console)
+    let rain = try project.rain(of: period).rain
+    try project.bringSoilWater(to: rain.lastAnalysedDay)
+    return .store(project.store)
+  }
 }

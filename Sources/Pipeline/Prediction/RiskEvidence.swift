@@ -57,7 +57,7 @@ package struct RiskEvidence {
       vegetation: stack.vegetation.majority
     ).cropped(to: networkGrid)
     startIndex = try project.warmStart().map { warm in
-      Layer(grid: project.storedCells.grid, values: warm.state.soilWaterIndex).cropped(to: project.grid, fill: .nan)
+      Layer(grid: project.store.cells.grid, values: warm.state.soilWaterIndex).cropped(to: project.grid, fill: .nan)
         .values
     }
     record = try project.survivedRecord(through: Self.firstDay(of: rain).advanced(by: -1))

@@ -94,7 +94,7 @@ extension Project {
       check.unit = "\(free.int64Value >> 20) MiB free"
       let days = try day.map { try rainToImport(for: .day($0)).count } ?? 0
       // A day of rain and a state are 24 + 3 numbers a cell at most.
-      let needed = Int64(days) * Int64(storedCells.count) * 27 * 4 + Self.productBytes
+      let needed = Int64(days) * Int64(store.cells.count) * 27 * 4 + Self.productBytes
       if days > 0 { check.period = "\(days) days to import" }
       if free.int64Value < needed { stop("\(needed >> 20) MiB may be needed: free space or name another workspace:") }
     }

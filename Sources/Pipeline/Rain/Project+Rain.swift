@@ -49,7 +49,7 @@ extension Project {
       }
     let held = Set(source.hours.map(\.day))
     return days.filter(held.contains).compactMap { day in
-      let condition = rainDayFile(of: day, from: source, into: archive, at: storedCells).condition
+      let condition = rainDayFile(of: day, from: source, into: archive, at: store.cells).condition
       return condition == .fresh ? nil : (day, condition)
     }
   }
@@ -62,7 +62,7 @@ extension Project {
       return try mending(day) { try archive.rain(of: day, at: cells, threads: threads) }
     }
     return try rainDays.rain(of: day) {
-      try mending(day) { try archive.rain(of: day, at: storedCells, threads: threads) }
+      try mending(day) { try archive.rain(of: day, at: wholeCells, threads: threads) }
     }?.picked(at: cells, fill: .nan)
   }
 
@@ -103,9 +103,9 @@ extension Project {
     let (first, end) = (max(from ?? held, held), min(to ?? last, last))
     guard first <= end else { return nil }
     let console = console
-    console.begin("rain of \(area.name), \(first) to \(end)")
+    console.begin("rain of \(store.name), \(first) to \(end)")
     return try Pipeline.importRain(
-      source, into: archive, from: first, through: end, at: storedCells, threads: threads, overwrite: overwrite
+      source, into: archive, from: first, through: end, at: store.cells, threads: threads, overwrite: overwrite
     ) { done, all in console.progress(Double(done) / Double(all)) }
   }
 }

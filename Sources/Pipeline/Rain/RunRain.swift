@@ -68,7 +68,7 @@ extension Project {
   ///
   /// - Parameters:
   ///   - period: What the run is about.
-  ///   - isArchived: Whether the archive is known to hold an observed day and all before it.
+  ///   - isArchived: Whether the archive is known to hold the analysis and all days before it.
   /// - Returns: The rain, and the files of the analysis.
   /// - Throws: `RainLack` when the rain does not reach, or what reading throws.
   func rain(of period: Period, isArchived: Bool = false) throws -> (rain: RunRain, files: [String]) {
@@ -77,7 +77,7 @@ extension Project {
       let files = isArchived ? rainFiles : try updateArchive(through: day)
       return (RunRain(RainHorizon(day: day), on: grid, analysis: rain(of:on:)), files)
     case .asOf(let time, let last, let target):
-      let files = try updateArchive(through: time.day, asOf: time)
+      let files = isArchived ? rainFiles : try updateArchive(through: time.day, asOf: time)
       console.begin("forecast rain after \(time.words)")
       let rain = try forecastRain(after: time, through: last, target: target)
       if let target, rain.horizon.day < target {

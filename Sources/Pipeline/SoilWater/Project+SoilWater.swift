@@ -31,14 +31,14 @@ extension Project {
     through last: JSTDay, keepingHours: (JSTDay) -> Bool = { _ in false },
     onDay: (SoilWaterDay, SoilWaterState) throws -> Void = { _, _ in }
   ) throws -> SoilWaterRun.Summary {
-    let cells = storedCells
+    let cells = store.cells
     let run = try soilWaterRun(at: cells)
     let first = try soilWaterStart(by: last)
     try deleteStaleStates(of: run.store, coldStart: first)
     while let latest = run.store.latest(in: first.advanced(by: -1)...last), try !mendState(of: latest, run) {}
     try makeWarmState()
     let console = console
-    console.begin("soil water of \(area.name), through \(last)")
+    console.begin("soil water of \(store.name), through \(last)")
     let all = Double(first.distance(to: last) + 1)
     return try run.run(
       first...last, coldStart: first, keepingHours: keepingHours,
@@ -48,6 +48,15 @@ extension Project {
         try onDay(record, state)
         console.progress(Double(first.distance(to: record.day ?? last) + 1) / all)
       })
+  }
+
+  /// Brings stored states up to a day, for runs about it.
+  ///
+  /// - Parameter last: On the first day of all, and before it, there is no state to bring up to date.
+  /// - Throws: What reading rain and states throws.
+  func bringSoilWater(to last: JSTDay) throws {
+    if try firstSoilWaterDay().map({ $0 <= last }) ?? true { _ = try states(through: last) }
+    try makeWarmState()
   }
 
   /// Computes days from the stored state before them, with their hourly fields; the states stay as they are.
@@ -142,7 +151,7 @@ extension Project {
   /// - Returns: `nil` where all is there.
   /// - Throws: What reading a warm start throws.
   func firstStateMissing(through last: JSTDay, importing rain: Set<JSTDay>) throws -> JSTDay? {
-    let store = try soilWaterRun(at: storedCells).store
+    let store = try soilWaterRun(at: self.store.cells).store
     guard let first = try firstSoilWaterDay() else { return rain.min() }
     let known = Set(store.days())
     return try (first...max(first, last)).first { day in
@@ -164,7 +173,7 @@ extension Project {
 
   /// Computes the state that days will go on from anew where its file is damaged.
   func mendStates(before day: JSTDay, first: JSTDay) throws {
-    let run = try soilWaterRun(at: storedCells)
+    let run = try soilWaterRun(at: store.cells)
     let before = day.advanced(by: -1)
     guard first <= day, let latest = run.store.latest(in: min(first.advanced(by: -1), before)...before) else { return }
     if try !mendState(of: latest, run) {

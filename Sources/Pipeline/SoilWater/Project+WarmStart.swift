@@ -67,7 +67,7 @@ struct WarmStart {
 }
 
 extension Project {
-  func warmStart() throws -> WarmStart? { try WarmStart(reading: workspace.warmStart, on: storedCells.grid) }
+  func warmStart() throws -> WarmStart? { try WarmStart(reading: workspace.warmStart, on: store.cells.grid) }
 
   /// The first day whose soil water can be computed: the archive's, or the one after the warm start; `nil` without rain.
   func firstSoilWaterDay() throws -> JSTDay? {
@@ -78,7 +78,7 @@ extension Project {
   /// Where there is a warm start, makes the state at 24:00 of its day unless it is there.
   func makeWarmState() throws {
     guard let warm = try warmStart() else { return }
-    let (day, cells) = (warm.hour.day, storedCells)
+    let (day, cells) = (warm.hour.day, store.cells)
     let run = try soilWaterRun(at: cells)
     guard !FileManager.default.fileExists(atPath: run.store.path(of: day)) else { return }
     let tanks = [warm.state.surface, warm.state.middle, warm.state.deep].map { cells.gather($0[...]) }
@@ -117,7 +117,7 @@ extension Project {
     }
     let text = "\((file as NSString).lastPathComponent), \(hour), sha256 \(try sha256(ofFile: file))"
     for day in days { try? FileManager.default.removeItem(atPath: store.path(of: day)) }
-    try WarmStart(hour: hour, state: state, source: text).write(to: workspace.warmStart, on: storedCells.grid)
+    try WarmStart(hour: hour, state: state, source: text).write(to: workspace.warmStart, on: store.cells.grid)
     let total = state.soilWaterIndex
     return WarmStartReport(
       file: file, time: "\(hour)", cells: known.count, cellsWithoutValue: wanted.count - known.count,

@@ -11,18 +11,18 @@ extension Project {
   /// The area in parts that are worked on one after another, so that time and memory are those of its cells and not of the
   /// sea between them; no bit depends on it.
   ///
-  /// Parts are first meshes of the lattice, cut to the cells that they hold. Rain archive and states are the area's;
+  /// Parts are first meshes of the lattice, cut to the cells that they hold. Rain archive and states are the store's;
   /// static stack and past are kept a part each, under the mesh's code.
   ///
   /// - Returns: The area itself where its rectangle is small and full; else the parts that hold any of its cells.
   func parts() -> [Project] {
     let (whole, side) = (area.grid, Self.partSide)
-    guard whole.count > Self.cellsOfOnePart || whole.count > Self.sparseShare * storedCells.count else { return [self] }
+    guard whole.count > Self.cellsOfOnePart || whole.count > Self.sparseShare * wholeCells.count else { return [self] }
     var result: [Project] = []
     for south in stride(from: whole.south / side * side, to: whole.north, by: side) {
       for west in stride(from: whole.west / side * side, to: whole.east, by: side) {
         let mesh = MeshGrid(south: south, west: west, height: side, width: side)
-        guard let grid = whole.intersection(mesh), let box = storedArea.extent(in: grid) else { continue }
+        guard let grid = whole.intersection(mesh), let box = wholeArea.extent(in: grid) else { continue }
         let cells = area.cells.cropped(to: box, fill: false)
         guard cells.values.contains(true) else { continue }
         let code = MeshGrid(south: south, west: west, height: 1, width: 1).code(at: 0)

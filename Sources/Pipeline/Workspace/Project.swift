@@ -8,10 +8,12 @@ package struct Project: Sendable {
   package private(set) var workspace: Workspace
   /// The area's cells and all within the halo of one, on `grid`: nothing that is said of the area depends on others.
   package private(set) var workingCells: CellSet
-  /// The cells that rain archive and states hold: the working cells of the whole area, also where this is a part of it.
-  package let storedCells: CellSet
-  /// The whole area's own cells, those that hold no land too.
-  let storedArea: CellSet
+  /// What rain archive and states hold.
+  let store: Store
+  /// The whole area's own cells, those that hold no land too, also where this is a part of it.
+  let wholeArea: CellSet
+  /// The working cells of the whole area.
+  let wholeCells: CellSet
   package let threads: Int
   package let console: Console
   /// Rain that is open.
@@ -43,27 +45,33 @@ package struct Project: Sendable {
   ///   - area: As the user names it; the catalogue's own when `nil`.
   ///   - halo: Cells around the area that the network looks at; those of a wider halo than the usual have a workspace of
   ///     their own.
+  ///   - store: The catalogue's, where it is known already.
   ///   - sources: Rain that other areas of the process have opened.
   ///   - threads: Workers.
   ///   - console: Told every step.
   /// - Throws: `AreaError`, or what reading boundaries throws.
-  package init(
-    _ catalogue: Catalogue, area: String?, halo: Int = usualHalo, sources: RainSources = RainSources(keeping: false),
-    threads: Int,
-    console: Console
+  init(
+    _ catalogue: Catalogue, area: String?, halo: Int = usualHalo, store: Store? = nil,
+    sources: RainSources = RainSources(keeping: false), threads: Int, console: Console
   ) throws {
     guard let name = area ?? catalogue.area else { throw AreaError.none }
     self.catalogue = catalogue
     self.sources = sources
     self.area = try Area.named(name, in: catalogue.boundaries)
     self.halo = max(halo, Self.usualHalo)
-    storedArea = CellSet(self.area.cells)
-    workingCells = storedArea.padded(by: self.halo)
-    storedCells = workingCells
+    wholeArea = CellSet(self.area.cells)
+    let own = Store(self.area, halo: self.halo)
+    wholeCells = own.cells
+    workingCells = own.cells
+    let shared = try name == catalogue.areaOfStore ? own : store ?? Store(of: catalogue, halo: self.halo)
+    self.store = shared.flatMap { $0.cells.holds(own.cells) ? $0 : nil } ?? own
     workspace = Workspace(
-      catalogue: catalogue, areaKey: self.area.key + (self.halo == Self.usualHalo ? "" : "-halo\(self.halo)"))
+      catalogue: catalogue, store: self.store.key, area: self.store.key == own.key ? nil : self.area.key)
     self.threads = threads
     self.console = console
+    if let shared, self.store.key != shared.key {
+      console.note("\(self.area.name) is not all within the store \(shared.name): it keeps its own rain and soil water")
+    }
     if self.halo > Self.usualHalo {
       console.note(
         "the model looks \(self.halo) cells around: \(workspace.folder) is a workspace of its own, which a warm start or a fit "

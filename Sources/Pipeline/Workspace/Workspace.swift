@@ -3,16 +3,23 @@ import Mesh
 
 /// Where the derived files of one area are: all of it can be deleted and is made again.
 package struct Workspace: Sendable {
-  /// `work/tottori`.
+  /// Of the store: `work/tottori`, or `work/japan` for all areas that share it.
   package let folder: String
+  /// The area within a store of several: it has a static stack and a past of its own.
+  private let areaWithin: String?
   /// Name of a part of a large area: it has a static stack and a past of its own.
   package private(set) var part: String?
   /// Where a task keeps what changes from day to day, so that several may work on one area at a time; `nil` for the workspace
   /// itself.
   private var scratch: String?
 
-  package init(catalogue: Catalogue, areaKey: String) {
-    folder = (catalogue.workspace as NSString).appendingPathComponent(areaKey)
+  /// - Parameters:
+  ///   - catalogue: Names the folder of all workspaces.
+  ///   - store: Name of the store's folder.
+  ///   - area: The area, where it is only one of those that share the store.
+  init(catalogue: Catalogue, store: String, area: String?) {
+    folder = (catalogue.workspace as NSString).appendingPathComponent(store)
+    areaWithin = area
   }
 
   package var staticStack: String { partFile("static.tif") }
@@ -21,7 +28,8 @@ package struct Workspace: Sendable {
   package var states: String { file("state") }
   /// Storages that the soil water begins with, where it was started from a file.
   package var warmStart: String { file("warm-start.tif") }
-  package var soilWater: String { file("soilwater") }
+  package var soilWater: String { areaFile("soilwater") }
+  package var quickLooks: String { areaFile("quicklooks") }
   package var climatology: String { partFile("climatology.safetensors") }
   /// Past rain boiled down, and the last fit to it: kept for the next prediction.
   package var gatheredPast: String { ownFile("past.safetensors") }
@@ -48,7 +56,9 @@ package struct Workspace: Sendable {
     scratch.map { "\($0)/\(part.map { "parts/\($0)/" } ?? "")\(name)" } ?? partFile(name)
   }
 
-  private func partFile(_ name: String) -> String { part.map { file("parts/\($0)/\(name)") } ?? file(name) }
+  private func partFile(_ name: String) -> String { areaFile(part.map { "parts/\($0)/\(name)" } ?? name) }
+
+  private func areaFile(_ name: String) -> String { file(areaWithin.map { "areas/\($0)/\(name)" } ?? name) }
 
   package func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
 }

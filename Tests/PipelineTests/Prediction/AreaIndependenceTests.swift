@@ -12,8 +12,8 @@ private let day = first.advanced(by: 8)  // 4 September: its past is August
 private let (south, west) = (4_157, 2_717)
 
 /// Nine days of showers; on the fourth it pours in the north-western corner of the area alone, beyond any usual axis.
-private func country() throws -> SmallCountry {
-  let country = try SmallCountry(north: south + 13, west: west - 7)
+private func country(_ extra: String = "") throws -> SmallCountry {
+  let country = try SmallCountry(extra: extra, north: south + 13, west: west - 7)
   for date in first...day {
     let storm = date == first.advanced(by: 3)
     try country.writeAnalysis(date.hours.map { $0.unixSeconds / 3_600 }, to: "\(date).bin") { hour in
@@ -45,7 +45,10 @@ private func layers(
   var request = PredictionRequest(
     catalogue: country.catalogue, area: area, period: .day(day), out: "\(country.folder.path)/\(out)")
   request.threads = threads
-  let folder = try predict(request, console: Console(.quiet)).folder
+  return try layers(in: try predict(request, console: Console(.quiet)).folder)
+}
+
+private func layers(in folder: String) throws -> [String: [Mesh3Code: UInt32]] {
   var found: [String: [Mesh3Code: UInt32]] = [:]
   for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".tif") {
     let (stack, bands, _) = try LayerFile.read("\(folder)/\(name)")
@@ -84,4 +87,35 @@ private func layers(
       #expect(differing.isEmpty, "\(name) of \(area): \(differing.count) of \(values.count) cells differ")
     }
   }
+}
+
+@Test func `areas within a store share its rain and soil water and have the bits that they have alone`() throws {
+  let (alone, shared) = (try country(), try country("store: \"\(text(box(0..<6, 0..<8)))\""))
+  let areas = [box(0..<2, 5..<8), box(3..<6, 0..<4)].map(text)
+  let out = "\(shared.folder.path)/out"
+  let request = PredictionsRequest(catalogue: shared.catalogue, areas: areas, days: .period(.day(day))) {
+    PredictionRequest(catalogue: shared.catalogue, area: $0, period: $1, out: out)
+  }
+  let result = try predict(request, sources: RainSources(keeping: true), console: Console(.quiet))
+  #expect(result.failed.isEmpty && result.runs.map(\.notes.count) == [1, 1])
+  for (area, run) in zip(areas, result.runs) {
+    let (own, within) = (try layers(alone, area: area, threads: 1, out: "out"), try layers(in: run.folder))
+    #expect(own == within && own.count > 10)
+  }
+  let workspaces = try FileManager.default.contentsOfDirectory(atPath: "\(shared.folder.path)/work")
+  #expect(workspaces.count == 1)
+  // A neighbour finds rain and soil water there.
+  let neighbour = PredictionRequest(
+    catalogue: shared.catalogue, area: text(box(2..<3, 2..<5)), period: .day(day), out: out)
+  let steps = try planPrediction(neighbour, console: Console(.quiet)).steps
+  #expect(steps.map(\.condition) == ["fresh", "fresh", "missing", "missing"])
+}
+
+@Test func `an area that reaches beyond the store keeps its own rain and soil water`() throws {
+  let country = try country("store: \"\(text(box(0..<2, 0..<2)))\"")
+  let area = text(box(0..<2, 1..<3))
+  let beyond = try layers(country, area: area, threads: 1, out: "out")
+  let workspaces = try FileManager.default.contentsOfDirectory(atPath: "\(country.folder.path)/work")
+  #expect(workspaces.count == 1 && !FileManager.default.fileExists(atPath: "\(country.folder.path)/work/\(workspaces[0])/areas"))
+  #expect(beyond.count > 10)
 }
