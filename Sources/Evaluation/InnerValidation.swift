@@ -1,3 +1,5 @@
+import Mesh
+
 /// A fifth of the training samples, kept for thresholds and calibration only.
 ///
 /// Blocks of the calendar where the landslides lie in several (METHOD 7.2). An inventory of one storm has all of them in one
@@ -10,8 +12,8 @@ package struct InnerValidation: Hashable, Sendable {
     /// What was kept, for records and reports.
     package var words: String {
       switch self {
-      case .blocks(let days): "blocks of \(days) days"
-      case .regions: "regions kept apart, for the landslides lie in one block of the calendar"
+      case .blocks(let days): Language.english.say(.blocksOfDays, "\(days)")
+      case .regions: Language.english.say(.regionsApart)
       }
     }
   }

@@ -205,6 +205,25 @@ extension Phrase {
   package static let layerBasemap = Phrase("GSI map (needs the network)", "地理院地図（要ネットワーク）")
   package static let layerDaily = Phrase("Municipalities by day", "市区町村別・日別の表")
   package static let themeSeason = Phrase("Risk by day", "日別のリスク")
+  package static let bandOfRun = Phrase("{0}; 24 h to {1} JST, {2}", "{0}; {1}（日本時間）までの24時間、{2}")
+  package static let bandAnalysed = Phrase("{0} JST, +0 h, analysis", "{0}（日本時間）、+0時間、解析")
+  package static let bandForecast = Phrase(
+    "{0} JST, +{1} h, forecast issued {2} JST", "{0}（日本時間）、+{1}時間、{2}発表の予報")
+  package static let bandUnknownIssue = Phrase(
+    "{0} JST, +{1} h, forecast of unknown issue", "{0}（日本時間）、+{1}時間、発表時刻不明の予報")
+  package static let bandWithoutForecast = Phrase(
+    "{0} JST, +{1} h, hour without forecast", "{0}（日本時間）、+{1}時間、予報なし")
+  package static let metadata = Phrase(
+    "{0} for {1} on {2} ({3}), MESH3 cells of about 1 km. Unit: {4}.",
+    "{1}の{0}、{2}、{3}。約1 kmの3次メッシュ。単位: {4}。")
+  package static let unitClasses = Phrase("classes", "区分")
+  package static let unitShare = Phrase("share of 1", "割合（0〜1）")
+  package static let licenceNotStated = Phrase("not stated", "記載なし")
+  package static let licenceOfInputs = Phrase("Terms of the input data apply: {0}", "入力データの利用条件による: {0}")
+  package static let officialWarnings = Phrase("JMA warnings", "気象庁 防災情報")
+  package static let officialWarningsMeaning = Phrase(
+    "The official warnings; this map is none.", "公式の警報・注意報（この地図は公式のものではない）")
+  package static let publisher = Phrase("Publisher", "発行者")
   package static let theme = Phrase("Risk of the day", "当日のリスク")
 }
 

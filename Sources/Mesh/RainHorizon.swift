@@ -98,11 +98,12 @@ package struct RainHorizon: Hashable, Sendable {
   }
 
   /// What one valid time of the run rests on: `12:00 (+3 h, forecast issued 2023-08-15 09:00 JST)`.
-  package func leadWords(_ hour: JSTHour) -> String {
-    guard let asOf, hour > asOf else { return "\(hour.words) JST, +0 h, analysis" }
-    let lead = "\(hour.words) JST, +\(asOf.distance(to: hour)) h"
-    guard let issue = forecast(of: hour) else { return lead + ", hour without forecast" }
-    return lead + ", forecast " + (issue.issuedAt.map { "issued \(Self.clock($0)) JST" } ?? "of unknown issue")
+  package func leadWords(_ hour: JSTHour, in language: Language = .english) -> String {
+    guard let asOf, hour > asOf else { return language.say(.bandAnalysed, hour.words) }
+    let lead = "\(asOf.distance(to: hour))"
+    guard let issue = forecast(of: hour) else { return language.say(.bandWithoutForecast, hour.words, lead) }
+    return issue.issuedAt.map { language.say(.bandForecast, hour.words, lead, Self.clock($0)) }
+      ?? language.say(.bandUnknownIssue, hour.words, lead)
   }
 
   /// `2023-08-15 08:50`, JST, of seconds of Unix time.

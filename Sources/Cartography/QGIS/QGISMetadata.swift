@@ -89,12 +89,13 @@ package func qgisMetadata(of description: LayerDescription, _ facts: RunFacts) -
 
 /// The elements a `.qmd` file and a project's layer have in common, in the order of QGIS' schema.
 func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [Markup] {
-  let unit = description.unit.isEmpty ? "classes" : description.unit == "1" ? "share of 1" : description.unit
-  let abstract =
-    [
-      "\(description.title) for \(facts.areaTitle) on \(facts.dateJST) (\(facts.horizon.words)), MESH3 cells of about 1 km. Unit: \(unit)."
-    ]
-    + facts.sentences
+  let language = facts.language
+  let unit =
+    description.unit.isEmpty
+    ? language.say(.unitClasses) : description.unit == "1" ? language.say(.unitShare) : description.unit
+  let words = language.say(
+    .metadata, description.title, facts.areaTitle, facts.dateJST, facts.horizon.words(in: language), unit)
+  let abstract = [words] + facts.sentences
   let grid = facts.grid
   return [
     Markup("identifier", text: "lsmap/\(facts.area)/\(facts.key)/\(description.name)"),
@@ -133,7 +134,7 @@ func metadataElements(of description: LayerDescription, _ facts: RunFacts) -> [M
                 ])
             ]),
         ]),
-      Markup("history", text: "Made by \(facts.software)."),
+      Markup("history", text: language.say(.reportMadeBy, facts.software)),
     ]
 }
 
@@ -141,7 +142,8 @@ extension RunFacts {
   /// The catalogue's terms; without them the inputs' credits are what binds.
   var licence: String {
     guard publisher.licence.isEmpty else { return publisher.licence }
-    return sources.isEmpty ? "not stated" : "Terms of the input data apply: " + sources.joined(separator: "; ")
+    return sources.isEmpty
+      ? language.say(.licenceNotStated) : language.say(.licenceOfInputs, sources.joined(separator: "; "))
   }
 
   fileprivate var contactElements: [Markup] {
@@ -166,8 +168,10 @@ extension RunFacts {
           "size": "",
         ])
     }
-    var links = [link("JMA warnings", Self.officialWarnings, "The official warnings; this map is none.")]
-    if !publisher.link.isEmpty { links.append(link("Publisher", publisher.link, publisher.name)) }
+    var links = [
+      link(language.say(.officialWarnings), Self.officialWarnings, language.say(.officialWarningsMeaning))
+    ]
+    if !publisher.link.isEmpty { links.append(link(language.say(.publisher), publisher.link, publisher.name)) }
     return [Markup("links", links)]
   }
 }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Mesh
 package import SoilWater
 
 extension ModelFile {
@@ -25,10 +26,10 @@ extension ModelFile {
     var training = TrainingRecord.none(seed: seed)
     training.prevalence = startPrevalence
     let header = ModelHeader(
-      method: Method.proposed.name, kind: .startState, title: "start state, not trained: the physical model alone",
+      method: Method.proposed.name, kind: .startState, title: Language.english.say(.startState),
       levels: Levels(
         edges: edges,
-        origin: "not from a split: q of 0.5, 0.75, 0.9, 0.97, by rank about \(daysAYear(physics)) days a year",
+        origin: origin(physics),
         isMeasured: false),
       calibration: calibration, training: training, physics: physics, tool: tool)
     return ModelFile(
@@ -39,11 +40,11 @@ extension ModelFile {
   package static let startLevels = [0.5, 0.75, 0.9, 0.97]
   private static let startPrevalence = 0.025
 
-  /// Days a year on which the rank alone reaches each of the levels.
-  private static func daysAYear(_ physics: PhysicsSettings) -> String {
+  /// Why the levels begin there: the days a year on which the rank alone reaches each of them.
+  private static func origin(_ physics: PhysicsSettings) -> String {
     let days = startLevels.map { 365 * (1 - pow($0, 1 / physics.criticalLine.rankPower)) }
     let words = days.map { String(format: $0 < 1 ? "%.1f" : "%.0f", $0) }
-    return words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+    return Language.english.say(.levelsOfStart, words[0], words[1], words[2], words[3])
   }
 
   /// Mean of logit(clip(k^power, .01, .99)) over k in 0.78 ... 1, by the midpoint rule.

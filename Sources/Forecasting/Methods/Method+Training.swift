@@ -1,4 +1,5 @@
 package import Evaluation
+import Mesh
 
 /// A trained model and what its training tells.
 package struct TrainedModel {
@@ -56,7 +57,7 @@ extension Method {
     let picks = folds.isEmpty ? validation.samples.filter(isLabelled) : folds.flatMap(\.test)
     let labels = picks.map { set.samples[$0].label == .landslide }
     let positives = labels.count { $0 }
-    let kind = folds.isEmpty ? "inner validation" : "validation out of folds"
+    let kind = Language.english.say(folds.isEmpty ? .innerValidation : .outOfFolds)
     guard positives > 0, positives < labels.count else {
       throw TrainingError.cannotTrain(
         reason:
@@ -76,7 +77,8 @@ extension Method {
       let found = try say(try learnMembers(own), of: fold.test)
       for member in held.indices { held[member] += found[member] }
     }
-    let origin = "\(kind): \(labels.count) samples, \(positives) landslides, \(validation.units)"
+    let origin = Language.english.say(
+      .levelsMeasured, kind, "\(labels.count)", "\(positives)", validation.units)
     let platts = models.count > 1 ? held.map { Calibration(fitting: $0, labels: labels, origin: origin) } : []
     let learned = Self.joined(models, calibrations: platts)
     let scores =

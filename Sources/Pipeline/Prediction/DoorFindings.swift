@@ -4,8 +4,10 @@ import Rasters
 
 /// What the inputs of a run turned out to be when they were read: told with every product, as long as they are used.
 struct DoorFindings {
-  /// A sentence each.
-  private(set) var notes: [String] = []
+  private let rain: [RainIrregularity]
+  /// Layers of the ground that few cells have, and how many do.
+  private var thin: [(layer: Phrase, known: Int, cells: Int)] = []
+  private var reports: [AlignmentReport] = []
   /// Whether something of it is a gap that a user must allow.
   private(set) var hasGaps = false
 
@@ -32,14 +34,13 @@ struct DoorFindings {
     }
     let imported = project.archive.lastIrregularities()
     if imported.contains(where: \.kind.isGap) { hasGaps = true }
-    notes = RainIrregularity.summed(imported + kept).map { "Rain: \($0.sentence)." }
+    rain = RainIrregularity.summed(imported + kept)
     try addGround(of: parts, project.catalogue)
   }
 
   private mutating func addGround(of parts: [Project], _ catalogue: Catalogue) throws(RasterError) {
     var cells = 0
     var (elevation, soil, vegetation) = (0, 0, 0)
-    var remarks: [String] = []
     for part in parts where FileManager.default.fileExists(atPath: part.workspace.staticStack) {
       let stack = try StaticStack.read(part.workspace.staticStack)
       let wanted = CellSet(part.cells)
@@ -47,22 +48,25 @@ struct DoorFindings {
       elevation += wanted.gather(stack.elevation.values[...]).count { !$0.isNaN }
       soil += wanted.gather(stack.soil.majority.values[...]).count { $0 != 0 }
       vegetation += wanted.gather(stack.vegetation.majority.values[...]).count { $0 != 0 }
-      if let report = try? AlignmentReport.read(part.workspace.alignmentReport) {
-        remarks += report.doubts.filter { !remarks.contains($0) }
-      }
+      if let report = try? AlignmentReport.read(part.workspace.alignmentReport) { reports.append(report) }
     }
     guard cells > 0 else { return }
-    let covers = [
-      ("Elevation", catalogue.terrain == nil, elevation), ("Soil", catalogue.soil == nil, soil),
-      ("Vegetation", catalogue.vegetation == nil, vegetation),
+    let covers: [(layer: Phrase, isAbsent: Bool, known: Int)] = [
+      (.elevation, catalogue.terrain == nil, elevation), (.soil, catalogue.soil == nil, soil),
+      (.vegetation, catalogue.vegetation == nil, vegetation),
     ]
-    for (name, isAbsent, count) in covers where !isAbsent && Double(count) < Self.leastGroundCover * Double(cells) {
-      hasGaps = true
-      notes.append(
-        "\(name) known in only \(count) of \(cells) cells: check its place, reference system and codes (lsmap align).")
+    for (layer, isAbsent, known) in covers where !isAbsent && Double(known) < Self.leastGroundCover * Double(cells) {
+      thin.append((layer, known, cells))
     }
     // Codes that nobody explains and heights that may be feet make cells wrong: not to be passed in silence.
-    if !remarks.isEmpty { hasGaps = true }
-    notes += remarks
+    if !thin.isEmpty || reports.contains(where: { !$0.doubts().isEmpty }) { hasGaps = true }
+  }
+
+  /// A sentence each.
+  func notes(in language: Language) -> [String] {
+    var doubts: [String] = []
+    for doubt in reports.flatMap({ $0.doubts(in: language) }) where !doubts.contains(doubt) { doubts.append(doubt) }
+    return rain.map { language.say(.noteRain, $0.sentence(in: language)) }
+      + thin.map { language.say(.noteGroundThin, language.say($0.layer), "\($0.known)", "\($0.cells)") } + doubts
   }
 }

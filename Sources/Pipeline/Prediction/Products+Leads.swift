@@ -14,15 +14,16 @@ extension Products {
   /// Probability and level of each valid time, a band each, named by time, lead and issue (METHOD 7.3).
   var leadLayers: [LayerPlan] {
     guard !day.leads.isEmpty else { return [] }
-    let levels = LayerDescription.levelLeads(levelDescription).inLanguage(project.catalogue.language)
-    let risks = LayerDescription.riskLeads.inLanguage(project.catalogue.language)
+    let language = project.catalogue.language
+    let levels = LayerDescription.levelLeads(levelDescription).inLanguage(language)
+    let risks = LayerDescription.riskLeads.inLanguage(language)
     return [
       LayerPlan(description: risks) {
-        day.leads.map { DescribedBand(risks, name: horizon.leadWords($0.validTime), values: inArea($0.probability)) }
+        day.leads.map { DescribedBand(risks, name: horizon.leadWords($0.validTime, in: language), values: inArea($0.probability)) }
       },
       LayerPlan(description: levels) {
         day.leads.map {
-          DescribedBand(levels, name: horizon.leadWords($0.validTime), values: inArea(classes: $0.level))
+          DescribedBand(levels, name: horizon.leadWords($0.validTime, in: language), values: inArea(classes: $0.level))
         }
       },
     ]

@@ -58,7 +58,7 @@ struct Products {
     let description = description(of: layer)
     let words = horizon.asOf.map { _ in
       switch layer.span {
-      case .run: "\(description.title); 24 h to \(horizon.end.words) JST, \(horizon.words)"
+      case .run: language.say(.bandOfRun, description.title, horizon.end.words, horizon.words(in: language))
       case .analysedDay: "\(description.title), \(gaugeDay)"
       }
     }
@@ -118,10 +118,10 @@ struct Products {
     if cellsWithoutClimatology > 0 { notes.append(language.say(.noteNoPast, cells(cellsWithoutClimatology))) }
     if day.referenceDays < 365 { notes.append(language.say(.noteFewDays, "\(day.referenceDays)")) }
     notes += pastNotes(in: language)
-    if !forecaster.levels.isMeasured { notes.append(language.say(.noteNoRecall, forecaster.levels.origin)) }
+    if !forecaster.levels.isMeasured { notes.append(language.say(.noteNoRecall, language.levelOrigin(forecaster.levels.origin))) }
     if project.catalogue.soil == nil { notes.append(language.say(.noteSoilUnknown)) }
     if project.catalogue.vegetation == nil { notes.append(language.say(.noteVegetationUnknown)) }
-    return notes + exposure.notes(in: language, cells: cells) + door.notes
+    return notes + exposure.notes(in: language, cells: cells) + door.notes(in: language)
   }
 
   /// Cells of the area with hours missing in the last 240, and the most of a cell.
@@ -143,7 +143,7 @@ struct Products {
   private var facts: RunFacts {
     RunFacts(
       area: area.key, areaTitle: area.title(in: language),
-      horizon: horizon, grid: grid, model: forecaster.title, software: "lsmap \(ToolVersion.text)",
+      horizon: horizon, grid: grid, model: language.model(forecaster.title), software: "lsmap \(ToolVersion.text)",
       sources: project.catalogue.credits,
       notes: notes(in: language), language: language, levelLine: forecaster.levels.line(in: language),
       publisher: project.catalogue.publisher)
@@ -188,7 +188,7 @@ struct Products {
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
-      to: run.file("cells.gpkg"), title: "Cells of levels 4 and 5, \(area.name), \(horizon.title)",
+      to: run.file("cells.gpkg"), title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
       boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
       styles: qgisVectorStyles(language).map { GeoPackageStyle(table: $0.table, style: $0.style) }, day: horizon.day)
     try writeTables(to: run)
@@ -254,7 +254,7 @@ struct Products {
       level: day.cells.scatter(day.level, fill: 0), area: area.cells, probability: day.layer(day.probability),
       soilWaterIndex: day.layer(day.soilWaterMaximum), elevation: day.elevation,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
-      areaNameJapanese: area.japaneseName, horizon: horizon, model: forecaster.title,
+      areaNameJapanese: area.japaneseName, horizon: horizon, model: language.model(forecaster.title),
       levelDescription: levelDescription, levelLine: forecaster.levels.line(in: language), notes: notes(in: language),
       sources: project.catalogue.credits, language: language)
     if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }

@@ -21,7 +21,7 @@ extension Project {
             cells += wanted.count
             known += kind.known(in: stack, at: wanted)
             if let entry = report.entry(kind.layer) { kind.tell(entry, &check) }
-            for doubt in report.doubts where !check.remarks.contains(doubt) { check.lack(doubt) }
+            for doubt in report.doubts() where !check.remarks.contains(doubt) { check.lack(doubt) }
           }
           check.cover = "\(known)/\(cells) cells"
           if Double(known) < DoorFindings.leastGroundCover * Double(cells) {

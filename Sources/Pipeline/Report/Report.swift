@@ -101,7 +101,7 @@ extension Period {
   fileprivate func rainWords(_ manifest: Manifest, _ language: Language) -> String {
     switch self {
     case .day(let day): RainHorizon(day: day).words(in: language)
-    case .asOf: manifest.rain
+    case .asOf: language.rain(manifest.rain)
     }
   }
 }

@@ -95,7 +95,7 @@ struct ReportPage {
       ]
     }
     return HTMLText.table([language.say(.level), language.say(.meaning), language.say(.cells)], rows)
-      + HTMLText.paragraph(language.say(.reportOrigin, manifest.thresholdsOrigin))
+      + HTMLText.paragraph(language.say(.reportOrigin, language.levelOrigin(manifest.thresholdsOrigin)))
   }
 
   /// Municipalities with a cell above level 1, then the sums.
@@ -183,7 +183,7 @@ struct ReportPage {
   private var made: String {
     HTMLText.list(
       [
-        language.say(.modelIs, manifest.model), language.say(.rainIs, rain),
+        language.say(.modelIs, language.model(manifest.model)), language.say(.rainIs, rain),
         credit.isEmpty ? "" : language.say(.sources, credit), language.say(.reportMadeBy, manifest.tool),
       ].filter { !$0.isEmpty })
   }

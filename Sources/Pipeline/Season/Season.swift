@@ -106,7 +106,7 @@ struct SeasonDay {
   var layers: QGISProject {
     let facts = RunFacts(
       area: project.area.key, areaTitle: project.area.title(in: language), horizon: RainHorizon(day: day),
-      grid: project.area.grid, model: reading.manifest.model, software: reading.manifest.tool,
+      grid: project.area.grid, model: language.model(reading.manifest.model), software: reading.manifest.tool,
       sources: project.catalogue.credits,
       notes: notes, language: language, levelLine: Levels.line(isMeasured: isMeasured, in: language),
       publisher: project.catalogue.publisher)
@@ -137,7 +137,8 @@ struct SeasonDay {
       level: level, area: try cells(), probability: Layer(grid: grid, values: reading.risk),
       elevation: hasGround ? try LayerFile.read(reading.file("elevation.tif")).stack.band(0) : nil,
       boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
-      areaNameJapanese: area.japaneseName, horizon: RainHorizon(day: day), model: reading.manifest.model,
+      areaNameJapanese: area.japaneseName, horizon: RainHorizon(day: day),
+      model: language.model(reading.manifest.model),
       levelDescription: Levels.layer(isMeasured: isMeasured, in: language),
       levelLine: Levels.line(isMeasured: isMeasured, in: language), language: language)
     content.pastRecord = Layer(grid: grid, values: reading.pastRecord)

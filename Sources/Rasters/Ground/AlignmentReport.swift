@@ -69,15 +69,14 @@ package struct AlignmentReport: Codable, Sendable, Equatable {
   static let summitOfJapan = 3_776.0
 
   /// What a user of the layers must hear, a sentence each.
-  package var doubts: [String] {
+  package func doubts(in language: Language = .english) -> [String] {
     entries.compactMap { entry in
       if let share = entry.meanUnknownShare, share > Self.mostUnknown {
         let codes = entry.unknownCodes.prefix(5).map(\.code).joined(separator: ", ")
-        return "\(entry.layer.capitalized): \(percent(share)) of the area has codes that no legend explains: \(codes)."
+        return language.say(.noteUnknownCodes, language.ground(entry.layer), percent(share), codes)
       }
       if entry.layer == "elevation", let top = entry.maximum, top > Self.summitOfJapan {
-        return
-          "Elevation: a cell's mean is \(Int(saturating: top)) m, above Mount Fuji (3776 m): are the heights in feet?"
+        return language.say(.noteFeet, "\(Int(saturating: top))")
       }
       return nil
     }

@@ -1,3 +1,5 @@
+package import Mesh
+
 /// Something wrong with the hours of a source that does not stop the import.
 package struct RainIrregularity: Hashable, Codable, Sendable {
   package enum Kind: String, Codable, Sendable, CaseIterable {
@@ -70,31 +72,37 @@ package struct RainIrregularity: Hashable, Codable, Sendable {
     }
   }
 
-  /// One line for people.
-  package var sentence: String { "\(kind.words): \(count), as \(subject) in \(file)" }
+  /// One line for people, in English: what the console and reports of imports say.
+  package var sentence: String { sentence(in: .english) }
+
+  package func sentence(in language: Language) -> String {
+    language.say(.irregularity, language.say(kind.phrase), "\(count)", subject, file)
+  }
 }
 
 extension RainIrregularity.Kind {
   /// What it means, for people.
-  package var words: String {
+  var phrase: Phrase {
     switch self {
-    case .duplicate: "hours given twice alike"
-    case .conflict: "hours given twice with other values (the first kept)"
-    case .outOfOrder: "hours out of order"
-    case .shifted: "times not on the hour (left out)"
-    case .untimely: "times before 1872 or after 2199 (left out)"
-    case .negative: "rain below zero (taken as missing)"
-    case .implausible: "rain beyond what can fall (taken as missing)"
-    case .uncovered: "hours without a value in some cells"
-    case .damaged: "files that cannot be read (left out)"
-    case .runningTotals: "days that look like running totals (name accumulation: in the catalogue)"
-    case .constant: "days of one value everywhere"
-    case .unit: "amounts that hint at another unit (name units: in the catalogue)"
-    case .unknownStation: "stations missing in the station table (left out)"
-    case .silent: "gauges without rain among wet ones"
-    case .moved: "hours moved against those imported before"
-    case .withdrawn: "days in the archive that the source no longer holds (kept)"
-    case .notATotal: "fields that are no hourly totals (left out)"
+    case .duplicate: .rainDuplicate
+    case .conflict: .rainConflict
+    case .outOfOrder: .rainOutOfOrder
+    case .shifted: .rainShifted
+    case .untimely: .rainUntimely
+    case .negative: .rainNegative
+    case .implausible: .rainImplausible
+    case .uncovered: .rainUncovered
+    case .damaged: .rainDamaged
+    case .runningTotals: .rainRunningTotals
+    case .constant: .rainConstant
+    case .unit: .rainUnit
+    case .unknownStation: .rainUnknownStation
+    case .silent: .rainSilent
+    case .moved: .rainMoved
+    case .withdrawn: .rainWithdrawn
+    case .notATotal: .rainNotATotal
     }
   }
+
+  package var words: String { Language.english.say(phrase) }
 }
