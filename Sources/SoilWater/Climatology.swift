@@ -74,9 +74,15 @@ extension CriticalSurface {
     let basis = axes.basis(unit.centres ?? PlaneCentres(soilWater: settings.centres, rain: settings.centres))
     let (rows, columns) = (basis.soilWater.nodes, basis.rain.nodes)
     let none = [Double](repeating: 0, count: rows * columns)
+    self.init(
+      sums: unit.weights.isEmpty ? none : basis.surface(unit.weights), rows: rows, columns: columns, settings)
+  }
+
+  /// A surface whose nodes are as far apart as the settings say.
+  init(sums: [Double], rows: Int, columns: Int, _ settings: ClimatologySettings) {
     func end(_ axis: Float, _ nodes: Int) -> Float { axis * (Float(nodes - 1) / Float(settings.nodes - 1)) }
     self.init(
-      sums: unit.weights.isEmpty ? none : basis.surface(unit.weights), rows: rows, columns: columns,
-      soilWaterAxis: end(settings.soilWaterAxis, rows), rainAxis: end(settings.rainAxis, columns))
+      sums: sums, rows: rows, columns: columns, soilWaterAxis: end(settings.soilWaterAxis, rows),
+      rainAxis: end(settings.rainAxis, columns))
   }
 }

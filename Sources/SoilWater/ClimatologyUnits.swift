@@ -20,31 +20,37 @@ package struct ClimatologyUnits: Hashable, Sendable {
     width = Self.block(grid.east - 1, blockCells) - west + 1
   }
 
-  private static func block(_ place: Int, _ size: Int) -> Int {
+  static func block(_ place: Int, _ size: Int) -> Int {
     place >= 0 ? place / size : (place - size + 1) / size
   }
 
   package var count: Int { height * width }
 
   /// The unit of a cell; rows of units count from the south. `nil` outside the units.
-  package func unit(of code: Mesh3Code) -> Int? {
-    let (y, x) = (Self.block(code.row, blockCells) - south, Self.block(code.column, blockCells) - west)
+  package func unit(of code: Mesh3Code) -> Int? { unit(row: code.row, column: code.column) }
+
+  /// The same by the cell's place on the lattice.
+  func unit(row: Int, column: Int) -> Int? {
+    let (y, x) = (Self.block(row, blockCells) - south, Self.block(column, blockCells) - west)
     return (0..<height).contains(y) && (0..<width).contains(x) ? y * width + x : nil
   }
 
-  /// The unit of each cell of a grid inside the units' grid, in the grid's order.
-  package func units(of cells: MeshGrid) -> [Int] {
-    precondition(grid.contains(cells), "cells \(cells) outside \(grid)")
-    return (0..<cells.count).map { index in
-      let y = Self.block(cells.north - 1 - index / cells.width, blockCells) - south
-      return y * width + Self.block(cells.west + index % cells.width, blockCells) - west
-    }
+  /// Whether the grid holds all cells of a unit.
+  package func isWhole(_ unit: Int) -> Bool {
+    let (row, column) = ((south + unit / width) * blockCells, (west + unit % width) * blockCells)
+    return grid.contains(MeshGrid(south: row, west: column, height: blockCells, width: blockCells))
   }
 
-  /// The cells of each unit, as places in the units' grid.
+  /// The cells of each unit, as places in the units' grid; none of a unit that the grid cuts: what its rest says depends on
+  /// who asked.
   package var cellsOfUnits: [[Int]] {
     var result = [[Int]](repeating: [], count: count)
-    for (cell, unit) in units(of: grid).enumerated() { result[unit].append(cell) }
+    for cell in 0..<grid.count {
+      guard let unit = unit(row: grid.north - 1 - cell / grid.width, column: grid.west + cell % grid.width) else {
+        preconditionFailure("a cell of the grid without a unit")
+      }
+      if isWhole(unit) { result[unit].append(cell) }
+    }
     return result
   }
 }

@@ -25,54 +25,58 @@ package func soilWaterAnomaly(uncovered: Float, rank: Float, power: Double) -> F
 }
 
 extension Climatology {
-  /// Scores a day.
+  /// Scores a day: every cell against the blend of the units around it.
   ///
   /// - Parameters:
   ///   - record: A day with its hourly fields.
   ///   - grid: The cells of `record`, inside the climatology's grid.
   ///   - allowingSeenDay: Scores a day of the reference as well: for pictures of the fit, never for results.
-  ///   - threads: Units are scored side by side; no bit depends on it.
+  ///   - threads: Cells are scored side by side; no bit depends on it.
+  ///   - cellsAtOnce: Cells whose units' surfaces are held at a time, 35 kB a surface; no bit depends on it.
   /// - Returns: The anomaly of every cell.
   /// - Throws: `seenDay`.
   package func score(
-    _ record: SoilWaterDay, on grid: MeshGrid, allowingSeenDay: Bool = false, threads: Int = 1
+    _ record: SoilWaterDay, on grid: MeshGrid, allowingSeenDay: Bool = false, threads: Int = 1,
+    cellsAtOnce: Int = 65_536
   ) throws(SoilWaterError) -> SoilWaterAnomaly {
     let cells = grid.count
     precondition(
       record.cells == cells && record.hourlyIndex.count == 24 * cells, "a day without hours or of another grid")
+    precondition(units.grid.contains(grid), "cells \(grid) outside \(units.grid)")
     if let day = record.day, !allowingSeenDay {
       let first = record.endHour < 24 ? day.advanced(by: -1) : day
       for touched in first...day where hasSeen(touched) { throw .seenDay(touched) }
     }
-    var members = [[Int]](repeating: [], count: units.count)
-    for (cell, unit) in units.units(of: grid).enumerated() { members[unit].append(cell) }
-    let blank = [Float](repeating: .nan, count: cells)
-    var quantities = [[Float]](repeating: blank, count: 4)
-    var hours = [UInt8](repeating: 0, count: cells)
-    var known = [Bool](repeating: false, count: cells)
-    let used = members.indices.filter { !members[$0].isEmpty }
-    var results = [[CellAnomaly]](repeating: [], count: used.count)
-    results.withUnsafeMutableBufferPointer { results in
-      nonisolated(unsafe) let results = results
-      inParallel(used.count, threads: threads) { place in
-        let unit = used[place]
-        let surface = surface(ofUnit: unit)
-        results[place] = members[unit].map { self.score($0, of: record, in: self.members[unit], surface) }
+    let blend = UnitBlend(blockCells: units.blockCells)
+    var results: [CellAnomaly] = []
+    results.reserveCapacity(cells)
+    for first in stride(from: 0, to: cells, by: cellsAtOnce) {
+      let places = first..<min(cells, first + cellsAtOnce)
+      let shares = places.map { cell in
+        self.shares(row: grid.north - 1 - cell / grid.width, column: grid.west + cell % grid.width, by: blend)
       }
-    }
-    for (place, unit) in used.enumerated() {
-      for (cell, result) in zip(members[unit], results[place]) {
-        quantities[0][cell] = result.anomaly
-        quantities[1][cell] = result.uncovered
-        quantities[2][cell] = result.rank
-        quantities[3][cell] = result.returnPeriod
-        hours[cell] = result.worstHour
-        known[cell] = self.members[unit].hasClimatology
-      }
+      let surfaces = surfaces(of: Set(shares.joined().map(\.unit)), threads: threads)
+      let strips = (places.count + Self.cellsOfStrip - 1) / Self.cellsOfStrip
+      results += mapInParallel(strips, threads: threads) { strip in
+        let begin = strip * Self.cellsOfStrip
+        return (begin..<min(places.count, begin + Self.cellsOfStrip)).map { place in
+          self.score(first + place, of: record, by: shares[place], surfaces)
+        }
+      }.joined()
     }
     return SoilWaterAnomaly(
-      grid: grid, anomaly: quantities[0], uncovered: quantities[1], rank: quantities[2],
-      returnPeriod: quantities[3], worstHour: hours, hasClimatology: known)
+      grid: grid, anomaly: results.map(\.anomaly), uncovered: results.map(\.uncovered), rank: results.map(\.rank),
+      returnPeriod: results.map(\.returnPeriod), worstHour: results.map(\.worstHour),
+      hasClimatology: results.map(\.hasClimatology))
+  }
+
+  private static let cellsOfStrip = 256
+
+  /// The surfaces of some units, each made once.
+  private func surfaces(of wanted: Set<Int>, threads: Int) -> [Int: CriticalSurface] {
+    let order = wanted.sorted()
+    let made = mapInParallel(order.count, threads: threads) { surface(ofUnit: order[$0]) }
+    return Dictionary(uniqueKeysWithValues: zip(order, made))
   }
 
   private struct CellAnomaly {
@@ -81,29 +85,39 @@ extension Climatology {
     var rank = Float.nan
     var returnPeriod = Float.nan
     var worstHour: UInt8 = 0
+    var hasClimatology = false
   }
 
-  private func score(_ cell: Int, of record: SoilWaterDay, in unit: Unit, _ surface: CriticalSurface) -> CellAnomaly {
+  private func score(
+    _ cell: Int, of record: SoilWaterDay, by shares: [Share], _ surfaces: [Int: CriticalSurface]
+  ) -> CellAnomaly {
     var result = CellAnomaly()
+    result.hasClimatology = !shares.isEmpty
     guard !record.maximum[cell].isNaN else { return result }
     result.worstHour = record.hourOfMaximum[cell]
-    guard unit.hasClimatology else {
+    guard !shares.isEmpty else {
       (result.anomaly, result.uncovered) = (1, 1)
       return result
     }
+    let parts = shares.compactMap { share in surfaces[share.unit].map { (weight: share.weight, surface: $0) } }
     var worst: Float = 0
     for hour in 0..<24 {
-      let cover = surface.cover(
-        soilWater: record.hourlyIndex[hour * record.cells + cell], rain: record.hourlyRain[hour * record.cells + cell])
+      let place = hour * record.cells + cell
+      let (water, rain) = (record.hourlyIndex[place], record.hourlyRain[place])
+      // Where all units agree this is what each of them says, to the bit: weights in `Double` sum to 1 that well.
+      var lack = 0.0
+      for (weight, surface) in parts { lack += weight * Double(1 - surface.cover(soilWater: water, rain: rain)) }
       // Hours before a first observation are NaN and never worse.
-      guard 1 - cover > worst else { continue }
-      worst = 1 - cover
+      guard Float(lack) > worst else { continue }
+      worst = Float(lack)
       result.worstHour = UInt8(record.clockHour(at: hour))
     }
     result.uncovered = worst
-    result.rank = unit.rank.rank(of: record.maximum[cell])
+    result.rank = rank(of: record.maximum[cell], in: shares)
     result.anomaly = soilWaterAnomaly(uncovered: worst, rank: result.rank, power: settings.rankPower)
-    if let gumbel = unit.gumbel { result.returnPeriod = Float(gumbel.returnPeriod(of: Double(record.maximum[cell]))) }
+    if let gumbel = gumbel(of: shares) {
+      result.returnPeriod = Float(gumbel.returnPeriod(of: Double(record.maximum[cell])))
+    }
     return result
   }
 }

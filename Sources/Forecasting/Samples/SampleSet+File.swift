@@ -69,7 +69,7 @@ extension TrainingError: CustomStringConvertible {
 ///     at = index[site[i], last - 71 : last + 1]
 ///     rain = numpy.where((at < 0)[:, None, None], 0, frames[at] / 10)
 extension SampleSet {
-  package static let format = "lsmap samples 6"
+  package static let format = "lsmap samples 7"
 
   /// The bytes of the file; same samples, same bytes.
   package var encoded: Data {

@@ -57,7 +57,7 @@ package struct SampleSetBuilder {
   ///   - site: Static layers and place.
   ///   - tenths: Rain, tenths of mm, shape `(24 · days, 17, 17)`, rows from the north; `SampleSet.missing` for none.
   ///   - past: Rain of the site's own cell in the hours before, whole days, oldest first: physics and memory see it, windows do
-  ///     not reach into it. The other cells of the unit have no past there.
+  ///     not reach into it. Of the units around, the cell nearest to the site has the same past; other cells have none.
   ///   - requests: Its samples to be.
   /// - Throws: What the climatology throws.
   package mutating func add(
@@ -74,13 +74,14 @@ package struct SampleSetBuilder {
       return (site.cell.row + margin - row) * SampleSite.side + column - site.cell.column + margin
     }
     let pastDays = past.count / 24
+    let knowsPast = Set(physics.nearestCells)
     physics.run(from: firstDay.advanced(by: -pastDays), days: pastDays + days) { day in
       let begin = first.distance(to: day) * 24
       return (begin..<begin + 24).flatMap { hour in
-        places.map { place in
+        places.enumerated().map { cell, place in
           let amount =
             if hour >= 0 { tenths[hour * SampleSite.cells + place] } else {
-              place == SampleSite.cells / 2 ? past[past.count + hour] : SampleSet.missing
+              knowsPast.contains(cell) ? past[past.count + hour] : SampleSet.missing
             }
           return amount == SampleSet.missing ? Float.nan : Float(amount) / 10
         }

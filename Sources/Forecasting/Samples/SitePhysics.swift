@@ -3,8 +3,8 @@ package import SoilWater
 
 /// What the physical model says of each day of one site, from what was known before it.
 ///
-/// The climatology is that of the cell's unit of 5 x 5 cells. Landslides are not told to it: those of a region that is
-/// held out must not enter, and one rule serves all (METHOD.md 2.6).
+/// The climatology is that of the units of 5 x 5 cells around the cell. Landslides are not told to it: those of a region
+/// that is held out must not enter, and one rule serves all (METHOD.md 2.6).
 package struct SitePhysics {
   /// One value a day.
   package struct Day: Sendable, Equatable {
@@ -44,20 +44,22 @@ package struct SitePhysics {
     self.cell = cell
     parameters = try physics.tanks()
     spinUpDays = physics.spinUpDays
-    grid = Self.unit(of: cell, blockCells: settings.blockCells)
+    grid = UnitBlend(blockCells: settings.blockCells).surroundings(of: cell)
     builder = try ClimatologyBuilder(grid: grid, settings: settings)
     place = (grid.north - 1 - cell.row) * grid.width + cell.column - grid.west
   }
 
-  /// The square of the lattice that shares a climatology with a cell.
-  package static func unit(of cell: Mesh3Code, blockCells: Int) -> MeshGrid {
-    MeshGrid(
-      south: cell.row / blockCells * blockCells, west: cell.column / blockCells * blockCells, height: blockCells,
-      width: blockCells)
-  }
-
-  /// The cells whose rain `run` takes, north-up.
+  /// The cells whose rain `run` takes, north-up: all that what is said of the cell rests on.
   package var cells: MeshGrid { grid }
+
+  /// Of each unit around the cell the one nearest to it, as places in `cells`: in its own unit the cell itself.
+  var nearestCells: [Int] {
+    func distance(_ place: Int) -> Int {
+      let (down, right) = (place / grid.width - self.place / grid.width, place % grid.width - self.place % grid.width)
+      return down * down + right * right
+    }
+    return builder.units.cellsOfUnits.compactMap { cells in cells.min { distance($0) < distance($1) } }
+  }
 
   /// Runs the tanks over all days.
   ///

@@ -92,10 +92,11 @@ extension Project {
       ])
     if let path = request.contours { try writeContours(of: fitted, to: path) }
     console.end()
+    let whole = fitted.members.indices.filter(fitted.units.isWhole)
     return ClimatologyReport(
       path: workspace.climatology, firstDay: fitted.days.first.map { "\($0)" } ?? "",
-      lastDay: fitted.days.last.map { "\($0)" } ?? "", days: fitted.days.count, units: fitted.members.count,
-      unitsWithoutPast: fitted.members.count { !$0.hasClimatology },
+      lastDay: fitted.days.last.map { "\($0)" } ?? "", days: fitted.days.count, units: whole.count,
+      unitsWithoutPast: whole.count { !fitted.members[$0].hasClimatology },
       hasReturnPeriods: fitted.members.contains { $0.gumbel != nil }, criticalLevel: fitted.criticalLine().level,
       contours: fitted.contours().map {
         ClimatologyReport.Contour(cover: $0.level, hits: $0.hits, eventsPerYear: $0.exceedances)

@@ -97,7 +97,7 @@ extension SoilWaterRun {
     var contours: [SoilWaterPlotData.Contour] = []
     var axes: (soilWater: Float, rain: Float) = (400, 120)
     if let climatology, let unit, climatology.members[unit].hasClimatology {
-      let surface = climatology.surface(ofUnit: unit)
+      let surface = climatology.surface(at: cell)
       axes = (surface.soilWaterAxis, surface.rainAxis)
       contours = Climatology.levels.map { level in
         let points = surface.contour(level: level)

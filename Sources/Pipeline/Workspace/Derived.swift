@@ -20,7 +20,7 @@ enum DerivedKind: String, CaseIterable {
     case .staticStack: 4
     case .survivedRecord: 1
     case .rainDay, .state, .soilWaterLayers: 2
-    case .gatheredPast, .fit: 4
+    case .gatheredPast, .fit: 5
     }
   }
 

@@ -1,5 +1,6 @@
 package import Mesh
 import Rasters
+import SoilWater
 
 /// An area of a catalogue with its workspace: what every command that works on an area starts from.
 package struct Project: Sendable {
@@ -20,11 +21,11 @@ package struct Project: Sendable {
   let sources: RainSources
   /// Days whose rain parts share.
   private(set) var rainDays: RainDays?
-  /// Cells around the area that the network looks at (METHOD 3.3); more for models of wider patches.
-  ///
-  /// Never less than a unit of past rain but one: the units of the area's cells are whole, whoever asks for them.
+  /// Cells around the area that its values rest on: those that the network looks at (METHOD 3.3), and never less than the
+  /// units of past rain reach that a cell is compared with (METHOD 2.2), which are whole then, whoever asks for them.
   package let halo: Int
-  package static let usualHalo = 4
+  /// The reach of the usual units, whose size no catalogue changes.
+  package static let usualHalo = ClimatologySettings().reach
 
   /// Reads the catalogue and finds the area.
   ///

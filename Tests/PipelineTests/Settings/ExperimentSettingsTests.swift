@@ -155,10 +155,10 @@ private struct WetCountry {
     return try LayerFile.read(result.folder + "/risk.tif").stack.values.map { $0.isNaN ? -1 : $0 }
   }
   var wide = NetworkShape.tiny
-  (wide.patch, wide.tokens, wide.hoursPerToken) = (13, 12, 4)
+  (wide.patch, wide.tokens, wide.hoursPerToken) = (15, 12, 4)
   #expect(try risk(wide, deciding: false) == risk(.tiny, deciding: false))
   let folders = try FileManager.default.contentsOfDirectory(atPath: wet.country.folder.path + "/work")
-  #expect(folders.contains { $0.hasSuffix("-halo6") } && folders.contains { !$0.contains("-halo") })
+  #expect(folders.contains { $0.hasSuffix("-halo7") } && folders.contains { !$0.contains("-halo") })
   // The risk of a deciding network depends on its window: two days do not tell what three do.
   let two = try risk(wide, deciding: true)
   #expect(try two == risk(wide, deciding: true))
