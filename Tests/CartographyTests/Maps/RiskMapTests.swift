@@ -46,7 +46,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   for level in 1...5 {
     let at = pixel(of: content, y: 18, x: 4 + 3 * level)
     let around = (-3...3).flatMap { dy in (-3...3).map { picture[at.x + $0, at.y + dy] } }
-    #expect(around.count { $0 == LayerPalette.levels[level - 1] } > 36, "level \(level)")
+    #expect(around.count { $0 == Palettes.program.levels[level - 1] } > 36, "level \(level)")
   }
 }
 
@@ -161,8 +161,8 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   for y in 15..<24 { for x in 15..<30 { content.area[y, x] = false } }
   let picture = try Picture(png: RiskSheet(content).png())
   let (sea, land) = (pixel(of: content, y: 20, x: 25), pixel(of: content, y: 20, x: 5))
-  #expect(picture[sea.x, sea.y] == MapPalette.sea)
-  #expect(picture[land.x, land.y] == LayerPalette.levels[0])
+  #expect(picture[sea.x, sea.y] == Palettes.program.map.sea)
+  #expect(picture[land.x, land.y] == Palettes.program.levels[0])
 }
 
 @Test func `an area without data still gives a sheet`() {
@@ -205,7 +205,7 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
   func cellsAtLevelFive(_ picture: Picture) -> Int {
     // Below the map and its legend.
     (picture.height * 3 / 5..<picture.height).reduce(0) { sum, y in
-      sum + stride(from: 0, to: 1_100, by: 4).count { picture[$0, y] == LayerPalette.levels[4] }
+      sum + stride(from: 0, to: 1_100, by: 4).count { picture[$0, y] == Palettes.program.levels[4] }
     }
   }
   #expect(cellsAtLevelFive(try Picture(png: RiskSheet(content).png())) == 0)
@@ -250,7 +250,7 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
     level: level, area: mask, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), model: "m",
     levelDescription: .level, levelLine: "80 %-recall line")
   let at = pixel(of: content, y: 1_301, x: 801)
-  #expect(try Picture(png: RiskSheet(content).png())[at.x, at.y] == LayerPalette.levels[4])
+  #expect(try Picture(png: RiskSheet(content).png())[at.x, at.y] == Palettes.program.levels[4])
 }
 
 @Suite struct SheetPageTests {
