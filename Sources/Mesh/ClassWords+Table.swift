@@ -108,5 +108,11 @@ extension ClassWords {
       "雨量なし",
     ])
   /// By the name of the layer.
-  package static let ofLayers = ["aspect": aspect, "soil": soil, "vegetation": vegetation, "drivers": drivers, "quality": quality]
+  package static let ofLayers = [
+    "aspect": aspect,
+    "soil": soil,
+    "vegetation": vegetation,
+    "drivers": drivers,
+    "quality": quality,
+  ]
 }

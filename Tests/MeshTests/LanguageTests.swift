@@ -25,9 +25,13 @@ import Testing
 
 @Test(
   arguments: [
-    ("start state, not trained: the physical model alone", "初期状態（未学習、物理モデルのみ）"), ("My slides (trained)", "My slides（学習済み）"),
+    ("start state, not trained: the physical model alone", "初期状態（未学習、物理モデルのみ）"),
+    ("My slides (trained)", "My slides（学習済み）"),
     ("Synthetic benchmark (synthetic)", "Synthetic benchmark（人工データで学習）"), ("Kumamoto 2016", "Kumamoto 2016"),
-  ]) func `the title of a model is said in Japanese, a user's own words as they are written`(title: String, said: String) {
+  ]) func `the title of a model is said in Japanese, a user's own words as they are written`(
+    title: String, said: String
+  )
+{
   #expect(Language.japanese.model(title) == said)
   #expect(Language.english.model(title) == title)
 }

@@ -42,6 +42,7 @@ func drawMap(
       }
       paintCells(content, frame, levels: 1...1, on: canvas)
     }
+    paintUnknownEdges(content, frame, on: canvas)
     if let elevation = content.elevation {
       shadeRelief(elevation, frame, content.palettes.map, sea: content.seaColour, on: canvas)
     }
@@ -50,7 +51,8 @@ func drawMap(
       canvas.line(through: frame.points(ring), content.palettes.map.coast, width: 0.8 * max(0.6, weight), closed: true)
     }
     for ring in content.boundary {
-      canvas.line(through: frame.points(ring), content.palettes.map.boundary, width: 1.6 * max(0.5, weight), closed: true)
+      canvas.line(
+        through: frame.points(ring), content.palettes.map.boundary, width: 1.6 * max(0.5, weight), closed: true)
     }
     if frame.showsThresholdLine { drawThresholdLine(outline.map(frame.points), weight: weight, on: canvas) }
     if let highest {
@@ -106,6 +108,28 @@ private func paintCells(
         }
       }
     }
+  }
+}
+
+/// Land between a coast or border and cells without data is hatched as these are: it holds no whole cell, and would look calm.
+private func paintUnknownEdges(_ content: RiskMapContent, _ frame: MapFrame, on canvas: borrowing Canvas) {
+  let (level, area) = (content.level, content.area)
+  let grid = level.grid
+  guard level.values.indices.contains(where: { area.values[$0] && level.values[$0] == 0 }) else { return }
+  let cells = frame.cellsOfPixels(in: grid)
+  let (left, top) = (Int(frame.window.x), Int(frame.window.y))
+  let palettes = content.palettes
+  canvas.repaint(columns: left..<left + cells.columns.count, rows: top..<top + cells.rows.count) { x, y, old in
+    guard old == palettes.calmLand, let row = cells.rows[y - top].first, let column = cells.columns[x - left].first,
+      !area.values[row * grid.width + column]
+    else { return nil }
+    for near in max(0, row - 1)...min(grid.height - 1, row + 1) {
+      for beside in max(0, column - 1)...min(grid.width - 1, column + 1) {
+        let cell = near * grid.width + beside
+        if area.values[cell], level.values[cell] == 0 { return palettes.ofNoData(at: x, y) }
+      }
+    }
+    return nil
   }
 }
 

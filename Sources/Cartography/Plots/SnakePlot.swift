@@ -124,7 +124,8 @@ private func drawSnake(_ plot: SnakePlot, in box: Box, on canvas: borrowing Canv
     entries.append(LegendEntry(plot.language.say(.snakeBefore), plot.palettes.plot.before, .line(width: 2, dash: [])))
   }
   if plot.forecastFrom.map({ plot.hours.contains($0) }) ?? false {
-    entries.append(LegendEntry(plot.language.say(.snakeForecast), plot.palettes.plot.snake, .line(width: 2, dash: [5, 4])))
+    entries.append(
+      LegendEntry(plot.language.say(.snakeForecast), plot.palettes.plot.snake, .line(width: 2, dash: [5, 4])))
   }
   if let cover = plot.criticalCover {
     entries.append(
@@ -145,7 +146,8 @@ private func drawTrack(_ plot: SnakePlot, _ index: [Float], _ area: PlotArea, on
     let isOfDay = hour.day == plot.day
     let isForecast = plot.forecastFrom.map { hour >= $0 } ?? false
     area.drawCurve(
-      [points[step - 1], points[step]], isOfDay ? plot.palettes.plot.snake : plot.palettes.plot.before, width: isOfDay ? 3 : 1.6,
+      [points[step - 1], points[step]], isOfDay ? plot.palettes.plot.snake : plot.palettes.plot.before,
+      width: isOfDay ? 3 : 1.6,
       dash: isForecast ? [5, 4] : [], on: canvas)
   }
   var labelled: [SIMD2<Double>] = []
@@ -161,7 +163,8 @@ private func drawTrack(_ plot: SnakePlot, _ index: [Float], _ area: PlotArea, on
     }
     labelled.append(at)
     canvas.text(
-      "\(hour.hourOfDay)h", at: at + [8, -6], TextStyle(size: 13, bold: true, colour: plot.palettes.plot.snake), halo: .white)
+      "\(hour.hourOfDay)h", at: at + [8, -6], TextStyle(size: 13, bold: true, colour: plot.palettes.plot.snake),
+      halo: .white)
   }
 }
 
@@ -215,7 +218,8 @@ private func drawRain(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing 
     guard !plot.rain[place].isNaN else {
       isMissing = true
       canvas.fill(
-        Box(x: left, y: area.box.y, width: width, height: area.box.height), with: plot.palettes.map.noData, opacity: 0.7)
+        Box(x: left, y: area.box.y, width: width, height: area.box.height), with: plot.palettes.map.noData, opacity: 0.7
+      )
       continue
     }
     let y = area.point(hour, Double(plot.rain[place])).y

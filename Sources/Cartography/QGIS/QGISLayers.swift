@@ -75,7 +75,9 @@ extension QGISProject {
       name: isGround ? facts.language.say(.layerRelief) : "\(description.title)\(unit), \(facts.dateJST)",
       source: "./" + raster.file, provider: "gdal", isShown: raster.isShown, kind: [("type", "raster")],
       metadata: metadataElements(of: description, facts),
-      style: isGround ? hillshadeStyle : rasterStyle(
+      style: isGround
+        ? hillshadeStyle
+        : rasterStyle(
           of: description, horizon: facts.horizon, range: raster.range, facts.palettes))
   }
 
@@ -113,7 +115,8 @@ extension QGISProject {
           style: [temporalRange(of: facts.horizon)] + vectorStyles.towns))
     }
     if vectors.contains(.boundary) {
-      layers.append(vector("boundary", facts.language.say(.layerBoundary), "Line", isShown: true, style: vectorStyles.boundary))
+      layers.append(
+        vector("boundary", facts.language.say(.layerBoundary), "Line", isShown: true, style: vectorStyles.boundary))
     }
     return layers
   }

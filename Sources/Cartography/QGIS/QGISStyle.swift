@@ -95,7 +95,8 @@ private func renderer(of description: LayerDescription, style: LayerStyle) -> Ma
     let unit = description.unitSuffix
     let items = stops.map {
       Markup(
-        "item", ["value": shortest($0.value), "label": shortest($0.value) + unit, "color": $0.colour.hex, "alpha": "255"])
+        "item",
+        ["value": shortest($0.value), "label": shortest($0.value) + unit, "color": $0.colour.hex, "alpha": "255"])
     }
     return Markup(
       "rasterrenderer",

@@ -15,7 +15,9 @@ package func stacItem(
   let grid = facts.grid
   let box = [grid.westLongitude, grid.southLatitude, grid.eastLongitude, grid.northLatitude]
   var assets: [String: STACItem.Asset] = [:]
-  for (description, file) in layers { assets[description.name] = STACItem.Asset(description, file: file, facts.palettes) }
+  for (description, file) in layers {
+    assets[description.name] = STACItem.Asset(description, file: file, facts.palettes)
+  }
   for (key, file, type, title) in others {
     assets[key] = STACItem.Asset(
       href: "./" + file, type: type, title: title, roles: [type == "image/png" ? "overview" : "metadata"], bands: nil,

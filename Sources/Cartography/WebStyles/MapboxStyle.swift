@@ -29,6 +29,7 @@ package func mapboxStyle(_ palettes: Palettes) -> Data {
     ] as [[String: Any]],
   ]
   // Texts, whole numbers and lists of them: encoding cannot fail.
-  return (try? JSONSerialization.data(
-    withJSONObject: style, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])) ?? Data()
+  return
+    (try? JSONSerialization.data(
+      withJSONObject: style, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])) ?? Data()
 }

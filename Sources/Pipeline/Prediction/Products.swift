@@ -119,7 +119,9 @@ struct Products {
     if cellsWithoutClimatology > 0 { notes.append(language.say(.noteNoPast, cells(cellsWithoutClimatology))) }
     if day.referenceDays < 365 { notes.append(language.say(.noteFewDays, "\(day.referenceDays)")) }
     notes += pastNotes(in: language)
-    if !forecaster.levels.isMeasured { notes.append(language.say(.noteNoRecall, language.levelOrigin(forecaster.levels.origin))) }
+    if !forecaster.levels.isMeasured {
+      notes.append(language.say(.noteNoRecall, language.levelOrigin(forecaster.levels.origin)))
+    }
     if project.catalogue.soil == nil { notes.append(language.say(.noteSoilUnknown)) }
     if project.catalogue.vegetation == nil { notes.append(language.say(.noteVegetationUnknown)) }
     return notes + exposure.notes(in: language, cells: cells) + door.notes(in: language)
@@ -202,7 +204,8 @@ struct Products {
     try polygons.write(
       to: run.file("cells.gpkg"), title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
       boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
-      styles: qgisVectorStyles(language, palettes).map { GeoPackageStyle(table: $0.table, style: $0.style) }, day: horizon.day)
+      styles: qgisVectorStyles(language, palettes).map { GeoPackageStyle(table: $0.table, style: $0.style) },
+      day: horizon.day)
     try writeTables(to: run)
     var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }

@@ -66,7 +66,10 @@ private func complaint(_ palettes: String? = nil, _ classes: String? = nil) -> S
 
 @Test(
   arguments: [
-    (levels.replacing("levels,classes,3,#0000bb\n", with: ""), "class 3 of levels has no colour; give each of 1 to 5 a row"),
+    (
+      levels.replacing("levels,classes,3,#0000bb\n", with: ""),
+      "class 3 of levels has no colour; give each of 1 to 5 a row"
+    ),
     (levels.replacing("#0000bb", with: "red"), "the colour \"red\" of levels 3 is none; write #rrggbb"),
     (levels.replacing("#0000bb", with: "#+000bb"), "is none; write #rrggbb"),
     (levels.replacing("#0000bb", with: "#00AA11"), "classes 2 and 3 of levels are both #00aa11; give each a colour"),
@@ -81,7 +84,8 @@ private func complaint(_ palettes: String? = nil, _ classes: String? = nil) -> S
     (levels + "swi,ramp,1,#f0f0e0\nswi,ramp,1,#f0f0e1\n", "the values of swi do not rise at \"1\""),
     (levels + "curves,order,1,#f0f0e0\n", "curves colours pictures that know no catalogue; leave out its rows"),
     ("palette,kind,key\nlevels,classes,1\n", "no column colour"),
-  ]) func `a table of colours that would mislead is refused by file, fact and remedy`(table: String, words: String) {
+  ]) func `a table of colours that would mislead is refused by file, fact and remedy`(table: String, words: String)
+{
   let said = complaint(table)
   #expect(said.contains("mine/palettes.csv: ") && said.contains(words), "\(said)")
 }
@@ -93,7 +97,8 @@ private func complaint(_ palettes: String? = nil, _ classes: String? = nil) -> S
     ("drivers,1,a,あ\ndrivers,2,b,い\n", "the classes of drivers are not 1 to 4 in turn"),
     ("drivers,1,a,あ\ndrivers,2,b,い\ndrivers,3,,う\ndrivers,4,d,え\n", "class 3 of drivers has no english word"),
     ("drivers,1,a,あ\ndrivers,2,b,あ\ndrivers,3,c,う\ndrivers,4,d,え\n", "classes 1 and 2 of drivers are both called あ"),
-  ]) func `a table of words that would mislead is refused by file, fact and remedy`(rows: String, words: String) {
+  ]) func `a table of words that would mislead is refused by file, fact and remedy`(rows: String, words: String)
+{
   let said = complaint(nil, "layer,class,english,japanese\n" + rows)
   #expect(said.contains("mine/classes.csv: ") && said.contains(words), "\(said)")
 }
