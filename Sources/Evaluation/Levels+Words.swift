@@ -14,9 +14,10 @@ extension Levels {
       name: LayerDescription.levelName,
       title: language.say(isMeasured ? .levelTitle : .levelTitleNotMeasured), unit: "", storage: .byte,
       validRange: 1...Float(recalls.count + 1),
-      classes: meanings(isMeasured: isMeasured, intervals: intervals, in: language).enumerated().map { place, meaning in
-        language.say(.levelNumber, "\(place + 1)") + ": " + meaning
-      })
+      words: ClassWords(
+        said: meanings(isMeasured: isMeasured, intervals: intervals, in: language).enumerated().map { place, meaning in
+          language.say(.levelNumber, "\(place + 1)") + ": " + meaning
+        }))
   }
 
   /// What the line around the cells of level 4 and above is: the recall it stands for where that was measured.

@@ -19,15 +19,17 @@ package struct LayerDescription: Hashable, Sendable {
   package let storage: Storage
   /// Values outside are wrong.
   package let validRange: ClosedRange<Float>
+  /// What its classes are called; `nil` for a quantity.
+  package let words: ClassWords?
   /// Names of the classes, rising by one from `firstClass`; empty for a quantity.
-  package let classes: [String]
+  package var classes: [String] { words?.english ?? [] }
   /// Value of the first class: 1 where 0 is nodata.
-  package let firstClass: Int
+  package var firstClass: Int { words?.first ?? 1 }
 
   /// The Japanese title is the title itself where `nil`: layers that no reader of a map meets.
   package init(
     name: String, title: String, japanese: String? = nil, unit: String, storage: Storage = .float32(nodata: -9999),
-    validRange: ClosedRange<Float>, classes: [String] = [], firstClass: Int = 1
+    validRange: ClosedRange<Float>, words: ClassWords? = nil
   ) {
     self.name = name
     self.title = title
@@ -35,8 +37,7 @@ package struct LayerDescription: Hashable, Sendable {
     self.unit = unit
     self.storage = storage
     self.validRange = validRange
-    self.classes = classes
-    self.firstClass = firstClass
+    self.words = words
   }
 }
 
@@ -68,25 +69,34 @@ extension LayerDescription {
     name: "slope", title: "Mean slope", japanese: "平均傾斜", unit: "deg", validRange: 0...90)
   package static let aspect = LayerDescription(
     name: "aspect", title: "Aspect", japanese: "斜面方位", unit: "", storage: .byte, validRange: 1...8,
-    classes: ["N", "NE", "E", "SE", "S", "SW", "W", "NW"])
+    words: .aspect)
   package static let soil = LayerDescription(
     name: "soil", title: "Soil group (majority)", japanese: "土壌（最多）", unit: "", storage: .byte, validRange: 1...10,
-    classes: [
-      "artificial", "organic", "podzol", "andosol", "dark red", "lowland", "red-yellow", "stagnic", "brown forest",
-      "regosol",
-    ])
+    words: .soil)
   package static let vegetation = LayerDescription(
     name: "vegetation", title: "Vegetation naturalness (majority)", japanese: "植生自然度（最多）", unit: "", storage: .byte,
-    validRange: 1...11,
-    classes: [
-      "built-up", "fields and paddy", "orchards", "short grassland", "tall grassland", "plantation forest",
-      "secondary forest", "secondary forest, near natural", "natural forest", "natural grassland",
-      "bare, water, unclassified",
-    ])
+    validRange: 1...11, words: .vegetation)
   package static let landShare = LayerDescription(
     name: "land", title: "Share of land", japanese: "陸地の割合", unit: "1", validRange: 0...1)
 
   // Rain.
   package static let hourlyRain = LayerDescription(
     name: "rain", title: "Rain of the hour", japanese: "時間雨量", unit: "mm", validRange: 0...500)
+}
+
+extension LayerDescription {
+  /// The same with title and classes in a language; English is what the description itself has.
+  package func inLanguage(_ language: Language) -> LayerDescription {
+    guard language == .japanese else { return self }
+    return LayerDescription(
+      name: name, title: japanese, unit: unit, storage: storage, validRange: validRange,
+      words: words.map { ClassWords(first: $0.first, english: $0.japanese, japanese: $0.japanese) })
+  }
+
+  /// The same with other words for its classes, as many as it has.
+  package func calling(_ words: ClassWords) -> LayerDescription {
+    precondition(words.english.count == classes.count, "\(words.english.count) words, \(classes.count) classes")
+    return LayerDescription(
+      name: name, title: title, japanese: japanese, unit: unit, storage: storage, validRange: validRange, words: words)
+  }
 }

@@ -39,7 +39,7 @@ package struct NamedIslands: Sendable {
     NamedIslands("Yoron", "与論島", 27.04, 128.43), NamedIslands("Senkaku", "尖閣諸島", 25.74, 123.48),
     NamedIslands("Awashima", "粟島", 38.46, 139.24), NamedIslands("Tobishima", "飛島", 39.19, 139.55),
     NamedIslands("Torishima", "鳥島", 30.48, 140.30), NamedIslands("Uji", "宇治群島", 31.20, 129.46),
-    NamedIslands("Okinotorishima", "沖ノ鳥島", 20.42, 136.08), NamedIslands("Minamitorishima", "南鳥島", 24.28, 153.98),
+    NamedIslands("Okinotorishima", "沖ノ鳥島", 20.42, 136.08), NamedIslands("Minamitorishima", "南鳥島", 24.287, 153.981),
     NamedIslands("Takeshima", "竹島", 37.24, 131.87),
   ]
 }

@@ -226,26 +226,3 @@ extension Phrase {
   package static let publisher = Phrase("Publisher", "発行者")
   package static let theme = Phrase("Risk of the day", "当日のリスク")
 }
-
-extension LayerDescription {
-  /// The same with title and classes in a language; English is what the description itself has.
-  package func inLanguage(_ language: Language) -> LayerDescription {
-    guard language == .japanese else { return self }
-    return LayerDescription(
-      name: name, title: japanese, japanese: japanese, unit: unit, storage: storage, validRange: validRange,
-      classes: classes.map { Self.japaneseClasses[$0] ?? $0 }, firstClass: firstClass)
-  }
-
-  private static let japaneseClasses = [
-    "observed": "観測", "single hours filled": "一部補完", "hours missing, taken as dry": "欠測あり（無降水とみなす）",
-    "not valid: too many hours missing, or spin-up": "無効（欠測過多または助走中）", "no rain cover": "雨量なし",
-    "soil water": "土壌雨量", "rain of the last days": "直近の雨", "ground": "地形・地質", "nothing": "なし",
-    "artificial": "人工改変地", "organic": "有機質土", "podzol": "ポドゾル", "andosol": "黒ボク土", "dark red": "暗赤色土",
-    "lowland": "低地土", "red-yellow": "赤黄色土", "stagnic": "停滞水成土", "brown forest": "褐色森林土", "regosol": "未熟土",
-    "N": "北", "NE": "北東", "E": "東", "SE": "南東", "S": "南", "SW": "南西", "W": "西", "NW": "北西",
-    "built-up": "市街地等", "fields and paddy": "農耕地（水田・畑）", "orchards": "農耕地（樹園地）", "short grassland": "二次草原（低茎）",
-    "tall grassland": "二次草原（高茎）", "plantation forest": "植林地", "secondary forest": "二次林",
-    "secondary forest, near natural": "二次林（自然林に近い）", "natural forest": "自然林", "natural grassland": "自然草原",
-    "bare, water, unclassified": "裸地・水域・その他",
-  ]
-}

@@ -129,6 +129,18 @@ struct Canvas: ~Copyable {
     onEach { cairo_restore($0) }
   }
 
+  /// Draws what `body` draws inside the rings only, by the even-odd rule.
+  func clipped(to rings: [[SIMD2<Double>]], _ body: () -> Void) {
+    onEach { context in
+      cairo_save(context)
+      cairo_set_fill_rule(context, CAIRO_FILL_RULE_EVEN_ODD)
+      for ring in rings { trace(ring, closed: true, on: context) }
+      cairo_clip(context)
+    }
+    body()
+    onEach { cairo_restore($0) }
+  }
+
   /// Draws what `body` draws turned about a point, degrees clockwise.
   func turned(by degrees: Double, about pivot: SIMD2<Double>, _ body: () -> Void) {
     onEach { context in

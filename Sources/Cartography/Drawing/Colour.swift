@@ -10,6 +10,14 @@ package struct Colour: Hashable, Sendable {
     self.blue = blue
   }
 
+  /// - Parameter hex: `#rrggbb`; `nil` for anything else.
+  package init?(hex: String) {
+    guard hex.hasPrefix("#"), hex.utf8.count == 7, let word = UInt32(hex.dropFirst(), radix: 16),
+      hex.dropFirst().allSatisfy(\.isHexDigit)
+    else { return nil }
+    self.init(UInt8(word >> 16), UInt8(word >> 8 & 255), UInt8(word & 255))
+  }
+
   /// `#rrggbb`, as style files write it.
   package var hex: String {
     "#"

@@ -13,3 +13,8 @@ func grouped(_ number: Int) -> String {
   }
   return text
 }
+
+/// A value as short as it can be read back: `0.02`, `150`.
+func shortest(_ value: Float) -> String {
+  value == value.rounded() && abs(value) < 1e7 ? String(Int(value)) : String(value)
+}

@@ -28,7 +28,7 @@ package func drawDayFrame(_ content: RiskMapContent) -> Data {
   for level in 0...5 {
     let swatch = Box(x: 20 + Double(level) * 145, y: window.bottom + 18, width: 40, height: 26)
     canvas.repaint(columns: Int(swatch.x)..<Int(swatch.right), rows: Int(swatch.y)..<Int(swatch.bottom)) { x, y, _ in
-      level == 0 ? noDataColour(x, y) : levelColour(level, x, y)
+      level == 0 ? content.palettes.ofNoData(at: x, y) : content.palettes.ofLevel(level, at: x, y)
     }
     canvas.stroke(swatch, .quietInk)
     let words = level == 0 ? language.say(.noData) : "\(level)"

@@ -8,13 +8,15 @@ package import Mesh
 ///   - description: What the layer is.
 ///   - subtitle: Below the title: day, area, source.
 ///   - coast: Rings of coasts and borders, longitude and latitude in degrees.
+///   - palettes: The colours.
 /// - Returns: A PNG file of 1100 pixels' width; the same bytes for the same layer.
 package func drawQuickLook(
-  _ layer: Layer<Float>, _ description: LayerDescription, subtitle: String = "", coast: [[SIMD2<Double>]] = []
+  _ layer: Layer<Float>, _ description: LayerDescription, subtitle: String = "", coast: [[SIMD2<Double>]] = [],
+  palettes: Palettes = .program
 ) -> Data {
   let present = layer.values.filter { !$0.isNaN }
   let range = present.min().flatMap { low in present.max().map { low...$0 } }
-  let style = LayerStyle(of: description, range: range)
+  let style = LayerStyle(of: description, range: range, in: palettes)
   let size = MapFrame.kilometres(of: layer.grid)
   let height = min(1_200, max(520, (760 * size.y / size.x).rounded()))
   let canvas = Canvas(width: 1_100, height: Int(height) + 150)
@@ -22,10 +24,10 @@ package func drawQuickLook(
   canvas.text(description.title + unit, at: [40, 50], TextStyle(size: 26, bold: true))
   canvas.text(subtitle, at: [40, 78], TextStyle(size: 15, colour: .quietInk))
   let frame = MapFrame(showing: layer.grid, in: Box(x: 60, y: 100, width: 760, height: height), margin: 0.02)
-  canvas.fill(frame.window, with: MapPalette.blank)
+  canvas.fill(frame.window, with: palettes.map.blank)
   paint(layer, style, frame, on: canvas)
   canvas.clipped(to: frame.window) {
-    for ring in coast { canvas.line(through: frame.points(ring), MapPalette.quietBoundary, width: 0.8, closed: true) }
+    for ring in coast { canvas.line(through: frame.points(ring), palettes.map.quietBoundary, width: 0.8, closed: true) }
   }
   drawGraticule(frame, on: canvas)
   drawLegend(style, description, range, missing: layer.values.count - present.count, top: 100, on: canvas)

@@ -43,6 +43,8 @@ package struct RiskMapContent: Sendable {
   package var levelLine: String
   /// Of all words of the sheet; those given here are in it already.
   package var language: Language
+  /// The colours of the sheet.
+  package var palettes = Palettes.program
   /// Municipalities with a cell at level 4 or 5, the worst first; `nil` where none are known.
   package var towns: [TownLine]?
   /// People in the cells of levels 4 and 5; `nil` where it is not known.

@@ -31,25 +31,34 @@ func drawMap(
   // Lines thin out where cells become small, or they would hide them.
   let weight = min(1, max(0.3, frame.cell.y / 5))
   canvas.clipped(to: window) {
-    canvas.fill(rings: content.surroundings.map(frame.points), with: MapPalette.otherLand)
+    canvas.fill(rings: content.surroundings.map(frame.points), with: content.palettes.map.otherLand)
     // Within a frame the boundary's inside may be sea: there the cells themselves are the land.
     if content.boundaryIsLand, !content.boundary.isEmpty {
-      canvas.fill(rings: content.boundary.map(frame.points), with: LayerPalette.calmLand)
+      canvas.fill(rings: content.boundary.map(frame.points), with: content.palettes.calmLand)
     } else {
+      // Its land between coast or border and the first whole cell; what of it holds no cell of the area stays as thin as that.
+      canvas.clipped(to: content.boundary.map(frame.points)) {
+        canvas.fill(rings: content.surroundings.map(frame.points), with: content.palettes.calmLand)
+      }
       paintCells(content, frame, levels: 1...1, on: canvas)
     }
-    if let elevation = content.elevation { shadeRelief(elevation, frame, sea: content.seaColour, on: canvas) }
+    paintUnknownEdges(content, frame, on: canvas)
+    if let elevation = content.elevation {
+      shadeRelief(elevation, frame, content.palettes.map, sea: content.seaColour, on: canvas)
+    }
     paintCells(content, frame, levels: 2...5, on: canvas)
     for ring in content.surroundings {
-      canvas.line(through: frame.points(ring), MapPalette.coast, width: 0.8 * max(0.6, weight), closed: true)
+      canvas.line(through: frame.points(ring), content.palettes.map.coast, width: 0.8 * max(0.6, weight), closed: true)
     }
     for ring in content.boundary {
-      canvas.line(through: frame.points(ring), MapPalette.boundary, width: 1.6 * max(0.5, weight), closed: true)
+      canvas.line(
+        through: frame.points(ring), content.palettes.map.boundary, width: 1.6 * max(0.5, weight), closed: true)
     }
     if frame.showsThresholdLine { drawThresholdLine(outline.map(frame.points), weight: weight, on: canvas) }
     if let highest {
       drawHighestMark(
-        at: frame.point(longitude: highest.centreLongitude, latitude: highest.centreLatitude), on: canvas)
+        at: frame.point(longitude: highest.centreLongitude, latitude: highest.centreLatitude), content.palettes,
+        on: canvas)
     }
   }
 }
@@ -66,9 +75,9 @@ func drawThresholdLine(_ rings: [[SIMD2<Double>]], weight: Double, on canvas: bo
 }
 
 /// A ring around the highest cell.
-func drawHighestMark(at point: SIMD2<Double>, on canvas: borrowing Canvas) {
+func drawHighestMark(at point: SIMD2<Double>, _ palettes: Palettes, on canvas: borrowing Canvas) {
   canvas.disc(at: point, radius: 13, fill: nil, edge: .white, edgeWidth: 6)
-  canvas.disc(at: point, radius: 13, fill: nil, edge: MapPalette.highestCell, edgeWidth: 3)
+  canvas.disc(at: point, radius: 13, fill: nil, edge: palettes.map.highestCell, edgeWidth: 3)
 }
 
 /// Paints each pixel with the level of its cell; where several cells share a pixel the highest level shows.
@@ -80,6 +89,7 @@ private func paintCells(
   let grid = content.level.grid
   let cells = frame.cellsOfPixels(in: grid)
   let (left, top) = (Int(frame.window.x), Int(frame.window.y))
+  let palettes = content.palettes
   content.level.values.withUnsafeBufferPointer { level in
     content.area.values.withUnsafeBufferPointer { area in
       canvas.repaint(
@@ -93,36 +103,44 @@ private func paintCells(
         }
         switch highest {
         case nil: return nil
-        case 0: return noDataColour(x, y)
-        case let value?: return levels.contains(min(value, 5)) ? levelColour(Int(min(value, 5)), x, y) : nil
+        case 0: return palettes.ofNoData(at: x, y)
+        case let value?: return levels.contains(min(value, 5)) ? palettes.ofLevel(Int(min(value, 5)), at: x, y) : nil
         }
       }
     }
   }
 }
 
-extension RiskMapContent {
-  /// Without boundaries nothing says where the sea is: the ground around is then paper, not water.
-  var seaColour: Colour { surroundings.isEmpty && !boundaryIsLand ? MapPalette.unknownGround : MapPalette.sea }
-}
-
-/// The colour of a level with a mark that survives black and white: dots tell 2 from 1, thin stripes 4 from 3.
-func levelColour(_ level: Int, _ x: Int, _ y: Int) -> Colour {
-  switch level {
-  case 2 where x % 6 == 0 && y % 6 == 0: MapPalette.levelTwoDots
-  case 4 where (x + y) % 8 == 0: MapPalette.levelFourStripes
-  default: LayerPalette.of(level: level)
+/// Land between a coast or border and cells without data is hatched as these are: it holds no whole cell, and would look calm.
+private func paintUnknownEdges(_ content: RiskMapContent, _ frame: MapFrame, on canvas: borrowing Canvas) {
+  let (level, area) = (content.level, content.area)
+  let grid = level.grid
+  guard level.values.indices.contains(where: { area.values[$0] && level.values[$0] == 0 }) else { return }
+  let cells = frame.cellsOfPixels(in: grid)
+  let (left, top) = (Int(frame.window.x), Int(frame.window.y))
+  let palettes = content.palettes
+  canvas.repaint(columns: left..<left + cells.columns.count, rows: top..<top + cells.rows.count) { x, y, old in
+    guard old == palettes.calmLand, let row = cells.rows[y - top].first, let column = cells.columns[x - left].first,
+      !area.values[row * grid.width + column]
+    else { return nil }
+    for near in max(0, row - 1)...min(grid.height - 1, row + 1) {
+      for beside in max(0, column - 1)...min(grid.width - 1, column + 1) {
+        let cell = near * grid.width + beside
+        if area.values[cell], level.values[cell] == 0 { return palettes.ofNoData(at: x, y) }
+      }
+    }
+    return nil
   }
 }
 
-/// Grey with a hatch.
-func noDataColour(_ x: Int, _ y: Int) -> Colour {
-  (x + y) % 9 < 2 ? MapPalette.noDataHatch : MapPalette.noData
+extension RiskMapContent {
+  /// Without boundaries nothing says where the sea is: the ground around is then paper, not water.
+  var seaColour: Colour { surroundings.isEmpty && !boundaryIsLand ? palettes.map.unknownGround : palettes.map.sea }
 }
 
 /// Darkens and lightens the land by its slope towards a light in the north-west, as far as the elevation reaches.
 private func shadeRelief(
-  _ elevation: Layer<Float>, _ frame: MapFrame, sea: Colour, on canvas: borrowing Canvas
+  _ elevation: Layer<Float>, _ frame: MapFrame, _ colours: Palettes.Map, sea: Colour, on canvas: borrowing Canvas
 ) {
   let shade = reliefShade(of: elevation)
   let grid = elevation.grid
@@ -143,7 +161,7 @@ private func shadeRelief(
     let upper = shade[i] * (1 - u) + shade[i + 1] * u
     let lower = shade[i + grid.width] * (1 - u) + shade[i + grid.width + 1] * u
     let light = strength * (upper * (1 - v) + lower * v)
-    return light < 0 ? old.mixed(with: MapPalette.shade, -light) : old.mixed(with: .white, light)
+    return light < 0 ? old.mixed(with: colours.shade, -light) : old.mixed(with: .white, light)
   }
 }
 

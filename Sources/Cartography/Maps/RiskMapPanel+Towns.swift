@@ -35,7 +35,7 @@ extension RiskMapPanel {
       let swatch = Box(x: box.x, y: y - 13, width: 16, height: 16)
       canvas.repaint(
         columns: Int(swatch.x)..<Int(swatch.right), rows: Int(swatch.y)..<Int(swatch.bottom)
-      ) { x, y, _ in levelColour(max(1, town.worstLevel), x, y) }
+      ) { x, y, _ in content.palettes.ofLevel(max(1, town.worstLevel), at: x, y) }
       canvas.stroke(swatch, .quietInk, width: 0.8)
       let room = cells - box.x - 22 - canvas.width(of: "0000", body) - 8
       canvas.text(town.name, at: [box.x + 22, y], canvas.shrunk(body, for: town.name, within: room))

@@ -71,18 +71,17 @@ struct RiskMapPanel {
     let words = content.levelDescription.classes
     for level in (0...5).reversed() {
       let swatch = Box(x: box.x, y: y, width: 44, height: 30)
-      let colour = level == 0 ? MapPalette.noData : LayerPalette.of(level: level)
+      let colour = level == 0 ? content.palettes.map.noData : content.palettes.of(level: level)
       canvas.fill(swatch, with: colour)
       if level == 0 {
         canvas.repaint(
           columns: Int(swatch.x)..<Int(swatch.right), rows: Int(swatch.y)..<Int(swatch.bottom)
-        ) { x, y, _ in noDataColour(x, y) }
+        ) { x, y, _ in content.palettes.ofNoData(at: x, y) }
       } else {
         canvas.repaint(
           columns: Int(swatch.x)..<Int(swatch.right), rows: Int(swatch.y)..<Int(swatch.bottom)
-        ) { x, y, _ in levelColour(level, x, y) }
-        let isDark = level >= 3
-        let number = TextStyle(size: 18, bold: true, colour: isDark ? .white : .ink)
+        ) { x, y, _ in content.palettes.ofLevel(level, at: x, y) }
+        let number = TextStyle(size: 18, bold: true, colour: colour.textOnIt)
         canvas.text("\(level)", at: [swatch.centre.x, swatch.centre.y + 6.5], number, anchor: .centre)
       }
       canvas.stroke(swatch, .quietInk, width: 1)
@@ -109,7 +108,7 @@ struct RiskMapPanel {
     guard summary.highestLevel >= 2 else { return y }
     // Below the sample of the line, however short its words are.
     y = max(y, top + 27) + 6
-    drawHighestMark(at: [box.x + 22, y + 13], on: canvas)
+    drawHighestMark(at: [box.x + 22, y + 13], content.palettes, on: canvas)
     canvas.text(language.say(.highestCell), at: [box.x + 56, y + 18], Self.body)
     return y + 30
   }
@@ -150,8 +149,8 @@ struct RiskMapPanel {
       $0 + Double(canvas.lines(of: $1.0, $1.1, within: inner).count) * $1.1.leading
     }
     let frame = Box(x: box.x, y: box.bottom - height, width: box.width, height: height)
-    canvas.fill(frame, with: MapPalette.noticeFill)
-    canvas.stroke(frame, MapPalette.noticeEdge, width: 1.4)
+    canvas.fill(frame, with: content.palettes.map.noticeFill)
+    canvas.stroke(frame, content.palettes.map.noticeEdge, width: 1.4)
     var y = frame.y + 8
     for (text, style) in words { y = canvas.paragraph(text, x: frame.x + 12, top: y, width: inner, style) }
     return frame.y

@@ -30,13 +30,13 @@ package struct RiskMapSmallMaps {
     canvas.text(title, at: [box.x, box.y + 14], canvas.shrunk(heading, for: title, within: box.width))
     let window = Box(x: box.x, y: box.y + 46, width: (box.width - 92).rounded(), height: box.height - 46)
     let frame = MapFrame(showing: extent, in: window)
-    let style = LayerStyle(of: description)
+    let style = LayerStyle(of: description, in: content.palettes)
     canvas.fill(window, with: content.seaColour)
     canvas.clipped(to: window) {
-      canvas.fill(rings: content.surroundings.map(frame.points), with: MapPalette.otherLand)
+      canvas.fill(rings: content.surroundings.map(frame.points), with: content.palettes.map.otherLand)
       paint(layer, style, frame, on: canvas)
       for ring in content.surroundings + content.boundary {
-        canvas.line(through: frame.points(ring), MapPalette.quietBoundary, width: 0.7, closed: true)
+        canvas.line(through: frame.points(ring), content.palettes.map.quietBoundary, width: 0.7, closed: true)
       }
       if let greatest = greatest(of: layer) {
         let at = frame.point(longitude: greatest.code.centreLongitude, latitude: greatest.code.centreLatitude)
@@ -74,6 +74,7 @@ package struct RiskMapSmallMaps {
   private func paint(_ layer: Layer<Float>, _ style: LayerStyle, _ frame: MapFrame, on canvas: borrowing Canvas) {
     let grid = layer.grid
     let cells = frame.cellsOfPixels(in: grid)
+    let palettes = content.palettes
     let (left, top) = (Int(frame.window.x), Int(frame.window.y))
     layer.values.withUnsafeBufferPointer { values in
       content.area.values.withUnsafeBufferPointer { area in
@@ -89,7 +90,7 @@ package struct RiskMapSmallMaps {
             }
           }
           guard isInside else { return nil }
-          return style.colour(of: greatest) ?? noDataColour(x, y)
+          return style.colour(of: greatest) ?? palettes.ofNoData(at: x, y)
         }
       }
     }

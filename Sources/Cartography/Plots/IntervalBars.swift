@@ -52,7 +52,7 @@ package func drawIntervalBars(_ bars: IntervalBars) -> Data {
     canvas.text(row.name, at: [names - 10, middle + 5], style, anchor: .right)
     guard let value = row.value else { continue }
     canvas.fill(
-      Box(x: box.x, y: middle - 10, width: x(value) - box.x, height: 20), with: LayerPalette.curves[0], opacity: 0.75)
+      Box(x: box.x, y: middle - 10, width: x(value) - box.x, height: 20), with: CurvePalette.curves[0], opacity: 0.75)
     guard let interval = row.interval else { continue }
     let ends = [x(interval.lowerBound), x(interval.upperBound)]
     canvas.line(through: ends.map { [$0, middle] }, .ink, width: 1.4)

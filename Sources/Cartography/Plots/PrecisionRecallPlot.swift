@@ -57,13 +57,13 @@ package func drawPrecisionRecall(_ plot: PrecisionRecallPlot) -> Data {
       steps.append([steps.last?.x ?? 0, point.y])
       steps.append(point)
     }
-    area.drawCurve(steps, LayerPalette.curves[place % LayerPalette.curves.count], width: 2.2, on: canvas)
+    area.drawCurve(steps, CurvePalette.curves[place % CurvePalette.curves.count], width: 2.2, on: canvas)
   }
   area.drawFrame(on: canvas)
   var entries = plot.curves.enumerated().map { place, curve in
     let score = curve.averagePrecision.map { "  AP \(decimals($0, 3))" } ?? ""
     return LegendEntry(
-      curve.name + score, LayerPalette.curves[place % LayerPalette.curves.count], .line(width: 2.2, dash: []))
+      curve.name + score, CurvePalette.curves[place % CurvePalette.curves.count], .line(width: 2.2, dash: []))
   }
   let chance = "chance (prevalence \(decimals(plot.prevalence * 100, 1)) %)"
   entries.append(LegendEntry(chance, .quietInk, .line(width: 1.4, dash: [2, 3])))

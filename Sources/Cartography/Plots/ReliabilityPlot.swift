@@ -43,14 +43,14 @@ package func drawReliability(_ plot: ReliabilityPlot) -> Data {
   area.drawGrid(on: canvas)
   area.drawCurve([[floor, floor], [1, 1]], .ink, width: 1.2, dash: [6, 4], on: canvas)
   for (place, curve) in plot.curves.enumerated() {
-    let colour = LayerPalette.curves[place % LayerPalette.curves.count]
+    let colour = CurvePalette.curves[place % CurvePalette.curves.count]
     let points = curve.points.map { SIMD2(max($0.x, floor), max($0.y, floor)) }
     area.drawCurve(points, colour, on: canvas)
     for point in points { canvas.disc(at: area.point(point), radius: 4, fill: colour) }
   }
   area.drawFrame(on: canvas)
   let entries = plot.curves.enumerated().map { place, curve in
-    LegendEntry(curve.name, LayerPalette.curves[place % LayerPalette.curves.count], .line(width: 2, dash: []))
+    LegendEntry(curve.name, CurvePalette.curves[place % CurvePalette.curves.count], .line(width: 2, dash: []))
   }
   drawLegend(
     entries + [LegendEntry("perfect", .ink, .line(width: 1.2, dash: [6, 4]))], x: area.box.x,

@@ -39,6 +39,8 @@ package struct SnakePlot: Sendable {
   package var subtitle: String
   /// Of the plot's own words.
   package var language = Language.english
+  /// The colours.
+  package var palettes = Palettes.program
 
   /// - Precondition: At least one hour; each tank has as many values as `rain`.
   package init(
@@ -107,29 +109,30 @@ private func drawSnake(_ plot: SnakePlot, in box: Box, on canvas: borrowing Canv
   area.drawGrid(on: canvas)
   for contour in plot.contours {
     let isCritical = contour.cover == plot.criticalCover
-    let colour = isCritical ? Colour.ink : PlotPalette.cover
+    let colour = isCritical ? Colour.ink : plot.palettes.plot.cover
     area.drawCurve(contour.points, colour, width: isCritical ? 3 : 1.1, on: canvas)
     // Labels beside the rain axis: the snake comes there only after a long dry time.
     guard !isCritical, let start = contour.points.first, start.y < area.y.high else { continue }
     canvas.text(
       decimals(Double(contour.cover), 1), at: area.point(area.x.low, start.y) + [5, 4],
-      TextStyle(size: 12, colour: PlotPalette.coverWords), halo: .white)
+      TextStyle(size: 12, colour: plot.palettes.plot.coverWords), halo: .white)
   }
   drawTrack(plot, index, area, on: canvas)
   area.drawFrame(on: canvas)
-  var entries = [LegendEntry(plot.language.say(.snakeOfDay), PlotPalette.snake, .line(width: 3, dash: []))]
+  var entries = [LegendEntry(plot.language.say(.snakeOfDay), plot.palettes.plot.snake, .line(width: 3, dash: []))]
   if plot.rain.count > 24 {
-    entries.append(LegendEntry(plot.language.say(.snakeBefore), PlotPalette.before, .line(width: 2, dash: [])))
+    entries.append(LegendEntry(plot.language.say(.snakeBefore), plot.palettes.plot.before, .line(width: 2, dash: [])))
   }
   if plot.forecastFrom.map({ plot.hours.contains($0) }) ?? false {
-    entries.append(LegendEntry(plot.language.say(.snakeForecast), PlotPalette.snake, .line(width: 2, dash: [5, 4])))
+    entries.append(
+      LegendEntry(plot.language.say(.snakeForecast), plot.palettes.plot.snake, .line(width: 2, dash: [5, 4])))
   }
   if let cover = plot.criticalCover {
     entries.append(
       LegendEntry(plot.language.say(.snakeCritical, decimals(Double(cover), 1)), .ink, .line(width: 3, dash: [])))
   }
   if !plot.contours.isEmpty {
-    entries.append(LegendEntry(plot.language.say(.snakeCover), PlotPalette.cover, .line(width: 1.1, dash: [])))
+    entries.append(LegendEntry(plot.language.say(.snakeCover), plot.palettes.plot.cover, .line(width: 1.1, dash: [])))
   }
   if !plot.landslides.isEmpty { entries.append(LegendEntry(plot.language.say(.snakeLandslide), .ink, .disc)) }
   drawLegend(entries, x: box.x - 30, top: box.bottom + 60, width: box.width + 90, on: canvas)
@@ -143,7 +146,8 @@ private func drawTrack(_ plot: SnakePlot, _ index: [Float], _ area: PlotArea, on
     let isOfDay = hour.day == plot.day
     let isForecast = plot.forecastFrom.map { hour >= $0 } ?? false
     area.drawCurve(
-      [points[step - 1], points[step]], isOfDay ? PlotPalette.snake : PlotPalette.before, width: isOfDay ? 3 : 1.6,
+      [points[step - 1], points[step]], isOfDay ? plot.palettes.plot.snake : plot.palettes.plot.before,
+      width: isOfDay ? 3 : 1.6,
       dash: isForecast ? [5, 4] : [], on: canvas)
   }
   var labelled: [SIMD2<Double>] = []
@@ -152,14 +156,15 @@ private func drawTrack(_ plot: SnakePlot, _ index: [Float], _ area: PlotArea, on
     let at = area.point(points[step])
     if plot.landslides.contains(hour) { canvas.disc(at: at, radius: 8, fill: .ink, edge: .white, edgeWidth: 2) }
     guard hour.day == plot.day else { continue }
-    canvas.disc(at: at, radius: 3.2, fill: PlotPalette.snake, edge: .white, edgeWidth: 0.8)
+    canvas.disc(at: at, radius: 3.2, fill: plot.palettes.plot.snake, edge: .white, edgeWidth: 0.8)
     // A label only where it does not cover another.
     guard hour.hourOfDay % 3 == 0, labelled.allSatisfy({ abs($0.x - at.x) > 44 || abs($0.y - at.y) > 16 }) else {
       continue
     }
     labelled.append(at)
     canvas.text(
-      "\(hour.hourOfDay)h", at: at + [8, -6], TextStyle(size: 13, bold: true, colour: PlotPalette.snake), halo: .white)
+      "\(hour.hourOfDay)h", at: at + [8, -6], TextStyle(size: 13, bold: true, colour: plot.palettes.plot.snake),
+      halo: .white)
   }
 }
 
@@ -200,11 +205,11 @@ private func shadeDay(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing 
   let to = min(Double(JSTHour(ending: plot.day, 24).hoursSince1970), area.x.high)
   guard to > from else { return }
   let (a, b) = (area.point(from, area.y.high), area.point(to, area.y.low))
-  canvas.fill(Box(x: a.x, y: a.y, width: b.x - a.x, height: b.y - a.y), with: PlotPalette.snake, opacity: 0.06)
+  canvas.fill(Box(x: a.x, y: a.y, width: b.x - a.x, height: b.y - a.y), with: plot.palettes.plot.snake, opacity: 0.06)
 }
 
 private func drawRain(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing Canvas) {
-  let (observed, forecast) = (PlotPalette.rain, PlotPalette.forecastRain)
+  let (observed, forecast) = (plot.palettes.plot.rain, plot.palettes.plot.forecastRain)
   var isMissing = false
   for place in plot.rain.indices {
     let hour = Double(plot.hour(place).hoursSince1970)
@@ -213,7 +218,8 @@ private func drawRain(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing 
     guard !plot.rain[place].isNaN else {
       isMissing = true
       canvas.fill(
-        Box(x: left, y: area.box.y, width: width, height: area.box.height), with: MapPalette.noData, opacity: 0.7)
+        Box(x: left, y: area.box.y, width: width, height: area.box.height), with: plot.palettes.map.noData, opacity: 0.7
+      )
       continue
     }
     let y = area.point(hour, Double(plot.rain[place])).y
@@ -229,7 +235,7 @@ private func drawRain(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing 
 
 private func drawTanks(_ plot: SnakePlot, _ area: PlotArea, on canvas: borrowing Canvas) {
   // Filled from the deepest up, so that the upper edge of all is the index.
-  let colours = LayerPalette.tanks
+  let colours = plot.palettes.tanks
   let names = [Phrase.snakeTank1, .snakeTank2, .snakeTank3].map { plot.language.say($0) }
   var below = [Double](repeating: 0, count: plot.rain.count)
   for tank in plot.tanks.indices.reversed() {

@@ -68,7 +68,7 @@ private func drawStage(_ stage: TrainingCurves.Stage, in box: Box, on canvas: bo
   let area = PlotArea(box: box, x: Axis("epoch", from: 0, to: Double(max(1, epochs))), y: y)
   area.drawGrid(on: canvas)
   for (place, curve) in stage.curves.enumerated() {
-    let colour = LayerPalette.curves[place % LayerPalette.curves.count]
+    let colour = CurvePalette.curves[place % CurvePalette.curves.count]
     let points = curve.values.enumerated().map { SIMD2(Double($0 + 1), $1.isFinite ? $1 : .nan) }
     area.drawCurve(points, colour, width: 2.2, on: canvas)
     // A single epoch has no line to show.
@@ -84,7 +84,7 @@ private func drawStage(_ stage: TrainingCurves.Stage, in box: Box, on canvas: bo
   let entries = stage.curves.enumerated().map { place, curve in
     let last = curve.values.last(where: \.isFinite).map { String(format: " %.4g", $0) } ?? ""
     return LegendEntry(
-      curve.name + last, LayerPalette.curves[place % LayerPalette.curves.count], .line(width: 2.2, dash: []))
+      curve.name + last, CurvePalette.curves[place % CurvePalette.curves.count], .line(width: 2.2, dash: []))
   }
   drawLegend(entries, x: box.x, top: box.bottom + 56, width: box.width, on: canvas)
 }

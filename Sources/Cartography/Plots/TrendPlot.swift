@@ -67,6 +67,6 @@ package func drawTrend(_ plot: TrendPlot) -> Data {
 }
 
 private func look(ofCurve place: Int) -> (colour: Colour, dash: [Double]) {
-  let colours = LayerPalette.curves
+  let colours = CurvePalette.curves
   return (colours[place % colours.count], place < colours.count ? [] : [7, 4])
 }

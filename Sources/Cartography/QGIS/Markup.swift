@@ -28,6 +28,9 @@ struct Markup: Sendable {
     Data(("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + written(indent: "")).utf8)
   }
 
+  /// The document with the declaration of XML.
+  var document: Data { Data(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + written(indent: "")).utf8) }
+
   private func written(indent: String) -> String {
     let opening = indent + "<" + name + attributes.map { " \($0.name)=\"\(Self.escaped($0.value))\"" }.joined()
     if children.isEmpty { return opening + (text.isEmpty ? "/>\n" : ">\(Self.escaped(text))</\(name)>\n") }

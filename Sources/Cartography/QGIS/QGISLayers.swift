@@ -59,10 +59,12 @@ extension QGISProject {
         kind: [("type", "vector"), ("geometry", geometry)], metadata: [Markup("title", text: title)], style: style)
     }
     return [
-      table("towns", language.say(.municipalities), geometry: "Polygon", style: townStyle),
+      table("towns", language.say(.municipalities), geometry: "Polygon", style: vectorStyles.townLines),
       table("daily", language.say(.layerDaily), geometry: "No geometry", style: []),
     ]
   }
+
+  private var vectorStyles: VectorStyles { VectorStyles(language: facts.language, colours: facts.palettes.map) }
 
   private func rasterLayer(_ raster: Raster) -> QGISLayer {
     let description = raster.description
@@ -73,7 +75,10 @@ extension QGISProject {
       name: isGround ? facts.language.say(.layerRelief) : "\(description.title)\(unit), \(facts.dateJST)",
       source: "./" + raster.file, provider: "gdal", isShown: raster.isShown, kind: [("type", "raster")],
       metadata: metadataElements(of: description, facts),
-      style: isGround ? hillshadeStyle : rasterStyle(of: description, horizon: facts.horizon, range: raster.range))
+      style: isGround
+        ? hillshadeStyle
+        : rasterStyle(
+          of: description, horizon: facts.horizon, range: raster.range, facts.palettes))
   }
 
   private var vectorLayers: [QGISLayer] {
@@ -92,25 +97,26 @@ extension QGISProject {
     var layers = [
       vector(
         "outline", "\(facts.language.say(.layerOutline, facts.levelLine)), \(day)", "Line", isShown: true,
-        style: [temporalRange(of: facts.horizon)] + thresholdLineStyle, largestScale: 1_500_000),
+        style: [temporalRange(of: facts.horizon)] + vectorStyles.thresholdLine, largestScale: 1_500_000),
       vector(
         "cells", "\(facts.language.say(.layerCells)), \(day)", "Polygon", isShown: false,
-        style: [temporalRange(of: facts.horizon)] + cellStyle + fieldNames(cellFields, facts.language)),
+        style: [temporalRange(of: facts.horizon)] + vectorStyles.cells),
     ]
     if vectors.contains(.noData) {
       layers.append(
         vector(
           "no_data", "\(facts.language.say(.layerNoData)), \(day)", "Polygon", isShown: true,
-          style: [temporalRange(of: facts.horizon)] + noDataStyle))
+          style: [temporalRange(of: facts.horizon)] + vectorStyles.noData))
     }
     if vectors.contains(.towns) {
       layers.append(
         vector(
           "towns", "\(facts.language.say(.municipalities)), \(day)", "Polygon", isShown: true,
-          style: [temporalRange(of: facts.horizon)] + townStyle + fieldNames(townFields, facts.language)))
+          style: [temporalRange(of: facts.horizon)] + vectorStyles.towns))
     }
     if vectors.contains(.boundary) {
-      layers.append(vector("boundary", facts.language.say(.layerBoundary), "Line", isShown: true, style: boundaryStyle))
+      layers.append(
+        vector("boundary", facts.language.say(.layerBoundary), "Line", isShown: true, style: vectorStyles.boundary))
     }
     return layers
   }

@@ -24,12 +24,15 @@ package struct RunFacts: Sendable {
   package var publisher: Publisher
   /// Of names of layers and groups; the texts given here are in it already.
   package var language: Language
+  /// The colours of all layers.
+  package var palettes: Palettes
 
   package init(
     area: String, areaTitle: String, horizon: RainHorizon, grid: MeshGrid, model: String, software: String,
     sources: [String] = [], notes: [String] = [], language: Language = .english, levelLine: String = "Line of level 4",
-    publisher: Publisher = Publisher()
+    publisher: Publisher = Publisher(), palettes: Palettes = .program
   ) {
+    self.palettes = palettes
     self.language = language
     self.levelLine = levelLine
     self.publisher = publisher

@@ -7,13 +7,15 @@ package import Mesh
 ///   - description: The layer.
 ///   - horizon: The hours the layer is valid for; QGIS' time slider then finds it.
 ///   - range: Least and greatest value of the data, for layers without a fixed scale.
+///   - palettes: The colours.
 /// - Returns: The file's bytes.
 package func qgisStyle(
-  of description: LayerDescription, horizon: RainHorizon? = nil, range: ClosedRange<Float>? = nil
+  of description: LayerDescription, horizon: RainHorizon? = nil, range: ClosedRange<Float>? = nil,
+  palettes: Palettes = .program
 ) -> Data {
   Markup(
     "qgis", ["version": qgisVersion, "styleCategories": "AllStyleCategories", "hasScaleBasedVisibilityFlag": "0"],
-    rasterStyle(of: description, horizon: horizon, range: range)
+    rasterStyle(of: description, horizon: horizon, range: range, palettes)
   ).qgisDocument
 }
 
@@ -21,8 +23,11 @@ package func qgisStyle(
 let qgisVersion = "3.22.16-Białowieża"
 
 /// What a style file and a layer of a project have in common.
-func rasterStyle(of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?) -> [Markup] {
-  rasterStyle(renderer(of: description, style: LayerStyle(of: description, range: range)), horizon: horizon)
+func rasterStyle(
+  of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?, _ palettes: Palettes
+) -> [Markup] {
+  let style = LayerStyle(of: description, range: range, in: palettes)
+  return rasterStyle(renderer(of: description, style: style), horizon: horizon)
 }
 
 /// Light from the north-west over the elevation, pale below the levels; heights in metres on a grid of degrees, hence the factor.
@@ -86,11 +91,12 @@ private func renderer(of description: LayerDescription, style: LayerStyle) -> Ma
       "rasterrenderer", ["type": "paletted", "band": "1", "opacity": "1", "alphaBand": "-1", "nodataColor": ""],
       [Markup("rasterTransparency"), Markup("colorPalette", entries)])
   case .ramp(let stops):
-    let (low, high) = (number(stops.first?.value ?? 0), number(stops.last?.value ?? 1))
+    let (low, high) = (shortest(stops.first?.value ?? 0), shortest(stops.last?.value ?? 1))
     let unit = description.unitSuffix
     let items = stops.map {
       Markup(
-        "item", ["value": number($0.value), "label": number($0.value) + unit, "color": $0.colour.hex, "alpha": "255"])
+        "item",
+        ["value": shortest($0.value), "label": shortest($0.value) + unit, "color": $0.colour.hex, "alpha": "255"])
     }
     return Markup(
       "rasterrenderer",
@@ -122,11 +128,6 @@ private func legendSettings(unit: String) -> Markup {
       "useContinuousLegend": "1", "suffix": unit, "prefix": "", "minimumLabel": "", "maximumLabel": "",
       "direction": "0", "orientation": "2",
     ], [Markup("numericFormat", ["id": "basic"], [Markup("Option", ["type": "invalid"])])])
-}
-
-/// A value as short as it can be read back: `0.02`, `150`.
-private func number(_ value: Float) -> String {
-  value == value.rounded() && abs(value) < 1e7 ? String(Int(value)) : String(value)
 }
 
 extension LayerDescription {

@@ -5,12 +5,15 @@ package import Mesh
 
 /// QML documents of the layers of a file of cells, by layer: what QGIS shows where the file is opened without its project.
 ///
-/// - Parameter language: Of the fields' names.
+/// - Parameters:
+///   - language: Of the fields' names.
+///   - palettes: The colours.
 /// - Returns: Names of layers with their documents.
-package func qgisVectorStyles(_ language: Language) -> [(table: String, style: String)] {
-  [
-    ("cells", cellStyle + fieldNames(cellFields, language)), ("outline", thresholdLineStyle),
-    ("no_data", noDataStyle), ("towns", townStyle + fieldNames(townFields, language)), ("boundary", boundaryStyle),
+package func qgisVectorStyles(_ language: Language, _ palettes: Palettes) -> [(table: String, style: String)] {
+  let styles = VectorStyles(language: language, colours: palettes.map)
+  return [
+    ("cells", styles.cells), ("outline", styles.thresholdLine), ("no_data", styles.noData), ("towns", styles.towns),
+    ("boundary", styles.boundary),
   ].map { table, style in
     let document = Markup(
       "qgis", ["version": qgisVersion, "styleCategories": "AllStyleCategories", "hasScaleBasedVisibilityFlag": "0"],
@@ -45,66 +48,91 @@ let townFields: KeyValuePairs<String, Phrase> = [
   "worst_hour": .columnHour,
 ]
 
-/// Black on white, as on the sheet.
-let thresholdLineStyle = [
-  singleSymbol(
-    type: "line",
-    [
-      symbolLayer("SimpleLine", ["line_color": Colour.white.qgis, "line_width": "1.3", "joinstyle": "miter"]),
-      symbolLayer("SimpleLine", ["line_color": Colour.ink.qgis, "line_width": "0.6", "joinstyle": "miter"]),
-    ])
-]
+/// How the layers of a file of cells look.
+struct VectorStyles {
+  let language: Language
+  let colours: Palettes.Map
 
-let boundaryStyle = [
-  singleSymbol(
-    type: "line", [symbolLayer("SimpleLine", ["line_color": MapPalette.quietBoundary.qgis, "line_width": "0.35"])])
-]
-
-/// No fill, so that the level below shows; a click still finds the cell.
-let cellStyle = [
-  singleSymbol(
-    type: "fill",
+  /// Black on white, as on the sheet.
+  var thresholdLine: [Markup] {
     [
-      symbolLayer(
-        "SimpleFill",
-        ["style": "no", "outline_color": Colour.ink.qgis, "outline_style": "solid", "outline_width": "0.2"])
-    ]),
-  Markup("previewExpression", text: "concat(\"mesh3\", ', level ', \"level\")"),
-]
-
-/// The sheet's hatch: a hole in what is known must not look like calm land.
-let noDataStyle = [
-  singleSymbol(
-    type: "fill",
-    [
-      symbolLayer(
-        "SimpleFill",
+      singleSymbol(
+        type: "line",
         [
-          "style": "solid", "color": MapPalette.noData.qgis, "outline_style": "no",
-          "outline_color": MapPalette.noData.qgis,
-        ]),
-      symbolLayer(
-        "SimpleFill",
-        [
-          "style": "b_diagonal", "color": MapPalette.noDataHatch.qgis, "outline_style": "no",
-          "outline_color": MapPalette.noData.qgis,
-        ]),
-    ])
-]
-
-let townStyle = [
-  singleSymbol(
-    type: "fill",
-    [
-      symbolLayer(
-        "SimpleFill",
-        [
-          "style": "no", "outline_color": MapPalette.quietBoundary.qgis, "outline_style": "dot",
-          "outline_width": "0.25",
+          symbolLayer("SimpleLine", ["line_color": Colour.white.qgis, "line_width": "1.3", "joinstyle": "miter"]),
+          symbolLayer("SimpleLine", ["line_color": Colour.ink.qgis, "line_width": "0.6", "joinstyle": "miter"]),
         ])
-    ]),
-  Markup("previewExpression", text: "concat(\"name\", ', level ', \"worst_level\")"),
-]
+    ]
+  }
+
+  var boundary: [Markup] {
+    [
+      singleSymbol(
+        type: "line", [symbolLayer("SimpleLine", ["line_color": colours.quietBoundary.qgis, "line_width": "0.35"])])
+    ]
+  }
+
+  /// No fill, so that the level below shows; a click still finds the cell.
+  var cells: [Markup] {
+    [
+      singleSymbol(
+        type: "fill",
+        [
+          symbolLayer(
+            "SimpleFill",
+            ["style": "no", "outline_color": Colour.ink.qgis, "outline_style": "solid", "outline_width": "0.2"])
+        ]),
+      preview(name: "mesh3", level: "level"),
+    ] + fieldNames(cellFields, language)
+  }
+
+  /// The sheet's hatch: a hole in what is known must not look like calm land.
+  var noData: [Markup] {
+    [
+      singleSymbol(
+        type: "fill",
+        [
+          symbolLayer(
+            "SimpleFill",
+            [
+              "style": "solid", "color": colours.noData.qgis, "outline_style": "no",
+              "outline_color": colours.noData.qgis,
+            ]),
+          symbolLayer(
+            "SimpleFill",
+            [
+              "style": "b_diagonal", "color": colours.noDataHatch.qgis, "outline_style": "no",
+              "outline_color": colours.noData.qgis,
+            ]),
+        ])
+    ]
+  }
+
+  var towns: [Markup] { townLines + fieldNames(townFields, language) }
+
+  /// Of a season's towns, whose fields are others.
+  var townLines: [Markup] {
+    [
+      singleSymbol(
+        type: "fill",
+        [
+          symbolLayer(
+            "SimpleFill",
+            [
+              "style": "no", "outline_color": colours.quietBoundary.qgis, "outline_style": "dot",
+              "outline_width": "0.25",
+            ])
+        ]),
+      preview(name: "name", level: "worst_level"),
+    ]
+  }
+
+  /// What a click tells first.
+  private func preview(name: String, level: String) -> Markup {
+    let words = language.say(.levelNumber, "")
+    return Markup("previewExpression", text: "concat(\"\(name)\", ', \(words)', \"\(level)\")")
+  }
+}
 
 /// White paper of a print layout.
 func fillSymbol(name: String) -> Markup {

@@ -15,7 +15,9 @@ package func stacItem(
   let grid = facts.grid
   let box = [grid.westLongitude, grid.southLatitude, grid.eastLongitude, grid.northLatitude]
   var assets: [String: STACItem.Asset] = [:]
-  for (description, file) in layers { assets[description.name] = STACItem.Asset(description, file: file) }
+  for (description, file) in layers {
+    assets[description.name] = STACItem.Asset(description, file: file, facts.palettes)
+  }
   for (key, file, type, title) in others {
     assets[key] = STACItem.Asset(
       href: "./" + file, type: type, title: title, roles: [type == "image/png" ? "overview" : "metadata"], bands: nil,
@@ -192,7 +194,7 @@ private struct STACItem: Encodable {
 }
 
 extension STACItem.Asset {
-  init(_ description: LayerDescription, file: String) {
+  init(_ description: LayerDescription, file: String, _ palettes: Palettes) {
     href = "./" + file
     type = "image/tiff; application=geotiff; profile=cloud-optimized"
     title = description.title
@@ -202,7 +204,7 @@ extension STACItem.Asset {
     case .byte: bands = [.init(nodata: 0, unit: unit, kind: "uint8")]
     case .float32(let nodata): bands = [.init(nodata: nodata, unit: unit, kind: "float32")]
     }
-    guard case .classes(let styled) = LayerStyle(of: description) else {
+    guard case .classes(let styled) = LayerStyle(of: description, in: palettes) else {
       classes = nil
       return
     }

@@ -47,32 +47,35 @@ extension LayerStyle {
   /// - Parameters:
   ///   - description: The layer.
   ///   - range: Least and greatest value; used where no fixed scale exists.
-  package init(of description: LayerDescription, range: ClosedRange<Float>? = nil) {
+  ///   - palettes: The colours.
+  package init(
+    of description: LayerDescription, range: ClosedRange<Float>? = nil, in palettes: Palettes = .program
+  ) {
     if !description.classes.isEmpty {
-      self = Self.ofClasses(description)
+      self = Self.ofClasses(description, palettes)
       return
     }
     switch description.name {
     case LayerDescription.risk.name, "risk_leads":
-      self = .ramp(LayerPalette.risk)
+      self = .ramp(palettes.risk)
     case LayerDescription.uncertainty.name:
-      self = .ramp(LayerPalette.uncertainty)
+      self = .ramp(palettes.uncertainty)
     case LayerDescription.anomaly.name:
-      self = .ramp(LayerPalette.anomaly)
+      self = .ramp(palettes.anomaly)
     case LayerDescription.soilWaterIndex.name:
-      self = .ramp(LayerPalette.swi)
+      self = .ramp(palettes.swi)
     case LayerDescription.pastRecord.name:
-      self = .ramp(LayerPalette.record)
+      self = .ramp(palettes.record)
     case LayerDescription.hourlyRain.name:
-      self = .ramp(LayerPalette.rain)
+      self = .ramp(palettes.rain)
     case LayerDescription.elevation.name:
-      self = .ramp(LayerPalette.elevation)
+      self = .ramp(palettes.elevation)
     default:
       // Shares show their whole scale, whatever occurs.
       let isShare = description.unit == "1" && description.validRange == 0...1
       let bounds = isShare ? description.validRange : range ?? description.validRange
-      let values = Self.roundValues(LayerPalette.plain.count, over: bounds)
-      self = .ramp(zip(values, LayerPalette.plain).map { ColourStop($0, $1) })
+      let values = Self.roundValues(palettes.plain.count, over: bounds)
+      self = .ramp(zip(values, palettes.plain).map { ColourStop($0, $1) })
     }
   }
 
@@ -91,15 +94,15 @@ extension LayerStyle {
     return (0..<count).map { Float((first + Double($0)) * step) }
   }
 
-  private static func ofClasses(_ description: LayerDescription) -> LayerStyle {
+  private static func ofClasses(_ description: LayerDescription, _ palettes: Palettes) -> LayerStyle {
     let colours =
       switch description.name {
-      case LayerDescription.levelName, "level_leads": LayerPalette.levels
-      case LayerDescription.aspect.name: LayerPalette.aspect
-      case LayerDescription.soil.name: LayerPalette.soil
-      case LayerDescription.vegetation.name: LayerPalette.vegetation
-      case "quality", "flag": LayerPalette.trust
-      default: LayerPalette.kinds
+      case LayerDescription.levelName, "level_leads": palettes.levels
+      case LayerDescription.aspect.name: palettes.aspect
+      case LayerDescription.soil.name: palettes.soil
+      case LayerDescription.vegetation.name: palettes.vegetation
+      case "quality", "flag": palettes.trust
+      default: palettes.kinds
       }
     return .classes(
       description.classes.enumerated().map { place, name in

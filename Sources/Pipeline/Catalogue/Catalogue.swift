@@ -38,6 +38,10 @@ package struct Catalogue: Sendable {
   /// Of what readers read.
   package var language: Language
   package let sheet: SheetSettings
+  /// Colours and words of all products.
+  package let styles: StyleBook
+  /// Where they stand, if they are not the program's.
+  package let styleFiles: [String]
   package let terrain: TerrainSource?
   package let soil: ClassSource?
   package let vegetation: ClassSource?
@@ -137,6 +141,9 @@ extension Catalogue {
     }
     language = try root.choice("language", of: Language.self) ?? .english
     sheet = try root.mapping("sheet").map { (m) throws(CatalogueError) in try m.sheet() } ?? SheetSettings()
+    let ofStyles = try root.text("styles").map { (path) throws(CatalogueError) in try StyleFolder(resolve(path)) }
+    styles = ofStyles?.styles ?? StyleBook()
+    styleFiles = ofStyles?.files ?? []
     terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in try m.terrain(resolve) }
     soil = try root.mapping("soil").map { (m) throws(CatalogueError) in try m.classes(resolve) }
     vegetation = try root.mapping("vegetation").map { (m) throws(CatalogueError) in try m.classes(resolve) }

@@ -10,6 +10,8 @@ package enum CatalogueError: ReportedError, Equatable {
   case missingKey(path: String, section: String, key: String)
   case badValue(path: String, line: Int, key: String, expected: String)
   case missingSection(path: String, section: String, purpose: String)
+  /// Of a folder of styles.
+  case badStyles(place: String, fact: String, remedy: String)
 
   package var exitCode: ExitCode {
     if case .unreadable(let error) = self { error.exitCode } else { .badInput }
@@ -29,6 +31,7 @@ package enum CatalogueError: ReportedError, Equatable {
     case .badValue(let path, let line, let key, let expected): "\(path):\(line): \(key) must be \(expected)"
     case .missingSection(let path, let section, let purpose):
       "\(path): the section \(section) is missing; \(purpose) needs it"
+    case .badStyles(let place, let fact, let remedy): "\(place): \(fact); \(remedy)"
     }
   }
 }

@@ -23,9 +23,10 @@ extension Project {
       let values = classes == nil ? band.values : band.values.map { $0 == 0 ? .nan : $0 }
       let path = "\(workspace.quickLooks)/\(name.replacing(" ", with: "-")).png"
       let picture = drawQuickLook(
-        Layer(grid: stack.grid, values: values), classes ?? band.description,
+        Layer(grid: stack.grid, values: values),
+        catalogue.styles.describe(classes ?? band.description, in: .english),
         subtitle: "\(area.name), MESH3, from \((source as NSString).lastPathComponent)",
-        coast: area.surroundings + area.boundary)
+        coast: area.surroundings + area.boundary, palettes: catalogue.styles.palettes)
       try writeAtomically(picture, to: path)
       written.append(path)
       console.progress(Double(place + 1) / Double(bands.count))

@@ -94,7 +94,7 @@ extension OutputLayer {
     LayerDescription(
       name: "drivers", title: "What speaks for the risk of a cell", japanese: "リスクの主な要因", unit: "", storage: .byte,
       validRange: 1...4,
-      classes: ["soil water", "rain of the last days", "ground", "nothing"]),
+      words: .drivers),
     overviews: .usual
   ) { $1.forecast.drivers.map { classes($0.values) } }
 
@@ -105,11 +105,7 @@ extension OutputLayer {
   static let quality = OutputLayer(
     LayerDescription(
       name: "quality", title: "Data quality: trust in the soil water", japanese: "品質: 土壌雨量の信頼度", unit: "",
-      validRange: 0...4,
-      classes: [
-        "observed", "single hours filled", "hours missing, taken as dry",
-        "not valid: too many hours missing, or spin-up", "no rain cover",
-      ], firstClass: 0)
+      validRange: 0...4, words: .quality)
   ) { $1.inputs.soilWater.flags.map(Float.init) }
   static let missingHours = OutputLayer(
     LayerDescription(
@@ -180,6 +176,6 @@ extension LayerDescription {
     LayerDescription(
       name: "level_leads", title: "\(level.title) by lead time", japanese: "予報時間別のリスクレベル", unit: "", storage: .byte,
       validRange: 1...5,
-      classes: level.classes)
+      words: ClassWords(said: level.classes))
   }
 }

@@ -145,7 +145,7 @@ package func predict(
   }
   var sources: [(role: String, path: String)] = files.map { ("static", $0) } + rainFiles.map { ("rain", $0) }
   sources += rain.forecastFiles.map { ("forecast rain", $0) }
-  sources += [("catalogue", project.catalogue.path)]
+  sources += [("catalogue", project.catalogue.path)] + project.catalogue.styleFiles.map { ("styles", $0) }
   if let path = project.catalogue.boundaries?.path { sources.append(("boundaries", path)) }
   if let path = project.catalogue.municipalities { sources.append(("municipalities", path)) }
   sources += (project.catalogue.population?.paths ?? []).map { ("population", $0) }

@@ -19,11 +19,15 @@ extension Products {
     let risks = LayerDescription.riskLeads.inLanguage(language)
     return [
       LayerPlan(description: risks) {
-        day.leads.map { DescribedBand(risks, name: horizon.leadWords($0.validTime, in: language), values: inArea($0.probability)) }
+        day.leads.map {
+          DescribedBand(
+            risks, name: horizon.leadWords($0.validTime, in: language), values: inArea($0.probability))
+        }
       },
       LayerPlan(description: levels) {
         day.leads.map {
-          DescribedBand(levels, name: horizon.leadWords($0.validTime, in: language), values: inArea(classes: $0.level))
+          DescribedBand(
+            levels, name: horizon.leadWords($0.validTime, in: language), values: inArea(classes: $0.level))
         }
       },
     ]

@@ -25,6 +25,7 @@ struct Products {
   var area: Area { project.area }
   private var language: Language { project.catalogue.language }
   private var grid: MeshGrid { area.grid }
+  private var palettes: Palettes { project.catalogue.styles.palettes }
 
   /// A layer of the area's grid, `NaN` outside the area.
   func inArea(_ values: [Float]) -> [Float] { day.layer(values).values }
@@ -50,7 +51,7 @@ struct Products {
 
   private func description(of layer: OutputLayer) -> LayerDescription {
     layer.description.name == LayerDescription.levelName
-      ? levelDescription : layer.description.inLanguage(language)
+      ? levelDescription : project.catalogue.styles.describe(layer.description, in: language)
   }
 
   /// A band that says, in a run as of a time, when it is valid and which of its hours are forecast.
@@ -118,7 +119,9 @@ struct Products {
     if cellsWithoutClimatology > 0 { notes.append(language.say(.noteNoPast, cells(cellsWithoutClimatology))) }
     if day.referenceDays < 365 { notes.append(language.say(.noteFewDays, "\(day.referenceDays)")) }
     notes += pastNotes(in: language)
-    if !forecaster.levels.isMeasured { notes.append(language.say(.noteNoRecall, language.levelOrigin(forecaster.levels.origin))) }
+    if !forecaster.levels.isMeasured {
+      notes.append(language.say(.noteNoRecall, language.levelOrigin(forecaster.levels.origin)))
+    }
     if project.catalogue.soil == nil { notes.append(language.say(.noteSoilUnknown)) }
     if project.catalogue.vegetation == nil { notes.append(language.say(.noteVegetationUnknown)) }
     return notes + exposure.notes(in: language, cells: cells) + door.notes(in: language)
@@ -146,8 +149,22 @@ struct Products {
       horizon: horizon, grid: grid, model: language.model(forecaster.title), software: "lsmap \(ToolVersion.text)",
       sources: project.catalogue.credits,
       notes: notes(in: language), language: language, levelLine: forecaster.levels.line(in: language),
-      publisher: project.catalogue.publisher)
+      publisher: project.catalogue.publisher, palettes: palettes)
   }
+
+  /// Styles of a layer for QGIS and for map servers, and its metadata.
+  private func writeStyles(
+    of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?, to run: borrowing RunFolder
+  ) throws {
+    let name = description.name
+    try writeAtomically(
+      qgisStyle(of: description, horizon: horizon, range: range, palettes: palettes), to: run.file(name + ".qml"))
+    try writeAtomically(sldStyle(of: description, range: range, palettes: palettes), to: run.file(name + ".sld"))
+    try writeAtomically(qgisMetadata(of: description, facts), to: run.file(name + ".qmd"))
+  }
+
+  /// Cells and lines for MapLibre and Mapbox GL.
+  private static let mapboxFile = "cells.mapbox.json"
 
   /// Writes every file but the manifest.
   func write(to run: borrowing RunFolder) throws {
@@ -156,23 +173,20 @@ struct Products {
       let (description, bands) = (plan.description, plan.bands())
       try LayerFile.write(
         bands, on: grid, to: run.file(description.name + ".tif"), tags: tags,
-        overviews: plan.overviews, palette: LayerStyle(of: description).palette)
+        overviews: plan.overviews, palette: LayerStyle(of: description, in: palettes).palette)
       let range = Self.range(of: bands[0].values)
       rasters.append(
         QGISProject.Raster(
           description, file: description.name + ".tif", isShown: description.name == LayerDescription.levelName,
           range: range))
-      try writeAtomically(
-        qgisStyle(of: description, horizon: horizon, range: range), to: run.file(description.name + ".qml"))
-      try writeAtomically(qgisMetadata(of: description, facts), to: run.file(description.name + ".qmd"))
+      try writeStyles(of: description, horizon: horizon, range: range, to: run)
     }
     if day.elevation.values.contains(where: { !$0.isNaN }) {
       try LayerFile.write(
         [DescribedBand(.elevation, values: day.elevation.values)], on: day.elevation.grid,
         to: run.file("elevation.tif"), tags: tags)
       let description = LayerDescription.elevation.inLanguage(language)
-      try writeAtomically(qgisStyle(of: description), to: run.file("elevation.qml"))
-      try writeAtomically(qgisMetadata(of: description, facts), to: run.file("elevation.qmd"))
+      try writeStyles(of: description, horizon: nil, range: nil, to: run)
       rasters.append(QGISProject.Raster(description, file: "elevation.tif", isShown: true))
     }
     try writeSheet(to: run)
@@ -190,11 +204,13 @@ struct Products {
     try polygons.write(
       to: run.file("cells.gpkg"), title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
       boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
-      styles: qgisVectorStyles(language).map { GeoPackageStyle(table: $0.table, style: $0.style) }, day: horizon.day)
+      styles: qgisVectorStyles(language, palettes).map { GeoPackageStyle(table: $0.table, style: $0.style) },
+      day: horizon.day)
     try writeTables(to: run)
     var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }
     if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
+    try writeAtomically(mapboxStyle(palettes), to: run.file(Self.mapboxFile))
     let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
     try writeZip([("lsmap.qgs", project.document)], to: run.file("lsmap.qgz"))
     let item = stacItem(facts, layers: rasters.map { ($0.description, $0.file) }, others: otherAssets)
@@ -210,6 +226,7 @@ struct Products {
     }
     assets += [
       ("cells", "cells.gpkg", "application/geopackage+sqlite3", "Cells of levels 4 and 5, lines around them"),
+      ("cells-style", Self.mapboxFile, "application/json", "Mapbox GL style of the cells"),
       ("cell-table", CellTable.fileName, "text/csv", "Cells by mesh code"),
     ]
     if exposure.towns != nil {
@@ -260,6 +277,7 @@ struct Products {
     if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
     content.towns = exposure.townLines
     content.peopleOverThreshold = exposure.peopleByLevel.map { $0[4] + $0[5] }
+    content.palettes = palettes
     content.pastRecord = day.layer(day.pastRecord)
     content.boundaryIsLand = area.isLand
     content.leads = day.leads.map { lead in

@@ -70,7 +70,7 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
     language: language, area: area.title(in: language), time: period.title(leads), manifest: run.manifest,
     rain: period.rainWords(run.manifest, language), counts: run.cellsByLevel, map: map, leads: leads,
     towns: towns, cells: cells,
-    credit: project.catalogue.credits.joined(separator: "; "))
+    credit: project.catalogue.credits.joined(separator: "; "), palettes: project.catalogue.styles.palettes)
   let path = folder + ".html"
   try writeAtomically(page.html, to: path)
   console.end()

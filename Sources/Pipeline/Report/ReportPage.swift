@@ -48,6 +48,8 @@ struct ReportPage {
   /// The worst first.
   let cells: [WorstCell]
   let credit: String
+  /// The colours.
+  var palettes = Palettes.program
 
   /// So many municipalities stand on two pages of paper; the table of all is a file of the run.
   private static let mostTowns = 14
@@ -68,7 +70,7 @@ struct ReportPage {
       <!DOCTYPE html>
       <html lang="\(language.rawValue)"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(HTMLText.escaped(heading))</title>
-      <style>\(ReportStyle.sheet)</style></head><body>
+      <style>\(ReportStyle(palettes: palettes).sheet)</style></head><body>
       <h1>\(HTMLText.escaped(heading))</h1>
       \(HTMLText.paragraph(language.say(.notice), class: "notice"))
       \(HTMLText.paragraph(summary, class: "summary"))

@@ -109,7 +109,7 @@ struct SeasonDay {
       grid: project.area.grid, model: language.model(reading.manifest.model), software: reading.manifest.tool,
       sources: project.catalogue.credits,
       notes: notes, language: language, levelLine: Levels.line(isMeasured: isMeasured, in: language),
-      publisher: project.catalogue.publisher)
+      publisher: project.catalogue.publisher, palettes: project.catalogue.styles.palettes)
     func raster(_ description: LayerDescription, isShown: Bool) -> QGISProject.Raster {
       QGISProject.Raster(
         description.inLanguage(language), file: "../\(day)/\(description.name).tif", isShown: isShown)
@@ -141,6 +141,7 @@ struct SeasonDay {
       model: language.model(reading.manifest.model),
       levelDescription: Levels.layer(isMeasured: isMeasured, in: language),
       levelLine: Levels.line(isMeasured: isMeasured, in: language), language: language)
+    content.palettes = project.catalogue.styles.palettes
     content.pastRecord = Layer(grid: grid, values: reading.pastRecord)
     if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
     content.boundaryIsLand = area.isLand

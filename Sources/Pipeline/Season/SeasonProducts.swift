@@ -21,7 +21,9 @@ struct SeasonProducts {
       try writeAtomically(TownTable.daily(towns, project.catalogue.language), to: run.file("daily.csv"))
       try writeGeoPackage(
         to: run.file("season.gpkg"), polygons: try polygons(towns), rows: rows(towns),
-        styles: qgisVectorStyles(project.catalogue.language).map { GeoPackageStyle(table: $0.table, style: $0.style) },
+        styles: qgisVectorStyles(project.catalogue.language, project.catalogue.styles.palettes).map {
+          GeoPackageStyle(table: $0.table, style: $0.style)
+        },
         day: days[days.count - 1].day)
     }
     try writeAtomically(

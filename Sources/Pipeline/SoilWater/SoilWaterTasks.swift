@@ -152,6 +152,7 @@ extension Project {
       subtitle: [period, "q = \(rounded(data.anomaly, 2)), rank \(rounded(data.rank, 3))"].compactMap { $0 }
         .joined(separator: "; "))
     plot.language = language
+    plot.palettes = catalogue.styles.palettes
     return drawSnakePlot(plot)
   }
 }

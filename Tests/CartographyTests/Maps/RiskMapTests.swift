@@ -46,7 +46,7 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   for level in 1...5 {
     let at = pixel(of: content, y: 18, x: 4 + 3 * level)
     let around = (-3...3).flatMap { dy in (-3...3).map { picture[at.x + $0, at.y + dy] } }
-    #expect(around.count { $0 == LayerPalette.levels[level - 1] } > 36, "level \(level)")
+    #expect(around.count { $0 == Palettes.program.levels[level - 1] } > 36, "level \(level)")
   }
 }
 
@@ -161,8 +161,54 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   for y in 15..<24 { for x in 15..<30 { content.area[y, x] = false } }
   let picture = try Picture(png: RiskSheet(content).png())
   let (sea, land) = (pixel(of: content, y: 20, x: 25), pixel(of: content, y: 20, x: 5))
-  #expect(picture[sea.x, sea.y] == MapPalette.sea)
-  #expect(picture[land.x, land.y] == LayerPalette.levels[0])
+  #expect(picture[sea.x, sea.y] == Palettes.program.map.sea)
+  #expect(picture[land.x, land.y] == Palettes.program.levels[0])
+}
+
+/// The content with a boundary beyond its cells: the whole grid and a cell more.
+private func withWideBoundary(_ content: RiskMapContent) -> RiskMapContent {
+  var content = content
+  let wide = content.level.grid
+  content.boundary = [
+    [
+      SIMD2(wide.westLongitude, wide.southLatitude), SIMD2(wide.eastLongitude, wide.southLatitude),
+      SIMD2(wide.eastLongitude, wide.northLatitude), SIMD2(wide.westLongitude, wide.northLatitude),
+    ]
+  ]
+  return content
+}
+
+@Test func `land without a cell of its own is hatched beside cells without data and calm elsewhere`() throws {
+  var content = withWideBoundary(sheetContent())
+  for (y, x) in [(3, 4), (18, 20)] { content.area[y, x] = false }
+  let picture = try Picture(png: RiskSheet(content).png())
+  func colours(_ y: Int, _ x: Int) -> Set<Colour> {
+    let at = pixel(of: content, y: y, x: x)
+    return Set((-4...4).flatMap { dy in (-4...4).map { picture[at.x + $0, at.y + dy] } })
+  }
+  #expect(colours(3, 4) == [Palettes.program.map.noData, Palettes.program.map.noDataHatch])
+  #expect(colours(18, 20) == [Palettes.program.levels[0]])
+}
+
+@Test func `land of an area in a frame has the colour of calm up to its coast`() throws {
+  var content = withWideBoundary(sheetContent())
+  content.boundaryIsLand = false
+  content.surroundings = content.boundary
+  content.area[18, 20] = false
+  let picture = try Picture(png: RiskSheet(content).png())
+  let at = pixel(of: content, y: 18, x: 20)
+  #expect(picture[at.x, at.y] == Palettes.program.levels[0])
+}
+
+@Test func `a sheet has the colours it is given, and none of the program's levels`() throws {
+  var content = sheetContent()
+  for level in 1...5 { content.level[18, 4 + 3 * level] = UInt8(level) }
+  content.palettes.levels = (1...5).map { Colour(UInt8(20 * $0), 200, 100) }
+  let picture = try Picture(png: RiskSheet(content).png())
+  var seen = Set<Colour>()
+  for y in stride(from: 0, to: picture.height, by: 2) { for x in 0..<picture.width { seen.insert(picture[x, y]) } }
+  #expect(seen.isSuperset(of: content.palettes.levels))
+  #expect(seen.isDisjoint(with: Palettes.program.levels))
 }
 
 @Test func `an area without data still gives a sheet`() {
@@ -205,7 +251,7 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
   func cellsAtLevelFive(_ picture: Picture) -> Int {
     // Below the map and its legend.
     (picture.height * 3 / 5..<picture.height).reduce(0) { sum, y in
-      sum + stride(from: 0, to: 1_100, by: 4).count { picture[$0, y] == LayerPalette.levels[4] }
+      sum + stride(from: 0, to: 1_100, by: 4).count { picture[$0, y] == Palettes.program.levels[4] }
     }
   }
   #expect(cellsAtLevelFive(try Picture(png: RiskSheet(content).png())) == 0)
@@ -250,7 +296,7 @@ private func area(_ blocks: [(y: Int, x: Int, size: Int)]) -> Layer<Bool> {
     level: level, area: mask, areaName: "Test", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), model: "m",
     levelDescription: .level, levelLine: "80 %-recall line")
   let at = pixel(of: content, y: 1_301, x: 801)
-  #expect(try Picture(png: RiskSheet(content).png())[at.x, at.y] == LayerPalette.levels[4])
+  #expect(try Picture(png: RiskSheet(content).png())[at.x, at.y] == Palettes.program.levels[4])
 }
 
 @Suite struct SheetPageTests {

@@ -87,10 +87,10 @@ import Testing
     let error = #expect(throws: RasterError.self) { try report(["9": 1]) }
     #expect(error?.description.contains("75.0 % of it has codes that the legend legend.csv lacks (7, 8)") == true)
     let water = try report(["7": 0, "8": 0, "9": 1])
-    #expect(water.entry("soil")?.meanUnknownShare == 0 && water.doubts.isEmpty)
+    #expect(water.entry("soil")?.meanUnknownShare == 0 && water.doubts().isEmpty)
     let doubted = try report(["7": 1, "9": 1])
     #expect(doubted.entry("soil")?.meanUnknownShare == 0.25)
-    #expect(doubted.doubts.first?.contains("25.0 %") == true)
+    #expect(doubted.doubts().first?.contains("25.0 %") == true)
   }
 
   @Test(arguments: ["-9999", "99999", "1e36", "-1e36", "1e300", "3.4e38", "9001", "-501"])
@@ -121,7 +121,7 @@ import Testing
     let grid = try #require(MeshCodePrefix("523503")).grid
     let input = MeshTableInput(path, valueColumn: "h")
     let report = try alignStatic(StaticInputs(elevation: .meshTable(input)), to: grid).report
-    #expect(report.doubts.first?.contains("feet") == true)
+    #expect(report.doubts().first?.contains("feet") == true)
   }
 
   @Test func `stack and report are the same after writing and reading`() throws {

@@ -11,7 +11,8 @@ import Testing
   values[61 * grid.width + 93] = 5
   let path = folder.path + "/level.tif"
   let classes = LayerDescription(
-    name: "level", title: "Level", unit: "", storage: .byte, validRange: 1...5, classes: (1...5).map { "\($0)" })
+    name: "level", title: "Level", unit: "", storage: .byte, validRange: 1...5,
+    words: ClassWords(said: (1...5).map { "\($0)" }))
   try LayerFile.write(
     [DescribedBand(classes, values: values)], on: grid, to: path, overviews: .greatest,
     palette: [LayerFile.PaletteEntry(value: 5, red: 12, green: 0, blue: 12)])
