@@ -151,7 +151,8 @@ package func predict(
   sources += (project.catalogue.population?.paths ?? []).map { ("population", $0) }
   if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
-    to: run, inputs: sources, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
+    to: run, inputs: sources,
+    derived: try project.usedFiles(of: rain, windowHours: chosen.forecaster.windowHours), modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()
   if let lack = LatestRun.point(to: folder, end: rain.horizon.end) { console.warn(lack) }

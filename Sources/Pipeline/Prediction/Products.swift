@@ -292,8 +292,8 @@ struct Products {
   ///
   /// Inputs stand there by absolute path: whoever checks them may stand in another folder.
   func writeManifest(
-    to run: borrowing RunFolder, inputs sources: [(role: String, path: String)], modelHash: String,
-    _ hashes: inout InputHashes, seconds: [String: Double]
+    to run: borrowing RunFolder, inputs sources: [(role: String, path: String)], derived: [Manifest.DerivedFile],
+    modelHash: String, _ hashes: inout InputHashes, seconds: [String: Double]
   ) throws {
     var inputFiles: [Manifest.File] = []
     for (role, path) in sources {
@@ -322,7 +322,7 @@ struct Products {
       thresholds: forecaster.levels.edges, thresholdsOrigin: forecaster.levels.origin,
       thresholdsMeasured: forecaster.levels.isMeasured, referenceDays: day.referenceDays,
       pastThrough: day.pastDays.last.map { "\($0)" }, laterPastDays: laterPastDays,
-      forecastHours: horizon.forecastHours, inputs: inputFiles, outputs: outputs,
+      forecastHours: horizon.forecastHours, inputs: inputFiles, derived: derived, outputs: outputs,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
         cellsWithoutClimatology: cellsWithoutClimatology, notes: notes,

@@ -12,6 +12,16 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var sha256: String
   }
 
+  /// A file of the workspace that the run rests on.
+  package struct DerivedFile: Codable, Sendable, Equatable {
+    /// Kind and version.
+    package var what: String
+    /// From the area's workspace.
+    package var path: String
+    /// What the file says it was made from: another key, other contents.
+    package var key: String
+  }
+
   package struct Gaps: Codable, Sendable, Equatable {
     /// Cells of the area by the worst flag of the day: observed, filled, degraded, not valid, no rain cover.
     package var cellsByFlag: [Int]
@@ -56,6 +66,9 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var laterPastDays: Int?
   package var forecastHours: Int
   package var inputs: [File]
+  /// What was derived from the inputs: rain of the days shown, states at their ends, ground, past. A state's key rests on all
+  /// rain before it.
+  package var derived: [DerivedFile]
   package var outputs: [File]
   package var gaps: Gaps
   /// Seconds of each step; the only part that differs between equal runs.

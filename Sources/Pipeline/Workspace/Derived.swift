@@ -59,15 +59,15 @@ struct DerivedFile {
 
   var condition: Condition {
     guard FileManager.default.fileExists(atPath: path) else { return .missing }
-    guard let stored = storedKey else { return .damaged }
+    guard let stored = Self.key(in: path) else { return .damaged }
     return stored == key ? .fresh : .changed
   }
 
-  /// The key in the file, empty for none; `nil` where the file cannot be opened.
-  private var storedKey: String? {
-    guard path.hasSuffix(".safetensors") else { return (try? LayerFile.tags(of: path)).map { $0[Self.keyTag] ?? "" } }
+  /// The key in a file, empty for none; `nil` where the file cannot be opened.
+  static func key(in path: String) -> String? {
+    guard path.hasSuffix(".safetensors") else { return (try? LayerFile.tags(of: path)).map { $0[keyTag] ?? "" } }
     return (try? PlainFile.contents(path))
-      .flatMap { try? Safetensors(reading: $0, path: path) }.map { $0.metadata[Self.keyTag] ?? "" }
+      .flatMap { try? Safetensors(reading: $0, path: path) }.map { $0.metadata[keyTag] ?? "" }
   }
 }
 

@@ -52,6 +52,14 @@ package struct Workspace: Sendable {
     return copy
   }
 
+  /// A path as it stands from the workspace, or from a task's own place.
+  func shortPath(of path: String) -> String {
+    for folder in [scratch, folder].compactMap(\.self) where path.hasPrefix(folder + "/") {
+      return String(path.dropFirst(folder.count + 1))
+    }
+    return path
+  }
+
   private func ownFile(_ name: String) -> String {
     scratch.map { "\($0)/\(part.map { "parts/\($0)/" } ?? "")\(name)" } ?? partFile(name)
   }

@@ -175,6 +175,9 @@ private func writeInventory(_ country: SmallCountry) throws {
   #expect(FileManager.default.contents(atPath: workspace.lastFit) == fit)
   #expect(!FileManager.default.fileExists(atPath: workspace.gatheredPast))
   let manifest = try Manifest.read(next.folder)
+  #expect(manifest.derived.allSatisfy { $0.key.hasPrefix($0.what) })
+  #expect(Set(manifest.derived.map(\.what)).count == 5, "rain, states, ground, past and records")
+  #expect(manifest.derived.contains { $0.path == "rain/2023/09/02.tif" })
   #expect(manifest.pastThrough == "2023-08-31" && manifest.laterPastDays == 0)
   #expect(try LayerFile.tags(of: next.folder + "/anomaly.tif")["LSMAP_PAST_SIDES"] == "earlier days")
 }

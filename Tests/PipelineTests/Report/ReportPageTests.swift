@@ -18,7 +18,7 @@ private func page(
     tool: "lsmap 0", libraries: [:], area: "A", date: "2023-08-15", validTime: "", rain: "", method: "m",
     model: "a < b",
     synthetic: false, modelSHA256: "", thresholds: [], thresholdsOrigin: "held-out days", thresholdsMeasured: true,
-    referenceDays: 144, forecastHours: 0, inputs: [], outputs: [],
+    referenceDays: 144, forecastHours: 0, inputs: [], derived: [], outputs: [],
     gaps: Manifest.Gaps(
       cellsByFlag: [], cellsWithoutRisk: 0, cellsWithoutClimatology: 0, notes: notes,
       japaneseNotes: notes.map { _ in "欠測あり" }), seconds: [:])

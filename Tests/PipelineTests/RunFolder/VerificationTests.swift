@@ -19,7 +19,7 @@ private func runFolder(_ change: (inout Manifest) -> Void = { _ in }) throws -> 
     {"tool":"t","libraries":{},"area":"a","date":"2023-08-15","validTime":"v","rain":"r","method":"m","model":"m",
      "synthetic":false,"modelSHA256":"0","thresholds":[],"thresholdsOrigin":"o","thresholdsMeasured":false,
      "referenceDays":0,"forecastHours":0,
-     "inputs":[],"outputs":[\(files.joined(separator: ","))],
+     "inputs":[],"derived":[],"outputs":[\(files.joined(separator: ","))],
      "gaps":{"cellsByFlag":[],"cellsWithoutRisk":0,"cellsWithoutClimatology":0,"notes":[],"japaneseNotes":[]},"seconds":{"x":0.1},
      "manifestSHA256":""}
     """

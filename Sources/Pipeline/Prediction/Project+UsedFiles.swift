@@ -1,0 +1,29 @@
+import Foundation
+import Mesh
+
+extension Project {
+  /// The files of the workspace that a run rests on, as they are now, with what they say they were made from.
+  ///
+  /// - Parameters:
+  ///   - rain: What the run is about.
+  ///   - windowHours: Of the network.
+  /// - Returns: Rain and states of the days shown, then ground, past and records of each part.
+  /// - Throws: What reading rain and a warm start throws.
+  func usedFiles(of rain: RunRain, windowHours: Int) throws -> [Manifest.DerivedFile] {
+    let horizon = rain.horizon
+    let first = horizon.validTimes.first ?? horizon.end
+    let days = Array(first.advanced(by: -windowHours).day...horizon.day)
+    var used = days.map { (DerivedKind.rainDay, archive.path(of: $0)) }
+    let states = try soilWaterRun().store
+    used += ([days[0].advanced(by: -1)] + days).map { (.state, states.path(of: $0)) }
+    for part in parts() {
+      used.append((.staticStack, part.workspace.staticStack))
+      used.append((.fit, try part.fitCondition(for: rain.scoredDays, importing: []).path))
+      used.append((.survivedRecord, RecordFile.path(of: first.day.advanced(by: -1), in: part.workspace.records)))
+    }
+    return used.compactMap { kind, path in
+      guard FileManager.default.fileExists(atPath: path), let key = DerivedFile.key(in: path) else { return nil }
+      return Manifest.DerivedFile(what: kind.title, path: workspace.shortPath(of: path), key: key)
+    }
+  }
+}
