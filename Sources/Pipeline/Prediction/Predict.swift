@@ -152,7 +152,8 @@ package func predict(
   if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
     to: run, inputs: sources,
-    derived: try project.usedFiles(of: rain, windowHours: chosen.forecaster.windowHours), modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
+    derived: try project.usedFiles(of: rain, windowHours: chosen.forecaster.windowHours),
+    modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()
   if let lack = LatestRun.point(to: folder, end: rain.horizon.end) { console.warn(lack) }

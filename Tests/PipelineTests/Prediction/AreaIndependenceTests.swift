@@ -115,7 +115,8 @@ private func layers(in folder: String) throws -> [String: [Mesh3Code: UInt32]] {
   let country = try country("store: \"\(text(box(0..<2, 0..<2)))\"")
   let area = text(box(0..<2, 1..<3))
   let beyond = try layers(country, area: area, threads: 1, out: "out")
-  let workspaces = try FileManager.default.contentsOfDirectory(atPath: "\(country.folder.path)/work")
-  #expect(workspaces.count == 1 && !FileManager.default.fileExists(atPath: "\(country.folder.path)/work/\(workspaces[0])/areas"))
+  let work = "\(country.folder.path)/work"
+  let workspaces = try FileManager.default.contentsOfDirectory(atPath: work)
+  #expect(workspaces.count == 1 && !FileManager.default.fileExists(atPath: "\(work)/\(workspaces[0])/areas"))
   #expect(beyond.count > 10)
 }
