@@ -24,7 +24,7 @@ struct `Several runs in one process` {
     let place = try GaugePlace()
     let many = line + " --area 503334 --area 503335 --from 2023-08-04 --to 2023-08-05"
     let first = try Answer(try place(many).printed)
-    #expect(first.runs.map(\.date) == ["2023-08-04", "2023-08-05", "2023-08-04", "2023-08-05"])
+    #expect(first.runs.map(\.date) == ["2023-08-04", "2023-08-04", "2023-08-05", "2023-08-05"])
     #expect(first.failed.isEmpty && first.kept.isEmpty)
     #expect(latest(place, "503334") == "2023-08-05" && latest(place, "503335") == "2023-08-05")
     #expect(try Answer(try place(many).printed).kept.count == 4)

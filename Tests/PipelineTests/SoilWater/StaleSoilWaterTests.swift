@@ -8,10 +8,10 @@ import Testing
 
 private let first = JSTDay(daysSince1970: 19_570)
 private let days = 6
-/// A ring over the area's rectangle, and one of the same rectangle without its middle.
+/// A ring over the area's rectangle, and one of the same rectangle without its middle, which is wider than the halo.
 private let (square, bent) = (
-  "[[133.3,33.5],[133.4,33.5],[133.4,33.6],[133.3,33.6],[133.3,33.5]]",
-  "[[133.3,33.5],[133.4,33.5],[133.4,33.51],[133.31,33.51],[133.31,33.59],[133.4,33.59],[133.4,33.6],[133.3,33.6],[133.3,33.5]]"
+  "[[133.3,33.5],[133.5,33.5],[133.5,33.7],[133.3,33.7],[133.3,33.5]]",
+  "[[133.3,33.5],[133.5,33.5],[133.5,33.51],[133.31,33.51],[133.31,33.69],[133.5,33.69],[133.5,33.7],[133.3,33.7],[133.3,33.5]]"
 )
 
 /// What may change between two runs.
