@@ -77,7 +77,7 @@ private func complaint(_ palettes: String? = nil, _ classes: String? = nil) -> S
     (levels.replacing("levels,classes,5", with: "levels,classes,6"), "levels has no class 6; write 1 to 5"),
     (levels.replacing("#00aa11", with: "#babcbf"), "level 2 and noData of map are both #babcbf"),
     (levels + "map,colours,sea,#f0f0e0\n", "level 1 and sea of map are both #f0f0e0"),
-    (levels + "map,colours,see,#f0f0e0\n", "map has no colour see; write one of boundary"),
+    (levels + "map,colours,see,#f0f0e0\n", "map has no colour see; write one of blank, boundary"),
     (levels + "level,classes,1,#f0f0e0\n", "there is no palette level; write one of aspect"),
     (levels + "swi,classes,1,#f0f0e0\n", "swi is of kind ramp, not classes"),
     (levels + "swi,ramp,1,#f0f0e0\n", "swi has one colour"),
