@@ -189,6 +189,7 @@ extension Phrase {
   package static let snakeTank3 = Phrase("tank 3 (deep)", "第3タンク（深部）")
   package static let snakeIndex = Phrase("soil water index", "土壌雨量指数")
   package static let snakeForPlace = Phrase("{0}, cell {1}", "{0} メッシュ {1}")
+  package static let snakeScore = Phrase("q = {0}, rank {1}", "q = {0}、順位 {1}")
   package static let snakePast = Phrase("past rain {0} to {1}, {2} days", "過去の雨量 {0}〜{1}（{2}日）")
 
   // MARK: QGIS

@@ -59,12 +59,12 @@ package struct Axis {
   }
 
   /// A scale of hours, ticks at round hours of Japanese days. Bounds and ticks are in hours since 1970.
-  package init(hours: ClosedRange<JSTHour>) {
+  package init(hours: ClosedRange<JSTHour>, in language: Language = .english) {
     let (first, last) = (
       hours.lowerBound.hoursSince1970, max(hours.upperBound.hoursSince1970, hours.lowerBound.hoursSince1970 + 1)
     )
     let step = [1, 3, 6, 12, 24, 48, 120, 240].first { (last - first) / $0 <= 12 } ?? 480
-    title = "JST"
+    title = language.say(.hour)
     low = Double(first)
     high = Double(last)
     isLogarithmic = false

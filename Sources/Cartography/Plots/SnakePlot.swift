@@ -175,7 +175,7 @@ private func greatest(_ values: [Float]) -> Double { Double(values.filter { !$0.
 private func drawHistory(
   _ plot: SnakePlot, left: Double, right: Double, top: Double, bottom: Double, on canvas: borrowing Canvas
 ) {
-  let time = Axis(hours: plot.firstHour.advanced(by: -1)...plot.hour(plot.rain.count - 1))
+  let time = Axis(hours: plot.firstHour.advanced(by: -1)...plot.hour(plot.rain.count - 1), in: plot.language)
   let gap = 26.0
   let split = top + (bottom - top) * 0.42
   let rain = PlotArea(

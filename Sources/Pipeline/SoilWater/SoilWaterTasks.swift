@@ -149,7 +149,7 @@ extension Project {
       day: day, firstHour: firstHour, rain: data.rain,
       soilWaterIndex: data.soilWater, tanks: data.tanks,
       contours: contours, criticalCover: data.criticalLine?.level,
-      subtitle: [period, "q = \(rounded(data.anomaly, 2)), rank \(rounded(data.rank, 3))"].compactMap { $0 }
+      subtitle: [period, language.say(.snakeScore, rounded(data.anomaly, 2), rounded(data.rank, 3))].compactMap { $0 }
         .joined(separator: "; "))
     plot.language = language
     plot.palettes = catalogue.styles.palettes
