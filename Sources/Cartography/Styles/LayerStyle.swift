@@ -98,6 +98,7 @@ extension LayerStyle {
       case LayerDescription.aspect.name: LayerPalette.aspect
       case LayerDescription.soil.name: LayerPalette.soil
       case LayerDescription.vegetation.name: LayerPalette.vegetation
+      case LayerDescription.eventRank.name: LayerPalette.events
       case "quality", "flag": LayerPalette.trust
       default: LayerPalette.kinds
       }
