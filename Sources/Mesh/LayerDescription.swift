@@ -62,6 +62,12 @@ extension LayerDescription {
     name: "record", title: "Soil water index, times the highest survived", japanese: "土壌雨量指数の既往最大比", unit: "1",
     validRange: 0...1_000)
 
+  /// The first ten, then all others.
+  package static let eventRank = LayerDescription(
+    name: "event_rank", title: "Rank of the soil water index among the cell's own earlier rain events",
+    japanese: "土壌雨量指数の自セルの既往降雨事例に対する順位", unit: "", storage: .byte, validRange: 1...11,
+    classes: ["highest", "2nd", "3rd"] + (4...10).map { "\($0)th" } + ["below ten"])
+
   // The static stack.
   package static let elevation = LayerDescription(
     name: "elevation", title: "Mean elevation", japanese: "平均標高", unit: "m", validRange: -500...9_000)

@@ -84,6 +84,8 @@ extension Phrase {
   package static let columnLatitude = Phrase("latitude", "緯度")
   package static let columnLongitude = Phrase("longitude", "経度")
   package static let columnRank = Phrase("rank", "既往順位")
+  package static let columnEventRank = Phrase("event_rank", "既往事例順位")
+  package static let columnEventDay = Phrase("event_after", "直上の事例")
   package static let columnAnomaly = Phrase("anomaly", "土壌雨量異常度")
   package static let columnSoilWater = Phrase("swi_mm", "土壌雨量指数_mm")
   package static let columnQuality = Phrase("quality", "品質")
@@ -167,6 +169,10 @@ extension Phrase {
   package static let soilWater = Phrase("Soil water (mm)", "土壌雨量指数 (mm)")
   package static let ofRecord = Phrase("Against record", "既往最大との比較")
   package static let pastRecord = Phrase("past the record of {0} days", "過去{0}日の最大を超過")
+  package static let highestEvent = Phrase(
+    "highest of the events of {0} days on record, the highest before {1}", "記録{0}日の降雨事例で1位（これまでの最大は{1}）")
+  package static let eventPlace = Phrase(
+    "place {0} among the events of {1} days on record, next after {2}", "記録{1}日の降雨事例で{0}位（{2}に次ぐ）")
   package static let belowRecord = Phrase("wetter than {0} % of past days", "過去の{0} %の日より湿潤")
   package static let worstHour = Phrase("Worst hour", "最悪の時刻")
 

@@ -5,7 +5,7 @@ extension SurvivedRecord {
   /// Takes in a day.
   ///
   /// - Parameters:
-  ///   - record: Soil water of the day, whole calendar day.
+  ///   - record: Soil water of the day, whole calendar day, with its hourly index.
   ///   - rain: Rain of the 24 hours as observed, mm, shape `(24, cells)`; `NaN` is missing.
   ///   - threads: Change no bit.
   /// - Returns: The day beside what the cells had survived before; the record then holds the day too.
@@ -18,7 +18,8 @@ extension SurvivedRecord {
     let today = highestValues(of: record, rain: rain, threads: threads)
     let ranks = ranks(of: today)
     let result = MemoryDay(
-      day: record.day, cells: cells, highest: today, survived: highest, ranks: ranks, recordDays: days)
+      day: record.day, cells: cells, highest: today, survived: highest, ranks: ranks, recordDays: days,
+      events: (0..<cells).map { events.standing(of: record.maximum[$0], at: $0) })
     for place in today.indices where today[place] > highest[place] { highest[place] = today[place] }
     for cell in 0..<cells where !record.maximum[cell].isNaN {
       days[cell] += 1
@@ -26,6 +27,7 @@ extension SurvivedRecord {
         counts.add(today[index.rawValue * cells + cell], by: place, at: cell)
       }
     }
+    if let date = record.day { events.advance(on: date, index: record.hourlyIndex, rain: rain, threads: threads) }
     day = record.day
     return result
   }

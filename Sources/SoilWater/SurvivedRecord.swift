@@ -16,6 +16,8 @@ package struct SurvivedRecord: Sendable, Equatable {
   package internal(set) var days: [Int32]
   /// Those days by their highest values.
   package internal(set) var counts: DayCounts
+  /// The greatest rain events so far, by the soil water index.
+  package internal(set) var events: EventPeaks
   /// The two effective rains at 24:00, mm, shape `(2, cells)` in the order of `EffectiveRain.halfLives`.
   package internal(set) var effectiveRain: [Float]
   /// Rain of the last 72 hours, mm, shape `(72, cells)`, oldest first: 0 for missing ones.
@@ -30,6 +32,7 @@ package struct SurvivedRecord: Sendable, Equatable {
     highest = Array(repeating: 0, count: MemoryIndex.count * cells)
     days = Array(repeating: 0, count: cells)
     counts = DayCounts(cells: cells)
+    events = EventPeaks(cells: cells)
     effectiveRain = Array(repeating: 0, count: EffectiveRain.halfLives.count * cells)
     recentRain = Array(repeating: 0, count: Self.rainHours * cells)
   }
@@ -41,16 +44,20 @@ package struct SurvivedRecord: Sendable, Equatable {
   ///   - highest: As in `highest`.
   ///   - days: As in `days`.
   ///   - counts: As in `counts`.
+  ///   - events: As in `events`.
   ///   - effectiveRain: As in `effectiveRain`.
   ///   - recentRain: Rain of the three days that end with `day`, shape `(72, cells)`; `NaN` for missing.
   package init(
-    day: JSTDay?, highest: [Float], days: [Int32], counts: DayCounts, effectiveRain: [Float], recentRain: [Float]
+    day: JSTDay?, highest: [Float], days: [Int32], counts: DayCounts, events: EventPeaks, effectiveRain: [Float],
+    recentRain: [Float]
   ) {
     cells = days.count
     precondition(
       highest.count == MemoryIndex.count * cells && effectiveRain.count == EffectiveRain.halfLives.count * cells
-        && recentRain.count == Self.rainHours * cells && counts.cells == cells, "a record of other than \(cells) cells")
+        && recentRain.count == Self.rainHours * cells && counts.cells == cells && events.cells == cells,
+      "a record of other than \(cells) cells")
     (self.day, self.highest, self.days, self.counts) = (day, highest, days, counts)
+    self.events = events
     self.effectiveRain = effectiveRain
     self.recentRain = recentRain.map { $0.isNaN ? 0 : $0 }
   }
@@ -69,12 +76,16 @@ package struct MemoryDay: Sendable, Equatable {
   package let ranks: [Float]
   /// Earlier days with soil water, a cell.
   package let recordDays: [Int32]
+  /// Where the day's highest soil water index stands among the earlier rain events, what the one that goes on had reached
+  /// before the day among them; `nil` without soil water or events.
+  package let events: [EventStanding?]
 
   package init(
-    day: JSTDay?, cells: Int, highest: [Float], survived: [Float], ranks: [Float], recordDays: [Int32]
+    day: JSTDay?, cells: Int, highest: [Float], survived: [Float], ranks: [Float], recordDays: [Int32],
+    events: [EventStanding?]
   ) {
     (self.day, self.cells, self.highest, self.survived) = (day, cells, highest, survived)
-    (self.ranks, self.recordDays) = (ranks, recordDays)
+    (self.ranks, self.recordDays, self.events) = (ranks, recordDays, events)
   }
 
   /// How far a cell is beyond its record, an index each; `NaN` without soil water.
@@ -105,6 +116,7 @@ package struct MemoryDay: Sendable, Equatable {
       x.count == y.count && zip(x, y).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
     }
     return a.day == b.day && a.cells == b.cells && a.survived == b.survived && a.recordDays == b.recordDays
+      && a.events == b.events
       && same(a.highest, b.highest) && same(a.ranks, b.ranks)
   }
 }

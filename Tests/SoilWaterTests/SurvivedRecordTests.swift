@@ -25,7 +25,7 @@ private func run(_ rain: [[Float]], cells: Int, _ state: inout SoilWaterState, _
   let field = TankField(spinUpDays: 0)
   return rain.map { hours in
     let day = state.day?.advanced(by: 1) ?? firstDay
-    return record.advance(by: field.advance(&state, rain: hours, on: day), rain: hours)
+    return record.advance(by: field.advance(&state, rain: hours, on: day, keepingHours: true), rain: hours)
   }
 }
 
@@ -82,7 +82,8 @@ struct SurvivedRecordTests {
       var (state, record) = (SoilWaterState(cells: cells), SurvivedRecord(cells: cells))
       let days = rain.enumerated().map { place, hours in
         record.advance(
-          by: field.advance(&state, rain: hours, on: firstDay.advanced(by: place)), rain: hours, threads: threads)
+          by: field.advance(&state, rain: hours, on: firstDay.advanced(by: place), keepingHours: true), rain: hours,
+          threads: threads)
       }
       return (record, days)
     }
@@ -101,7 +102,8 @@ struct SurvivedRecordTests {
     // What a file keeps; the rain of the last three days is read again.
     let dry = [[Float]](repeating: [Float](repeating: 0, count: 24 * cells), count: 3)
     var resumed = SurvivedRecord(
-      day: kept.day, highest: kept.highest, days: kept.days, counts: kept.counts, effectiveRain: kept.effectiveRain,
+      day: kept.day, highest: kept.highest, days: kept.days, counts: kept.counts, events: kept.events,
+      effectiveRain: kept.effectiveRain,
       recentRain: (dry + rain[..<cut]).suffix(3).flatMap { $0 })
     #expect(resumed == kept)
     #expect(run(Array(rain[cut...]), cells: cells, &half, &resumed) == Array(whole[cut...]))

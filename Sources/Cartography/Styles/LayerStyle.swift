@@ -101,6 +101,7 @@ extension LayerStyle {
       case LayerDescription.aspect.name: palettes.aspect
       case LayerDescription.soil.name: palettes.soil
       case LayerDescription.vegetation.name: palettes.vegetation
+      case LayerDescription.eventRank.name: palettes.events
       case "quality", "flag": palettes.trust
       default: palettes.kinds
       }

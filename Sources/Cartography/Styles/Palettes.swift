@@ -65,6 +65,19 @@ package struct Palettes: Hashable, Sendable {
     Colour(231, 138, 195),
     Colour(80, 140, 200),
   ]
+  package var events = [
+    Colour(84, 0, 88),
+    Colour(190, 20, 60),
+    Colour(244, 109, 45),
+    Colour(253, 184, 99),
+    Colour(254, 217, 90),
+    Colour(254, 230, 140),
+    Colour(255, 240, 176),
+    Colour(255, 250, 190),
+    Colour(234, 242, 208),
+    Colour(210, 230, 220),
+    Colour(233, 238, 242),
+  ]
   package var risk = [
     ColourStop(0, Colour(255, 255, 255)),
     ColourStop(0.02, Colour(255, 250, 190)),
@@ -198,6 +211,7 @@ extension Palettes {
     "soil": (1, \.soil),
     "vegetation": (1, \.vegetation),
     "kinds": (1, \.kinds),
+    "events": (1, \.events),
     "plain": (1, \.plain),
     "tanks": (1, \.tanks),
   ]

@@ -35,6 +35,7 @@ extension Project {
     var today = unknown
     _ = try soilWaterRun().run(
       begin...last, coldStart: first, continuation: .beforeRange, storing: false,
+      keepingHours: { $0 >= begin },
       rain: { day in
         let rain = try pastRain(of: day)
         today = rain?.values ?? unknown

@@ -29,6 +29,11 @@ enum RecordFile {
       Tensor("highest", shape: [MemoryIndex.count, cells], floats: record.highest),
       Tensor("days", shape: [cells], .int32(record.days)),
       Tensor("counts", shape: [DayCounts.indices.count, DayCounts.classes, cells], .uint16(record.counts.counts)),
+      Tensor("peaks", shape: [cells, EventPeaks.kept], floats: record.events.peaks),
+      Tensor("peak_days", shape: [cells, EventPeaks.kept], .int32(record.events.days)),
+      Tensor("open_peaks", shape: [cells], floats: record.events.openPeaks),
+      Tensor("open_days", shape: [cells], .int32(record.events.openDays)),
+      Tensor("dry_hours", shape: [cells], .uint16(record.events.dryHours)),
       Tensor("effective_rain", shape: [EffectiveRain.halfLives.count, cells], floats: record.effectiveRain),
       Tensor("recent_rain", shape: [SurvivedRecord.rainHours, cells], floats: record.recentRain),
     ]
@@ -43,14 +48,26 @@ enum RecordFile {
     guard file.metadata[DerivedFile.keyTag] == source.key else { return nil }
     guard let day = file.tensor("day")?.integers?.first, let highest = file.tensor("highest")?.floats,
       let days = file.tensor("days")?.integers, let counts = file.tensor("counts")?.words,
-      let effective = file.tensor("effective_rain")?.floats, let recent = file.tensor("recent_rain")?.floats,
+      let events = events(in: file, cells: cells), let effective = file.tensor("effective_rain")?.floats,
+      let recent = file.tensor("recent_rain")?.floats,
       days.count == cells, highest.count == MemoryIndex.count * cells,
       counts.count == DayCounts.indices.count * DayCounts.classes * cells,
       effective.count == EffectiveRain.halfLives.count * cells, recent.count == SurvivedRecord.rainHours * cells
     else { throw RecordError.incomplete(path: source.path) }
     return SurvivedRecord(
       day: JSTDay(daysSince1970: Int(day)), highest: highest, days: days,
-      counts: DayCounts(cells: cells, counts: counts), effectiveRain: effective, recentRain: recent)
+      counts: DayCounts(cells: cells, counts: counts), events: events, effectiveRain: effective,
+      recentRain: recent)
+  }
+
+  private static func events(in file: Safetensors, cells: Int) -> EventPeaks? {
+    guard let peaks = file.tensor("peaks")?.floats, let days = file.tensor("peak_days")?.integers,
+      let open = file.tensor("open_peaks")?.floats, let openDays = file.tensor("open_days")?.integers,
+      let dryHours = file.tensor("dry_hours")?.words,
+      peaks.count == EventPeaks.kept * cells, days.count == peaks.count, open.count == cells, openDays.count == cells,
+      dryHours.count == cells
+    else { return nil }
+    return EventPeaks(peaks: peaks, days: days, openPeaks: open, openDays: openDays, dryHours: dryHours)
   }
 
   /// Deletes all but the files written last.

@@ -14,13 +14,14 @@ enum CellTable {
   static func data(_ day: RunLayers, _ towns: RunTowns?, people: Layer<Float>?, _ language: Language) -> Data {
     var header: [Phrase] = [
       .columnMesh, .columnLatitude, .columnLongitude, .columnLevelOfCell, .columnProbability, .columnSoilWater,
-      .columnAnomaly, .columnRank, .columnHour, .columnQuality,
+      .columnAnomaly, .columnRank, .columnEventRank, .columnEventDay, .columnHour, .columnQuality,
     ]
     if towns != nil { header += [.columnCode, .columnMunicipality] }
     if people != nil { header.append(.columnPeopleOfCell) }
     var text = CSVText(header.map { language.say($0) })
     let grid = day.cells.grid
     let (probability, water, anomaly, rank) = (day.probability, day.soilWaterMaximum, day.anomaly, day.rank)
+    let (eventRank, eventDay) = (day.eventRank, day.eventDay)
     let (level, hour, flag) = (day.level, day.worstHour, day.flags)
     for run in day.cells.runs {
       for step in 0..<run.count {
@@ -30,6 +31,8 @@ enum CellTable {
           .text("\(code)"), .number(Float(code.centreLatitude), 4), .number(Float(code.centreLongitude), 4),
           .whole(Int(level[place])), .number(probability[place], 4), .number(water[place], 1),
           .number(anomaly[place], 3), .number(rank[place], 4),
+          eventRank[place] > 0 ? .whole(Int(eventRank[place])) : .none,
+          .text(eventDay[place].map { "\($0)" } ?? ""),
           hour[place] > 0 ? .whole(Int(hour[place])) : .none, .whole(Int(flag[place])),
         ]
         if let towns {

@@ -38,7 +38,11 @@ extension OutputLayer {
     [level],
     [risk],
     // q and what it is made of (METHOD 2.3), then what the cell itself has survived (METHOD 2.7).
-    [anomaly, uncovered, rank, returnPeriod, worstHour, pastRecord, earlierRank, recordDays, lowerTanksRank],
+    [
+      anomaly, uncovered, rank, returnPeriod, worstHour, pastRecord, earlierRank, recordDays, lowerTanksRank,
+      eventDay,
+    ],
+    [eventRank],
     [soilWater],
     [drivers],
     [uncertainty],
@@ -89,6 +93,16 @@ extension OutputLayer {
       name: "lower_rank", title: "Rank of the water in tanks 2 and 3 among the cell's own earlier days",
       japanese: "第2・第3タンク貯留量の自セルの過去日に対する順位", unit: "1", validRange: 0...1)
   ) { Array($1.inputs.memory.ranks.dropFirst($1.inputs.memory.cells).prefix($1.inputs.memory.cells)) }
+
+  /// Among the cell's own rain events on earlier days, 24 dry hours apart (METHOD 2.7).
+  static let eventRank = OutputLayer(.eventRank, overviews: .usual) {
+    $1.inputs.memory.events.map { $0.map { Float($0.rank) } ?? .nan }
+  }
+  static let eventDay = OutputLayer(
+    LayerDescription(
+      name: "event_day", title: "Day of the rain event that the soil water index comes after, since 1970-01-01",
+      japanese: "土壌雨量指数の直上の既往事例の日（1970-01-01からの日数）", unit: "d", validRange: -100_000...100_000)
+  ) { $1.inputs.memory.events.map { $0.map { Float($0.after.daysSince1970) } ?? .nan } }
 
   static let drivers = OutputLayer(
     LayerDescription(

@@ -51,6 +51,10 @@ struct RunLayers {
   var hasClimatology: [Bool] { values(.climatologyKnown).map { $0 == 1 } }
   /// The highest soil water index in parts of the highest that the cell has survived on earlier days.
   var pastRecord: [Float] { values(.pastRecord) }
+  /// Place of the soil water index among the cell's rain events on earlier days, 11 for below ten; 0 without events.
+  var eventRank: [UInt8] { classes(.eventRank) }
+  /// The day of the event that it comes after.
+  var eventDay: [JSTDay?] { values(.eventDay).map { $0.isNaN ? nil : JSTDay(daysSince1970: Int($0)) } }
   /// Raw values of `SoilWaterFlag`.
   var flags: [UInt8] { classes(.quality) }
   var missingHours: [UInt8] { classes(.missingHours) }

@@ -62,7 +62,7 @@ package func report(_ request: ReportRequest, console: Console) throws -> Report
     return ReportPage.WorstCell(
       code: "\(code)", town: owners.first { place.map($0.cells.contains) ?? false }?.name ?? "",
       level: Int(run.level[index]), probability: run.risk[index], soilWater: run.soilWater[index],
-      rank: run.rank[index], hour: run.worstHour(at: index),
+      rank: run.rank[index], place: run.place(at: index), hour: run.worstHour(at: index),
       picture: try project.snakeLine(of: code, in: period, language))
   }
   let leads = try run.leads(of: period)

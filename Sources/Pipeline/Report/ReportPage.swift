@@ -16,10 +16,21 @@ struct ReportPage {
     let soilWater: Float
     /// Its historical rank, 0 ..< 1; `NaN` without past rain.
     let rank: Float
+    /// Its place among the cell's rain events; `nil` below the tenth.
+    let place: EventPlace?
     /// 1 ... 24 JST; `nil` where it is not known.
     let hour: Int?
     /// PNG of its snake line; `nil` in a run as of a time.
     let picture: Data?
+  }
+
+  /// A place among the rain events of a cell on earlier days.
+  struct EventPlace {
+    /// 1 (highest) ... 10.
+    let rank: Int
+    /// Day of the event it comes after; of the highest so far for rank 1.
+    let after: JSTDay
+    let recordDays: Int
   }
 
   /// The forecast of one hour.
@@ -158,7 +169,7 @@ struct ReportPage {
       if hasTowns { row.append(.text(cell.town)) }
       row += [
         .level(cell.level), .number(rounded(cell.probability, 3)),
-        .number(rounded(cell.soilWater, 0)), .text(againstRecord(cell.rank)),
+        .number(rounded(cell.soilWater, 0)), .text(againstRecord(cell)),
         .number(cell.hour.map { "\($0)" } ?? ""),
       ]
       return row
@@ -169,8 +180,14 @@ struct ReportPage {
     return HTMLText.table(heads.map { language.say($0) }, rows) + "<div class=\"snakes\">\(pictures.joined())</div>"
   }
 
-  /// A rank from `n/(n + 1)` on is past all `n` days that are known (METHOD 2.3).
-  private func againstRecord(_ rank: Float) -> String {
+  /// The place among the cell's own events; below the tenth the rank: from `n/(n + 1)` on it is past all `n` days that are known (METHOD 2.3).
+  private func againstRecord(_ cell: WorstCell) -> String {
+    if let place = cell.place {
+      let (length, day) = ("\(place.recordDays)", "\(place.after)")
+      return place.rank == 1
+        ? language.say(.highestEvent, length, day) : language.say(.eventPlace, "\(place.rank)", length, day)
+    }
+    let rank = cell.rank
     guard !rank.isNaN else { return "" }
     let days = Float(manifest.referenceDays)
     if rank >= days / (days + 1) { return language.say(.pastRecord, "\(manifest.referenceDays)") }

@@ -17,6 +17,9 @@ struct RunReading {
   /// It in parts of the highest that the cell has survived on earlier days; `NaN` for none.
   let pastRecord: [Float]
   private let hour: [Float]
+  private let recordDays: [Float]
+  private let eventRank: [Float]
+  private let eventDay: [Float]
 
   /// - Throws: `ManifestError` where there is no run or its towns are of another version, and what reading a layer throws.
   init(of folder: String) throws {
@@ -35,12 +38,22 @@ struct RunReading {
       return anomaly.band(band).values
     }
     (rank, hour, pastRecord) = (try part(.rank), try part(.worstHour), try part(.pastRecord))
+    (recordDays, eventDay) = (try part(.recordDays), try part(.eventDay))
+    eventRank = try layer(OutputLayer.eventRank.description.name + ".tif").values
   }
 
   func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
 
   /// Clock hour of a cell's worst state, 1 ... 24 JST.
   func worstHour(at index: Int) -> Int? { (1...24).contains(hour[index]) ? Int(hour[index]) : nil }
+
+  /// Where a cell's soil water index stands among its earlier rain events; `nil` below ten of them, and without any.
+  func place(at index: Int) -> ReportPage.EventPlace? {
+    guard (1...10).contains(eventRank[index]), !eventDay[index].isNaN, !recordDays[index].isNaN else { return nil }
+    return ReportPage.EventPlace(
+      rank: Int(eventRank[index]), after: JSTDay(daysSince1970: Int(eventDay[index])),
+      recordDays: Int(recordDays[index]))
+  }
 
   /// Municipalities and prefectures; `nil` where the run has no such table.
   func towns() throws(RasterError) -> [TownRisk]? {

@@ -18,8 +18,7 @@ enum DerivedKind: String, CaseIterable {
   var version: Int {
     switch self {
     case .staticStack: 4
-    case .survivedRecord: 1
-    case .rainDay, .state, .soilWaterLayers: 2
+    case .rainDay, .state, .soilWaterLayers, .survivedRecord: 2
     case .gatheredPast, .fit: 5
     }
   }

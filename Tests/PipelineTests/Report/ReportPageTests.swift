@@ -12,7 +12,7 @@ private let picture = drawQuickLook(
 
 private func page(
   _ language: Language, notes: [String] = [], towns: [TownRisk]? = nil, cells: Int = 1, leads: [ReportPage.Lead] = [],
-  townOfCells: String = "智頭町"
+  townOfCells: String = "智頭町", place: ReportPage.EventPlace? = nil
 ) -> ReportPage {
   let manifest = Manifest(
     tool: "lsmap 0", libraries: [:], area: "A", date: "2023-08-15", validTime: "", rain: "", method: "m",
@@ -23,8 +23,8 @@ private func page(
       cellsByFlag: [], cellsWithoutRisk: 0, cellsWithoutClimatology: 0, notes: notes,
       japaneseNotes: notes.map { _ in "欠測あり" }), seconds: [:])
   let cell = ReportPage.WorstCell(
-    code: "53340091", town: townOfCells, level: 5, probability: 0.8, soilWater: 201, rank: 0.9999, hour: 14,
-    picture: leads.isEmpty ? picture : nil)
+    code: "53340091", town: townOfCells, level: 5, probability: 0.8, soilWater: 201, rank: 0.9999, place: place,
+    hour: 14, picture: leads.isEmpty ? picture : nil)
   return ReportPage(
     language: language, area: "A & B", time: "2023-08-15", manifest: manifest, rain: "24 h",
     counts: [0, 9, 0, 0, 2, 1], map: picture,
@@ -135,4 +135,12 @@ private enum Chromium {
     process.waitUntilExit()
     return text
   }
+}
+
+@Test(arguments: [1, 2, 10]) func `a worst cell tells its place among the rain events on record`(rank: Int) throws {
+  let place = ReportPage.EventPlace(
+    rank: rank, after: try #require(JSTDay("2018-07-06")), recordDays: 6_423)
+  let text = String(decoding: page(.english, place: place).html, as: UTF8.self)
+  #expect(text.contains("6423 days on record") && text.contains("2018-07-06"))
+  #expect(text.contains(rank == 1 ? "highest of the events" : "place \(rank) among the events"))
 }

@@ -1,0 +1,107 @@
+import Mesh
+import SoilWater
+import Statistics
+import TestSupport
+import Testing
+
+private let firstDay = JSTDay(daysSince1970: 19_500)
+
+/// Showers of a few hours with dry spells of hours to days between, and traces that wet nothing.
+private func showers(days: Int, cells: Int, missing: Double = 0) -> [[Float]] {
+  var stream = RandomStream(seed: 21, "showers")
+  return (0..<days).map { _ in
+    let isWet = stream.uniform() < 0.35
+    return (0..<24 * cells).map { _ in
+      if stream.uniform() < missing { return .nan }
+      return isWet && stream.uniform() < 0.2 ? Float(stream.index(below: 150)) / 10 : 0.05
+    }
+  }
+}
+
+private func run(
+  _ rain: [[Float]], cells: Int, _ state: inout SoilWaterState, _ record: inout SurvivedRecord, threads: Int = 1
+) -> (days: [SoilWaterDay], memories: [MemoryDay]) {
+  let field = TankField(spinUpDays: 0)
+  var found: ([SoilWaterDay], [MemoryDay]) = ([], [])
+  for hours in rain {
+    let day = field.advance(
+      &state, rain: hours, on: state.day?.advanced(by: 1) ?? firstDay, keepingHours: true)
+    found.0.append(day)
+    found.1.append(record.advance(by: day, rain: hours, threads: threads))
+  }
+  return found
+}
+
+/// The events of one cell by a look over its whole past: peak and day of each.
+private func plainEvents(index: [Float], rain: [Float], before end: Int) -> [(peak: Float, day: JSTDay)] {
+  let wet = (0..<end).filter { rain[$0] >= 0.1 }
+  let begins = [0] + wet.filter { hour in !(max(0, hour - 24)..<hour).contains { rain[$0] >= 0.1 } && hour >= 24 }
+  let firstWet = wet.first.map { $0 < 24 ? [$0] : [] } ?? []
+  let starts = Set(begins + firstWet).sorted()
+  return starts.enumerated().compactMap { place, start in
+    let hours = start..<(place + 1 < starts.count ? starts[place + 1] : end)
+    guard let best = hours.max(by: { index[$0] < index[$1] || index[$0] == index[$1] && $0 > $1 }), index[best] > 0
+    else { return nil }
+    return (index[best], firstDay.advanced(by: best / 24))
+  }
+}
+
+struct EventPeaksTests {
+  @Test(arguments: [40, 160])
+  func `a day's standing is that of a look over all events of the past`(days: Int) throws {
+    let cells = 3
+    let rain = showers(days: days, cells: cells)
+    var (state, record) = (SoilWaterState(cells: cells), SurvivedRecord(cells: cells))
+    let (soil, memories) = run(rain, cells: cells, &state, &record)
+    var ranks: Set<UInt8> = []
+    for cell in 0..<cells {
+      let index = soil.flatMap { day in (0..<24).map { day.hourlyIndex[$0 * cells + cell] } }
+      let fall = rain.flatMap { day in (0..<24).map { day[$0 * cells + cell] } }
+      for day in 1..<days {
+        let events = plainEvents(index: index, rain: fall, before: 24 * day)
+        let value = soil[day].maximum[cell]
+        let above = events.filter { $0.peak >= value }.sorted { $0.peak < $1.peak }
+        let standing = try #require(memories[day].events[cell])
+        ranks.insert(standing.rank)
+        #expect(Int(standing.rank) == min(above.count, 10) + 1)
+        let next = try #require(
+          above.count > 9 ? events.sorted { $0.peak > $1.peak }[9] : above.first ?? events.max { $0.peak < $1.peak })
+        if above.count <= 10 { #expect(standing.peak == next.peak && standing.after == next.day) }
+        // The record is the first of the events.
+        #expect((standing.rank == 1) == (value > memories[day].survived[cell]))
+      }
+      #expect(memories[0].events[cell] == nil)
+    }
+    #expect(ranks.count > 5)
+  }
+
+  @Test func `two showers are one event unless 24 dry hours lie between`() throws {
+    for (gap, count) in [(23, 1), (24, 2)] {
+      var rain = [[Float]](repeating: [Float](repeating: 0, count: 24), count: 4)
+      for hour in [5, 5 + gap + 1] { rain[hour / 24][hour % 24] = 20 }
+      var (state, record) = (SoilWaterState(cells: 1), SurvivedRecord(cells: 1))
+      _ = run(rain, cells: 1, &state, &record)
+      let ended = record.events.peaks.count { $0 > 0 }
+      #expect(ended + 1 == count, "\(gap) dry hours")
+    }
+  }
+
+  @Test func `neither threads nor a stop on the way change a bit`() {
+    let (days, cells) = (30, 1_100)
+    let rain = showers(days: days, cells: cells, missing: 0.02)
+    var (state, record) = (SoilWaterState(cells: cells), SurvivedRecord(cells: cells))
+    let whole = run(rain, cells: cells, &state, &record).memories
+    for cut in [1, 13] {
+      var (half, kept) = (SoilWaterState(cells: cells), SurvivedRecord(cells: cells))
+      _ = run(Array(rain[..<cut]), cells: cells, &half, &kept)
+      var resumed = SurvivedRecord(
+        day: kept.day, highest: kept.highest, days: kept.days, counts: kept.counts,
+        events: EventPeaks(
+          peaks: kept.events.peaks, days: kept.events.days, openPeaks: kept.events.openPeaks,
+          openDays: kept.events.openDays, dryHours: kept.events.dryHours),
+        effectiveRain: kept.effectiveRain, recentRain: kept.recentRain)
+      let rest = run(Array(rain[cut...]), cells: cells, &half, &resumed, threads: 3).memories
+      #expect(rest == Array(whole[cut...]) && resumed == record)
+    }
+  }
+}
