@@ -107,6 +107,34 @@ extension ClassWords {
       "無効（欠測過多または助走中）",
       "雨量なし",
     ])
+  package static let eventRank = ClassWords(
+    first: 1,
+    english: [
+      "highest",
+      "2nd",
+      "3rd",
+      "4th",
+      "5th",
+      "6th",
+      "7th",
+      "8th",
+      "9th",
+      "10th",
+      "below ten",
+    ],
+    japanese: [
+      "1位",
+      "2位",
+      "3位",
+      "4位",
+      "5位",
+      "6位",
+      "7位",
+      "8位",
+      "9位",
+      "10位",
+      "11位以下",
+    ])
   /// By the name of the layer.
   package static let ofLayers = [
     "aspect": aspect,
@@ -114,5 +142,6 @@ extension ClassWords {
     "vegetation": vegetation,
     "drivers": drivers,
     "quality": quality,
+    "event_rank": eventRank,
   ]
 }

@@ -66,7 +66,7 @@ extension LayerDescription {
   package static let eventRank = LayerDescription(
     name: "event_rank", title: "Rank of the soil water index among the cell's own earlier rain events",
     japanese: "土壌雨量指数の自セルの既往降雨事例に対する順位", unit: "", storage: .byte, validRange: 1...11,
-    classes: ["highest", "2nd", "3rd"] + (4...10).map { "\($0)th" } + ["below ten"])
+    words: .eventRank)
 
   // The static stack.
   package static let elevation = LayerDescription(
