@@ -59,7 +59,7 @@ extension LayerStyle {
       self = .ramp(LayerPalette.uncertainty)
     case LayerDescription.anomaly.name:
       self = .ramp(LayerPalette.anomaly)
-    case LayerDescription.soilWaterIndex.name:
+    case LayerDescription.soilWaterIndex.name, LayerDescription.returnValuesName:
       self = .ramp(LayerPalette.swi)
     case LayerDescription.pastRecord.name:
       self = .ramp(LayerPalette.record)
