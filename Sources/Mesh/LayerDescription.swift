@@ -62,6 +62,9 @@ extension LayerDescription {
     name: "record", title: "Soil water index, times the highest survived", japanese: "土壌雨量指数の既往最大比", unit: "1",
     validRange: 0...1_000)
 
+  /// The first of the layers of return values.
+  package static let returnValuesName = "return_values"
+
   /// The first ten, then all others.
   package static let eventRank = LayerDescription(
     name: "event_rank", title: "Rank of the soil water index among the cell's own earlier rain events",

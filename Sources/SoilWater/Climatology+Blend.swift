@@ -21,12 +21,8 @@ extension Climatology {
       }
       return Share(unit: unit, weight: share.weight)
     }
-    return Self.toOne(found)
-  }
-
-  private static func toOne(_ shares: [Share]) -> [Share] {
-    let sum = shares.reduce(0) { $0 + $1.weight }
-    return shares.map { Share(unit: $0.unit, weight: $0.weight / sum) }
+    let sum = found.reduce(0) { $0 + $1.weight }
+    return found.map { Share(unit: $0.unit, weight: $0.weight / sum) }
   }
 
   /// The historical rank of an index among the days of some units, as of one past in which each unit's days have its weight.
@@ -35,16 +31,11 @@ extension Climatology {
     return min(blended, Float(1).nextDown)
   }
 
-  /// The distribution of annual maxima between some units, `nil` where the first, the cell's own, has none.
-  ///
-  /// Location and scale are blended, which blends the L-moments and every return value alike.
-  func gumbel(of shares: [Share]) -> GumbelDistribution? {
-    guard let own = shares.first, members[own.unit].gumbel != nil else { return nil }
-    let known = Self.toOne(shares.filter { members[$0.unit].gumbel != nil })
-    func blended(_ value: (GumbelDistribution) -> Double) -> Double {
-      known.reduce(0) { $0 + $1.weight * (members[$1.unit].gumbel.map(value) ?? 0) }
-    }
-    return GumbelDistribution(location: blended(\.location), scale: blended(\.scale))
+  /// The annual maxima between some units, `nil` where the first, the cell's own, has none.
+  func annualMaxima(of shares: [Share]) -> RegionalMaxima? {
+    guard let own = shares.first, members[own.unit].annualMaxima != nil else { return nil }
+    return RegionalMaxima(
+      shares.compactMap { share in members[share.unit].annualMaxima.map { (weight: share.weight, maxima: $0) } })
   }
 
   /// The cover of states at a cell, for pictures; 0 everywhere without climatology.

@@ -74,7 +74,7 @@ extension ClimatologyBuilder {
   private func rankDays(_ unit: Int, kept: [Int], into result: inout Climatology.Unit) {
     var values: [Float] = []
     var count = 0
-    // Annual maxima of each cell: L-moments are averaged over the cells of the unit.
+    // Annual maxima of each cell.
     var maxima: [Int: [Float]] = [:]
     var daysOfYear: [Int: Int] = [:]
     let cells = cellsOfUnits[unit]
@@ -89,15 +89,8 @@ extension ClimatologyBuilder {
     }
     result.rank = HistoricalRank(sorted: values.sorted(), days: count)
     let years = maxima.keys.sorted().filter { daysOfYear[$0, default: 0] >= Self.daysOfFullYear }
-    guard years.count >= GumbelDistribution.fewestYears else { return }
-    let moments = cells.indices.compactMap { cell -> (mean: Double, second: Double)? in
-      let series = years.compactMap { maxima[$0].map { Double($0[cell]) } }
-      return series.contains(where: \.isNaN) ? nil : GumbelDistribution.lMoments(series)
-    }
-    guard !moments.isEmpty else { return }
-    let n = Double(moments.count)
-    result.gumbel = GumbelDistribution(
-      mean: moments.reduce(0) { $0 + $1.mean } / n, second: moments.reduce(0) { $0 + $1.second } / n)
+    let series = cells.indices.map { cell in years.compactMap { maxima[$0].map { Double($0[cell]) } } }
+    result.annualMaxima = AnnualMaxima(ofCells: series.filter { !$0.contains(where: \.isNaN) })
   }
 
   /// Days from which a calendar year has a maximum of its own.

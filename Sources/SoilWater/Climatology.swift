@@ -11,7 +11,8 @@ package struct Climatology: Sendable {
     /// How many Gaussians stand along the axes; `nil` without events.
     package var centres: PlaneCentres?
     package var rank = HistoricalRank(sorted: [], days: 0)
-    package var gumbel: GumbelDistribution?
+    /// `nil` below ten full years.
+    package var annualMaxima: AnnualMaxima?
     /// Events of the reference that hold no landslide.
     package var events = 0
     /// Of these, how many reach cover `c` or less, for each of `Climatology.levels`.
@@ -27,6 +28,9 @@ package struct Climatology: Sendable {
 
   /// Candidates for the critical line, inner to outer.
   package static let levels: [Float] = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+
+  /// Years of the return values that are told.
+  package static let returnPeriods: [Double] = [2, 5, 10, 30, 50]
 
   package let settings: ClimatologySettings
   package let parameters: TankParameters

@@ -13,6 +13,8 @@ package struct SoilWaterAnomaly: Sendable {
   package var rank: [Float]
   /// Years; `NaN` where fewer than ten are known.
   package var returnPeriod: [Float]
+  /// The index that comes back every 2, 5, 10, 30, 50 years, mm, shape `(5, cells)`; `NaN` where the record does not reach.
+  package var returnValues: [Float]
   /// Hour (1 ... 24) of the worst state: of the greatest `q_rbf`, and where that is 0 of the highest index.
   package var worstHour: [UInt8]
   /// Whether the cell's unit has a climatology; where not, `q` is 1 and must not be learnt from.
@@ -66,7 +68,10 @@ extension Climatology {
     }
     return SoilWaterAnomaly(
       grid: grid, anomaly: results.map(\.anomaly), uncovered: results.map(\.uncovered), rank: results.map(\.rank),
-      returnPeriod: results.map(\.returnPeriod), worstHour: results.map(\.worstHour),
+      returnPeriod: results.map(\.returnPeriod),
+      returnValues: Self.returnPeriods.indices.flatMap { place in
+        results.map { $0.returnValues.isEmpty ? .nan : $0.returnValues[place] }
+      }, worstHour: results.map(\.worstHour),
       hasClimatology: results.map(\.hasClimatology))
   }
 
@@ -84,6 +89,7 @@ extension Climatology {
     var uncovered = Float.nan
     var rank = Float.nan
     var returnPeriod = Float.nan
+    var returnValues: [Float] = []
     var worstHour: UInt8 = 0
     var hasClimatology = false
   }
@@ -115,8 +121,9 @@ extension Climatology {
     result.uncovered = worst
     result.rank = rank(of: record.maximum[cell], in: shares)
     result.anomaly = soilWaterAnomaly(uncovered: worst, rank: result.rank, power: settings.rankPower)
-    if let gumbel = gumbel(of: shares) {
-      result.returnPeriod = Float(gumbel.returnPeriod(of: Double(record.maximum[cell])))
+    if let maxima = annualMaxima(of: shares) {
+      result.returnPeriod = maxima.distribution.map { Float($0.returnPeriod(of: Double(record.maximum[cell]))) } ?? .nan
+      result.returnValues = maxima.returnValues(Self.returnPeriods)
     }
     return result
   }

@@ -232,17 +232,3 @@ func `a rectangle of Gaussians has one solution by both systems`(rows: Int, p: I
     #expect(abs(Double(rank.rank(of: x)) - exact) < (exact > 0.95 ? 1e-6 : 6e-4))
   }
 }
-
-@Test func `Gumbel's parameters come back from their own quantiles`() throws {
-  let truth = GumbelDistribution(location: 120, scale: 25)
-  // Quantiles at Gringorten's positions of a long record.
-  let count = 4_000
-  let maxima = (1...count).map { i -> Double in
-    let p = (Double(i) - 0.44) / (Double(count) + 0.12)
-    return 120 - 25 * log(-log(p))
-  }
-  let fitted = try #require(GumbelDistribution(annualMaxima: maxima))
-  #expect(abs(fitted.location - 120) < 0.2 && abs(fitted.scale - 25) < 0.2)
-  #expect(abs(truth.returnPeriod(of: 120 + 25 * 4.60015) - 100) < 0.01)  // −ln(−ln(1 − 1/100)) = 4.60015
-  #expect(GumbelDistribution(annualMaxima: Array(maxima.prefix(9))) == nil)
-}

@@ -62,7 +62,7 @@ extension LayerStyle {
       self = .ramp(palettes.uncertainty)
     case LayerDescription.anomaly.name:
       self = .ramp(palettes.anomaly)
-    case LayerDescription.soilWaterIndex.name:
+    case LayerDescription.soilWaterIndex.name, LayerDescription.returnValuesName:
       self = .ramp(palettes.swi)
     case LayerDescription.pastRecord.name:
       self = .ramp(palettes.record)

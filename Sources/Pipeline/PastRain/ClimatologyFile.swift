@@ -16,10 +16,10 @@ package import SoilWater
 /// | `rank.days` | I32 (u) | reference days of the unit |
 /// | `rank.count` | I32 (u) | values kept of the unit |
 /// | `rank.values`, `rank.places` | F32, I32 (n) | highest indices of the days, mm, and their places among all |
-/// | `gumbel` | F32 (u, 2) | location and scale, mm; `NaN` below ten years |
+/// | `annual` | F32 (u, 4) | annual maxima: years, mean l₁ in mm, l₂/l₁, l₃/l₂; `NaN` below ten years |
 /// | `events` | I32 (u, 20) | events, of these reaching cover .9 ... .1, landslide events, of these reaching the same |
 package enum ClimatologyFile {
-  private static let kind = "lsmap climatology, version 2"
+  private static let kind = "lsmap climatology, version 3"
 
   /// Writes the file atomically.
   ///
@@ -45,9 +45,10 @@ package enum ClimatologyFile {
       Tensor("rank.values", shape: [values.count], floats: values),
       Tensor("rank.places", shape: [values.count], .int32(members.flatMap(\.rank.places))),
       Tensor(
-        "gumbel", shape: [members.count, 2],
+        "annual", shape: [members.count, 4],
         floats: members.flatMap { member in
-          member.gumbel.map { [Float($0.location), Float($0.scale)] } ?? [.nan, .nan]
+          member.annualMaxima.map { [Float($0.years), Float($0.mean), Float($0.variation), Float($0.skewness)] }
+            ?? [.nan, .nan, .nan, .nan]
         }),
       Tensor("events", shape: [members.count, 2 * Climatology.levels.count + 2], .int32(events.map { Int32($0) })),
     ]
@@ -145,7 +146,7 @@ package enum ClimatologyFile {
   ) throws -> [Climatology.Unit] {
     let levels = Climatology.levels.count
     let weights = file.tensor("weights")?.floats ?? []
-    let gumbel = file.tensor("gumbel")?.floats ?? []
+    let annual = file.tensor("annual")?.floats ?? []
     let values = file.tensor("rank.values")?.floats ?? []
     let places = try integers("rank.places", of: file, path: path)
     let days = try integers("rank.days", of: file, path: path)
@@ -159,7 +160,7 @@ package enum ClimatologyFile {
       : (0..<units).map { unit in
         PlaneCentres(soilWater: Int(numbers[2 * unit]), rain: Int(numbers[2 * unit + 1]))
       }
-    guard isSound, weights.count == centres.reduce(0, { $0 + $1.count }), gumbel.count == 2 * units,
+    guard isSound, weights.count == centres.reduce(0, { $0 + $1.count }), annual.count == 4 * units,
       days.count == units, counts.count == units,
       events.count == units * (2 * levels + 2), values.count == places.count, counts.allSatisfy({ $0 >= 0 }),
       counts.reduce(0, { $0 + Int($1) }) == values.count
@@ -181,8 +182,10 @@ package enum ClimatologyFile {
         (member.centres, member.weights) = (centres[unit], Array(weights[weight..<weight + centres[unit].count]))
         weight += centres[unit].count
       }
-      let (location, scale) = (gumbel[2 * unit], gumbel[2 * unit + 1])
-      if !location.isNaN { member.gumbel = GumbelDistribution(location: Double(location), scale: Double(scale)) }
+      let row = annual[4 * unit..<4 * unit + 4].map { Double($0) }
+      if let years = Int(exactly: row[0]) {
+        member.annualMaxima = AnnualMaxima(years: years, mean: row[1], variation: row[2], skewness: row[3])
+      }
       return member
     }
   }

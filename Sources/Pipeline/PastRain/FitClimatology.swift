@@ -97,7 +97,7 @@ extension Project {
       path: workspace.climatology, firstDay: fitted.days.first.map { "\($0)" } ?? "",
       lastDay: fitted.days.last.map { "\($0)" } ?? "", days: fitted.days.count, units: whole.count,
       unitsWithoutPast: whole.count { !fitted.members[$0].hasClimatology },
-      hasReturnPeriods: fitted.members.contains { $0.gumbel != nil }, criticalLevel: fitted.criticalLine().level,
+      hasReturnPeriods: fitted.members.contains { $0.annualMaxima != nil }, criticalLevel: fitted.criticalLine().level,
       contours: fitted.contours().map {
         ClimatologyReport.Contour(cover: $0.level, hits: $0.hits, eventsPerYear: $0.exceedances)
       },

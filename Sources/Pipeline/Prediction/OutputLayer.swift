@@ -44,6 +44,7 @@ extension OutputLayer {
     ],
     [eventRank],
     [soilWater],
+    returnValues,
     [drivers],
     [uncertainty],
     [quality, missingHours, filledHours, windowGaps, climatologyKnown, forecastHours, gaugeDistance],
@@ -70,6 +71,19 @@ extension OutputLayer {
       name: "return_period", title: "Return period of the soil water index", japanese: "土壌雨量指数の再現期間", unit: "a",
       validRange: 0...100_000)
   ) { $1.inputs.anomaly.returnPeriod }
+  /// The index that comes back every so many years, as far as the record reaches (METHOD 2.3).
+  static let returnValues = Climatology.returnPeriods.enumerated().map { place, period in
+    OutputLayer(
+      LayerDescription(
+        name: place == 0 ? LayerDescription.returnValuesName : "swi_\(Int(period))_years",
+        title: "Soil water index of a return period of \(Int(period)) years",
+        japanese: "再現期間\(Int(period))年の土壌雨量指数", unit: "mm", validRange: 0...10_000)
+    ) { _, scored in
+      let anomaly = scored.inputs.anomaly
+      let values = anomaly.returnValues.dropFirst(place * anomaly.grid.count).prefix(anomaly.grid.count)
+      return values.allSatisfy(\.isNaN) ? nil : Array(values)
+    }
+  }
   static let worstHour = OutputLayer(
     LayerDescription(
       name: "worst_hour", title: "Hour of the worst state, JST", japanese: "最悪となった時刻（日本時間）", unit: "h",

@@ -19,7 +19,8 @@ enum DerivedKind: String, CaseIterable {
     switch self {
     case .staticStack: 4
     case .rainDay, .state, .soilWaterLayers, .survivedRecord: 2
-    case .gatheredPast, .fit: 5
+    case .gatheredPast: 5
+    case .fit: 6
     }
   }
 
