@@ -110,7 +110,7 @@ private func country() throws -> SmallCountry {
     #expect(levels == result.cellsByLevel)
     let worst = try #require(towns[0].worst)
     let line = try #require(cells.rows.first { $0[0] == worst.code })
-    #expect(line[3] == "\(worst.level)" && line[11] == "広島市中区")
+    #expect(line[3] == "\(worst.level)" && line[13] == "広島市中区")
 
     #expect(try AreaPolygons(PolygonInput(result.folder + "/cells.gpkg", layer: "towns")).featureCount == 2)
 
