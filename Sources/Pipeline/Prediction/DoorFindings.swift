@@ -27,7 +27,8 @@ struct DoorFindings {
     var kept: [RainIrregularity] = []
     for past in day.advanced(by: -Self.memoryDays)...day {
       guard let found = try project.archive.record(of: past)?.findings else { continue }
-      kept += found
+      // Cells of a store that several areas share are not all this area's.
+      kept += found.filter { $0.kind != .uncovered || !project.sharesStore }
       let isRecent = past.distance(to: day) <= Self.gapDays
       // Cells without rain are counted cell by cell elsewhere (quality band).
       if isRecent, found.contains(where: { $0.kind.isGap && $0.kind != .uncovered }) { hasGaps = true }

@@ -110,6 +110,9 @@ package struct Project: Sendable {
     return copy
   }
 
+  /// Whether rain archive and states hold more than this area wants.
+  var sharesStore: Bool { store.cells != wholeCells }
+
   /// The cells that layers are prepared for: the area and the halo around it.
   package var grid: MeshGrid { area.grid.padded(by: halo) }
 
