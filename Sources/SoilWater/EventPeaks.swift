@@ -134,10 +134,11 @@ private struct EventStrip {
       for cell in range {
         let place = hour * cells + cell
         if rain[place] >= EventPeaks.wetHour {
-          if dryHours[cell] == EventPeaks.dryHours { end(cell) }
+          if dryHours[cell] >= EventPeaks.dryHours { end(cell) }
           dryHours[cell] = 0
-        } else {
-          dryHours[cell] = min(dryHours[cell] + 1, EventPeaks.dryHours)
+        } else if dryHours[cell] < EventPeaks.dryHours {
+          // Compared first: a number of a file may be the greatest of its type.
+          dryHours[cell] += 1
         }
         if index[place] > openPeaks[cell] { (openPeaks[cell], openDays[cell]) = (index[place], day) }
       }
