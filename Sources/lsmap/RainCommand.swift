@@ -52,7 +52,10 @@ struct RainImportCommand: ReportingCommand {
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: console)
     let source = try project.rainSource()
-    guard let report = try project.importRain(source, from: days.from, to: days.to, overwrite: overwrite) else {
+    let imported = try project.changingWorkspace {
+      try project.importRain(source, from: days.from, to: days.to, overwrite: overwrite)
+    }
+    guard let report = imported else {
       throw RainLack.nothingToImport(catalogue: place.catalog)
     }
     console.end()

@@ -47,10 +47,13 @@ struct SoilWaterRunCommand: ReportingCommand {
   func report() throws -> Pipeline.ExitCode {
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
-    if project.archive.days().isEmpty { _ = try project.importRain(try project.rainSource(), to: days.to) }
-    let started = try warmStart.map { try project.startSoilWater(from: $0, overwrite: overwrite) }
-    var report = try project.runSoilWater(from: days.from, to: days.to, withTanks: tanks, withHours: hourly)
-    report.started = started
+    let report = try project.changingWorkspace {
+      if project.archive.days().isEmpty { _ = try project.importRain(try project.rainSource(), to: days.to) }
+      let started = try warmStart.map { try project.startSoilWater(from: $0, overwrite: overwrite) }
+      var report = try project.runSoilWater(from: days.from, to: days.to, withTanks: tanks, withHours: hourly)
+      report.started = started
+      return report
+    }
     try talk.print(report, words: report.words)
     return report.hasGaps && !allowGaps ? .doneWithGaps : .done
   }
@@ -90,11 +93,13 @@ struct SoilWaterFitCommand: ReportingCommand {
   func report() throws -> Pipeline.ExitCode {
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
-    if project.archive.days().isEmpty { _ = try project.importRain(try project.rainSource(), to: days.to) }
     var request = ClimatologyRequest()
     (request.from, request.to, request.leavingOutYear) = (days.from, days.to, leaveOutYear)
     (request.keepsLandslides, request.contours) = (keepLandslides, contours)
-    let report = try project.fitClimatology(request)
+    let report = try project.changingWorkspace {
+      if project.archive.days().isEmpty { _ = try project.importRain(try project.rainSource(), to: days.to) }
+      return try project.fitClimatology(request)
+    }
     try talk.print(report, words: report.words)
     return .done
   }
@@ -132,10 +137,12 @@ struct SoilWaterPlotCommand: ReportingCommand {
     }
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
-    if project.archive.days().last.map({ $0 < date }) ?? true {
-      _ = try project.importRain(try project.rainSource())
+    try project.changingWorkspace {
+      if project.archive.days().last.map({ $0 < date }) ?? true {
+        _ = try project.importRain(try project.rainSource())
+      }
+      try project.plotSoilWater(of: code, on: date, to: out, reader.lang ?? project.catalogue.language)
     }
-    try project.plotSoilWater(of: code, on: date, to: out, reader.lang ?? project.catalogue.language)
     try talk.print(["plot": out], words: out)
     return .done
   }

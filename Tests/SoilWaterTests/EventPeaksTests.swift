@@ -86,6 +86,27 @@ struct EventPeaksTests {
     }
   }
 
+  @Test func `more dry hours than a run counts are as many as end an event`() {
+    var storm = [Float](repeating: 0, count: 24)
+    storm[5] = 20
+    var (state, record) = (SoilWaterState(cells: 1), SurvivedRecord(cells: 1))
+    _ = run([storm], cells: 1, &state, &record)
+    let known = record.events
+    for dryHours: UInt16 in [24, .max] {
+      var (later, resumed) = (
+        state,
+        SurvivedRecord(
+          day: record.day, highest: record.highest, days: record.days, counts: record.counts,
+          events: EventPeaks(
+            peaks: known.peaks, days: known.days, openPeaks: known.openPeaks, openDays: known.openDays,
+            dryHours: [dryHours]),
+          effectiveRain: record.effectiveRain, recentRain: record.recentRain)
+      )
+      _ = run([[Float](repeating: 0, count: 24), storm], cells: 1, &later, &resumed)
+      #expect(resumed.events.peaks.count { $0 > 0 } == 1 && resumed.events.dryHours == [18])
+    }
+  }
+
   @Test func `neither threads nor a stop on the way change a bit`() {
     let (days, cells) = (30, 1_100)
     let rain = showers(days: days, cells: cells, missing: 0.02)

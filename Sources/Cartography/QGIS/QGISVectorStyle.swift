@@ -72,16 +72,20 @@ struct VectorStyles {
     ]
   }
 
-  /// No fill, so that the level below shows; a click still finds the cell.
+  /// A polygon without fill, so that the level below shows; a click still finds it.
+  private func hollow(_ colour: Colour, line: String, width: String) -> Markup {
+    singleSymbol(
+      type: "fill",
+      [
+        symbolLayer(
+          "SimpleFill",
+          ["style": "no", "outline_color": colour.qgis, "outline_style": line, "outline_width": width])
+      ])
+  }
+
   var cells: [Markup] {
     [
-      singleSymbol(
-        type: "fill",
-        [
-          symbolLayer(
-            "SimpleFill",
-            ["style": "no", "outline_color": Colour.ink.qgis, "outline_style": "solid", "outline_width": "0.2"])
-        ]),
+      hollow(Colour.ink, line: "solid", width: "0.2"),
       preview(name: "mesh3", level: "level"),
     ] + fieldNames(cellFields, language)
   }
@@ -113,16 +117,7 @@ struct VectorStyles {
   /// Of a season's towns, whose fields are others.
   var townLines: [Markup] {
     [
-      singleSymbol(
-        type: "fill",
-        [
-          symbolLayer(
-            "SimpleFill",
-            [
-              "style": "no", "outline_color": colours.quietBoundary.qgis, "outline_style": "dot",
-              "outline_width": "0.25",
-            ])
-        ]),
+      hollow(colours.quietBoundary, line: "dot", width: "0.25"),
       preview(name: "name", level: "worst_level"),
     ]
   }

@@ -66,8 +66,10 @@ extension HindcastPlan {
     let halo = try read.forecaster(try method.map { try Method(named: $0) }, model: model?.path).forecaster.halo
     for area in task.areas {
       let project = try Project(read, area: area, halo: halo, threads: threads, console: console)
-      _ = try project.rain(of: .day(last))
-      try project.bringSoilWater(to: last)
+      try project.changingWorkspace {
+        _ = try project.rain(of: .day(last))
+        try project.bringSoilWater(to: last)
+      }
       var hashes = InputHashes(rememberedIn: project.workspace.hashes)
       for part in try project.onLand(&hashes).parts() { _ = try part.staticStack(&hashes) }
       try hashes.save()

@@ -37,16 +37,19 @@ extension Project {
   /// to date; the fit is kept: a further day of the month reads no past.
   ///
   /// - Parameter days: The days to be scored; states up to them are there.
-  /// - Returns: The climatology of the project's grid.
+  /// - Returns: The climatology of the project's grid, and the file that holds it, if any does.
   /// - Throws: What reading rain and states throws, `SoilWaterError`.
-  package func climatology(for days: ClosedRange<JSTDay>) throws -> Climatology {
-    if let fitted = try storedClimatology(for: days) { return fitted }
+  package func climatology(
+    for days: ClosedRange<JSTDay>
+  ) throws -> (climatology: Climatology, path: String?) {
+    if let fitted = try storedClimatology(for: days) { return (fitted, workspace.climatology) }
     let parameters = try soilWaterRun().field.parameters
     guard let past = try past(of: days) else {
-      return try ClimatologyBuilder(grid: grid, settings: catalogue.physics.criticalLine)
+      let empty = try ClimatologyBuilder(grid: grid, settings: catalogue.physics.criticalLine)
         .fit(.all, parameters: parameters)
+      return (empty, nil)
     }
-    return try Derived(
+    let fit = try Derived<Climatology>(
       file: fitFile(past),
       read: { file in
         guard try ClimatologyFile.metadata(of: file.path)[DerivedFile.keyTag] == file.key else { return nil }
@@ -59,6 +62,7 @@ extension Project {
         return fitted
       }
     ).value(telling: console)
+    return (fit, workspace.lastFit)
   }
 
   private func fitFile(_ past: Past) throws -> DerivedFile {

@@ -124,11 +124,14 @@ package func predict(
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
 
+  let lock = try project.lock(for: isPrepared ? .reading : .changing)
+  defer { lock.release() }
   let (rain, rainFiles) = try timings.measure("rain") {
     try project.rain(of: request.period, isArchived: isPrepared)
   }
   // On the first day of all there is no earlier state to bring up to date.
   if !isPrepared { try timings.measure("states") { try project.bringSoilWater(to: rain.lastAnalysedDay) } }
+  lock.onlyRead()
   project = try project.onLand(&hashes)
   let (day, files) = try score(project, rain, by: chosen.forecaster, &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
@@ -152,7 +155,7 @@ package func predict(
   if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
     to: run, inputs: sources,
-    derived: try project.usedFiles(of: rain, windowHours: chosen.forecaster.windowHours),
+    derived: try project.usedFiles(of: rain, fits: day.fits, windowHours: chosen.forecaster.windowHours),
     modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()

@@ -138,8 +138,9 @@ extension PredictionRequest {
     let halo = try catalogue.forecaster(method, model: model).forecaster.halo
     let project = try Project(
       catalogue, area: area, halo: halo, sources: sources, threads: threads, console: console)
-    let rain = try project.rain(of: period).rain
-    try project.bringSoilWater(to: rain.lastAnalysedDay)
+    try project.changingWorkspace {
+      try project.bringSoilWater(to: try project.rain(of: period).rain.lastAnalysedDay)
+    }
     return .store(project.store)
   }
 }

@@ -6,10 +6,11 @@ extension Project {
   ///
   /// - Parameters:
   ///   - rain: What the run is about.
+  ///   - fits: Files that held the fits of past rain.
   ///   - windowHours: Of the network.
-  /// - Returns: Rain and states of the days shown, then ground, past and records of each part.
+  /// - Returns: Rain and states of the days shown, then ground and records of each part, and the fits.
   /// - Throws: What reading rain and a warm start throws.
-  func usedFiles(of rain: RunRain, windowHours: Int) throws -> [Manifest.DerivedFile] {
+  func usedFiles(of rain: RunRain, fits: [String], windowHours: Int) throws -> [Manifest.DerivedFile] {
     let horizon = rain.horizon
     let first = horizon.validTimes.first ?? horizon.end
     let days = Array(first.advanced(by: -windowHours).day...horizon.day)
@@ -18,9 +19,9 @@ extension Project {
     used += ([days[0].advanced(by: -1)] + days).map { (.state, states.path(of: $0)) }
     for part in parts() {
       used.append((.staticStack, part.workspace.staticStack))
-      used.append((.fit, try part.fitCondition(for: rain.scoredDays, importing: []).path))
       used.append((.survivedRecord, RecordFile.path(of: first.day.advanced(by: -1), in: part.workspace.records)))
     }
+    used += fits.map { (.fit, $0) }
     return used.compactMap { kind, path in
       guard FileManager.default.fileExists(atPath: path), let key = DerivedFile.key(in: path) else { return nil }
       return Manifest.DerivedFile(what: kind.title, path: workspace.shortPath(of: path), key: key)

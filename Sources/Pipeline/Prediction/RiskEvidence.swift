@@ -20,6 +20,8 @@ package struct RiskEvidence {
   private let project: Project
   package let rain: RunRain
   package let climatology: Climatology
+  /// The file that holds it, if any does.
+  let climatologyPath: String?
   /// Greatest distance to a reporting gauge, km; `nil` where rain is no gauge rain.
   package let gaugeDistance: Layer<Float>?
   private let statics: StaticLayers
@@ -48,7 +50,7 @@ package struct RiskEvidence {
     windowHours = forecaster.windowHours
     networkGrid = project.area.grid.padded(by: forecaster.halo)
     self.rain = rain
-    climatology = try project.climatology(for: rain.scoredDays)
+    (climatology, climatologyPath) = try project.climatology(for: rain.scoredDays)
     var rainOfDays: [JSTDay: LayerStack<Float>] = [:]
     soilWater = try Self.soilWater(of: rain, project, windowHours: windowHours, &rainOfDays)
     self.rainOfDays = rainOfDays

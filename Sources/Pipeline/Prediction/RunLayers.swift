@@ -14,6 +14,8 @@ struct RunLayers {
   private(set) var leads: [Lead] = []
   /// Days of the past that the run is compared with.
   private(set) var pastDays: [JSTDay] = []
+  /// Files that hold the fits of past rain.
+  private(set) var fits: [String] = []
   /// Valid past days of the unit that has most.
   private(set) var referenceDays = 0
 
@@ -96,6 +98,7 @@ struct RunLayers {
       put(lead.level.values, &leads[place].level)
     }
     pastDays = evidence.climatology.days
+    fits += [evidence.climatologyPath].compactMap(\.self)
     referenceDays = max(referenceDays, evidence.climatology.members.map(\.rank.days).max() ?? 0)
   }
 }

@@ -84,7 +84,7 @@ extension Project {
   fileprivate func snakeLine(of code: Mesh3Code, in period: Period, _ language: Language) throws -> Data? {
     guard case .day(let day) = period else { return nil }
     console.begin("snake line of \(code)")
-    return try soilWaterPlot(of: code, on: day, language)
+    return try changingWorkspace { try soilWaterPlot(of: code, on: day, language) }
   }
 }
 

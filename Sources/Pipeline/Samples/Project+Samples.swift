@@ -13,7 +13,10 @@ extension Project {
   /// - Returns: The samples, whose notes list what was left out.
   /// - Throws: `DatasetError`, or what reading the inputs throws.
   package func samples(_ request: DatasetRequest) throws -> SampleSet {
+    let lock = try lock(for: .changing)
+    defer { lock.release() }
     _ = try importRain(try rainSource())
+    lock.onlyRead()
     let archive = archive
     guard let first = archive.days().first, let last = archive.days().last else {
       throw RainLack.nothingToImport(catalogue: catalogue.path)

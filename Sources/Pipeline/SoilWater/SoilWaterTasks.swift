@@ -129,7 +129,7 @@ extension Project {
     guard cells[cell] == true else { throw RainLack.cellOutside(cell: cell, area: area.name) }
     let (first, _) = try archiveDays(from: nil, to: day)
     _ = try states(through: day)
-    let climatology = try climatology(for: day...day)
+    let (climatology, _) = try climatology(for: day...day)
     try mendStates(before: max(first, day.advanced(by: -SoilWaterPlotData.daysBefore)), first: first)
     let found = try soilWaterRun().plotData(
       of: cell, on: day, coldStart: first, climatology: climatology, rain: { try rain(of: $0, on: grid) })

@@ -8,12 +8,15 @@ import Synchronization
 package struct Draft: ~Copyable {
   package let folder: String
   private let descriptor: Int32
+  /// The parent, where it was made for this draft.
+  private let madeParent: String?
 
   /// - Parameter parent: Where the finished thing will stand; it is made. What processes that are no more left there goes.
   /// - Throws: `cannotWrite`.
   package init(in parent: String) throws(RasterError) {
-    try makeFolder(parent)
     let parent = parent.isEmpty ? "." : parent
+    let isNew = !FileManager.default.fileExists(atPath: parent)
+    try makeFolder(parent)
     UnfinishedFiles.deleteOrphans(in: parent)
     while true {
       let name = UnfinishedFiles.prefix + String(UInt64.random(in: .min ... .max), radix: 16)
@@ -30,6 +33,7 @@ package struct Draft: ~Copyable {
         {
           folder = path
           descriptor = opened
+          madeParent = isNew ? parent : nil
           return
         }
         if opened >= 0 { close(opened) }
@@ -40,7 +44,12 @@ package struct Draft: ~Copyable {
       } else {
         let (code, reason) = (errno, systemReason())
         UnfinishedFiles.remove(path)
-        guard code == EEXIST else { throw .cannotWrite(path: parent, reason: reason) }
+        // Who made the parent for a draft of its own may just have deleted it.
+        if code == ENOENT {
+          try makeFolder(parent)
+        } else if code != EEXIST {
+          throw .cannotWrite(path: parent, reason: reason)
+        }
       }
     }
   }
@@ -49,6 +58,8 @@ package struct Draft: ~Copyable {
     try? FileManager.default.removeItem(atPath: folder)
     close(descriptor)
     UnfinishedFiles.remove(folder)
+    // Only an empty one goes: a run that failed leaves no folder behind.
+    if let madeParent { rmdir(madeParent) }
   }
 
   /// A path inside.

@@ -144,16 +144,16 @@ private func writeInventory(_ country: SmallCountry) throws {
   _ = try fitting.fitClimatology(request)
   let fitted = try ClimatologyFile.read(fitting.workspace.climatology, parameters: .nationwide)
   _ = try fitting.states(through: last)
-  #expect(try fitting.climatology(for: last...last).days == fitted.days)
+  #expect(try fitting.climatology(for: last...last).climatology.days == fitted.days)
   // A day it has seen, or that later ones are known of, is compared with the days before its month instead.
   let augustEnds = first.advanced(by: 4)
   for seen in [last.advanced(by: -3), augustEnds.advanced(by: 1)] {
-    #expect(try fitting.climatology(for: seen...seen).days.last == augustEnds)
+    #expect(try fitting.climatology(for: seen...seen).climatology.days.last == augustEnds)
   }
   try write(first.advanced(by: 4), of: country, changing: true)
   let changed = try project(country)
   _ = try changed.states(through: last)
-  #expect(try changed.climatology(for: last...last).days.last == augustEnds)
+  #expect(try changed.climatology(for: last...last).climatology.days.last == augustEnds)
 }
 
 @Test func `a further day of the month reads no past, and the run says how old its past is`() throws {

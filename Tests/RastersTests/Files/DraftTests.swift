@@ -41,6 +41,22 @@ func `the folder of a path is what stands before its last part, whatever its len
   #expect(FileManager.default.fileExists(atPath: scratch.path + "/precious/a.txt"))
 }
 
+@Test func `a folder that was made for a draft that came to nothing goes with it, one that holds anything stays`()
+  throws
+{
+  let scratch = try ScratchFolder()
+  let folder = scratch.path
+  func draftOfNothing(in parent: String) throws { _ = try Draft(in: parent) }
+  let parent = folder + "/out"
+  try draftOfNothing(in: parent)
+  #expect(!FileManager.default.fileExists(atPath: parent))
+  try makeFolder(parent)
+  try draftOfNothing(in: parent)
+  #expect(FileManager.default.fileExists(atPath: parent), "it was there before")
+  try writeAtomically(Data([1]), to: folder + "/new/file")
+  #expect(FileManager.default.fileExists(atPath: folder + "/new/file"))
+}
+
 @Test func `a draft that fails leaves the old file as it was`() throws {
   let scratch = try ScratchFolder()
   let path = try scratch.write("old", to: "a.tif")

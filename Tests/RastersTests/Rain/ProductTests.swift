@@ -223,6 +223,56 @@ private func floats(_ fields: [(Int, Int) -> Float], width: Int, height: Int) ->
     #expect(abs(Double(found) - wanted) < 0.01)
   }
 
+  /// Three hourly files' worth in one: 0.25 degrees, rows from the south, longitudes through 360 degrees, -9999 for none.
+  @Test(arguments: [true, false])
+  func `CMORPH in NetCDF, whole globe, with and without bounds of its hours`(withBounds: Bool) throws {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/CMORPH_V1.0_ADJ_0.25deg-HLY_2023081415.nc"
+    let (rows, columns, start) = (480, 1_440, 1_692_025_200.0)
+    func text(_ pairs: KeyValuePairs<String, String>) -> [(name: String, value: ArrayAttribute)] {
+      pairs.map { ($0.key, .text($0.value)) }
+    }
+    let rates = (0..<2 * rows * columns).map { place -> Float in
+      let (hour, row, column) = (place / (rows * columns), place / columns % rows, place % columns)
+      return row == 381 && column == 537 ? -9_999 : rule(hour, row, column)
+    }
+    var arrays = [
+      NamedArray(
+        "lat", ["lat"], .float32((0..<rows).map { 0.25 * Float($0) - 59.875 }),
+        attributes: text(["units": "degrees_north"])),
+      NamedArray(
+        "lon", ["lon"], .float32((0..<columns).map { 0.25 * Float($0) + 0.125 }),
+        attributes: text(["units": "degrees_east"])),
+      NamedArray(
+        "time", ["time"], .float64([start, start + 3_600]),
+        attributes: text(["units": "seconds since 1970-01-01 00:00:00"])
+          + (withBounds ? text(["bounds": "time_bounds"]) : [])),
+      NamedArray(
+        "cmorph", ["time", "lat", "lon"], .float32(rates),
+        attributes: text(["units": "mm/hr"]) + [("missing_value", .number(-9_999))]),
+    ]
+    var dimensions = [
+      ArrayDimension("time", 2, kind: "TEMPORAL"), ArrayDimension("lat", rows, kind: "HORIZONTAL_Y"),
+      ArrayDimension("lon", columns, kind: "HORIZONTAL_X"),
+    ]
+    if withBounds {
+      arrays.append(NamedArray("time_bounds", ["time", "nv"], .float64([0, 3_600, 3_600, 7_200].map { start + $0 })))
+      dimensions.append(ArrayDimension("nv", 2))
+    }
+    try ArrayFile.write(arrays, dimensions: dimensions, to: path)
+    let stated = RainInput(
+      format: .netcdf, files: [path], variable: "cmorph", accumulation: .meanRate, stamp: withBounds ? nil : .start)
+    let source = try openRainSource(stated)
+    #expect(source.hours == [JSTHour("2023-08-15T01:00"), JSTHour("2023-08-15T02:00")])
+    let field = try #require(try source.field(ending: source.hours[1], on: grid))
+    for (row, column) in [(380, 536), (382, 538), (383, 539)] {
+      let (latitude, longitude) = (0.25 * Double(row) - 59.875, 0.25 * Double(column) + 0.125)
+      #expect(field.rain[try cell(latitude, longitude)] == rule(1, row, column))
+    }
+    let first = try #require(try source.field(ending: source.hours[0], on: grid))
+    #expect(first.rain[try cell(0.25 * 381 - 59.875, 0.25 * 537 + 0.125)]?.isNaN == true)
+  }
+
   @Test func `bounds that end a second early are those of whole steps, Julian days of our time are days`() throws {
     let folder = try ScratchFolder()
     let path = folder.path + "/imerg.nc"
