@@ -22,15 +22,14 @@ extension Area {
           key: prefecture.romaji, name: prefecture.title, japaneseName: prefecture.japaneseName,
           frame: Layer(grid: prefecture.grid, filledWith: true), outlines: [prefecture.grid.outline], boundaries: nil)
       }
-      return try Area(
+      let file = try BoundaryFile.read(boundaries.path)
+      return Area(
         key: prefecture.romaji, name: prefecture.title, japaneseName: prefecture.japaneseName,
-        polygons: PolygonInput(boundaries.path, filter: equality(boundaries.attribute, prefecture.japaneseName)),
-        within: boundaries.path)
+        polygons: try file.area(where: boundaries.attribute, is: prefecture.japaneseName), within: file)
     }
     if let boundaries, [allOfBoundaries, "日本", "全国"].contains(text.lowercased()) {
-      return try Area(
-        key: "japan", name: "Japan", japaneseName: "日本", polygons: PolygonInput(boundaries.path),
-        within: boundaries.path)
+      let file = try BoundaryFile.read(boundaries.path)
+      return Area(key: "japan", name: "Japan", japaneseName: "日本", polygons: try file.whole(), within: file)
     }
     let parts = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     if let grids = meshGrids(parts) { return try Area(meshCodes: parts, grids: grids, boundaries) }
@@ -39,9 +38,10 @@ extension Area {
     }
     if let area = try polygonFile(text, boundaries) { return area }
     guard let boundaries else { throw AreaError.unknown(text) }
-    let polygons = PolygonInput(boundaries.path, filter: equality(boundaries.attribute, text))
+    let file = try BoundaryFile.read(boundaries.path)
     do {
-      return try Area(key: fileName(text), name: text, polygons: polygons, within: boundaries.path)
+      let polygons = try file.area(where: boundaries.attribute, is: text)
+      return Area(key: fileName(text), name: text, polygons: polygons, within: file)
     } catch {
       if case RasterError.malformed = error { throw AreaError.unknown(text) }
       throw error
@@ -49,16 +49,12 @@ extension Area {
   }
 
   private init(
-    key: String, name: String, japaneseName: String = "", polygons: PolygonInput, within surroundings: String? = nil
-  ) throws(RasterError) {
-    let area = try AreaPolygons(polygons)
-    let land =
-      try surroundings.map { (path) throws(RasterError) in
-        try AreaPolygons(PolygonInput(path)).boundary
-      } ?? []
+    key: String, name: String, japaneseName: String = "", polygons: AreaPolygons, within boundaries: BoundaryFile
+  ) {
     self.init(
-      key: key, name: name, japaneseName: japaneseName, cells: area.cells.map { $0 != 0 }, boundary: area.boundary,
-      surroundings: land.filter(area.cells.grid.surroundings.mayHold), isLand: true)
+      key: key, name: name, japaneseName: japaneseName, cells: polygons.cells.map { $0 != 0 },
+      boundary: polygons.boundary, surroundings: boundaries.rings.filter(polygons.cells.grid.surroundings.mayHold),
+      isLand: true)
   }
 
   /// Cells within a frame that may hold sea, with the land of the boundaries in and around it.

@@ -15,13 +15,11 @@ package struct BoundaryLand: Sendable {
 
   /// - Throws: What reading the boundaries throws.
   init(_ source: Catalogue.BoundarySource, on grid: MeshGrid) throws(RasterError) {
-    let polygons = try AreaPolygons(PolygonInput(source.path))
-    land = polygons.cells.map { $0 != 0 }.cropped(to: grid, fill: false)
-    rings = polygons.boundary
+    let file = try BoundaryFile.read(source.path)
+    land = try file.whole().cells.map { $0 != 0 }.cropped(to: grid, fill: false)
+    rings = file.rings
     var sea = land.map { !$0 }
-    let held = Set(
-      try attributeValues(of: PolygonInput(source.path), among: [source.attribute, "N03_001"])
-        .compactMap { Prefecture($0) })
+    let held = Set(file.values(of: [source.attribute, "N03_001"]).compactMap { Prefecture($0) })
     for prefecture in Prefecture.all where !held.contains(prefecture) {
       guard let box = prefecture.grid.intersection(grid) else { continue }
       for index in 0..<box.count {

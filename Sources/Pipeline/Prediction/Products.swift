@@ -4,6 +4,7 @@ import Foundation
 import Mesh
 import Rasters
 import SoilWater
+import Statistics
 
 /// The files of a run folder, from the day's layers.
 struct Products {
@@ -154,42 +155,49 @@ struct Products {
 
   /// Styles of a layer for QGIS and for map servers, and its metadata.
   private func writeStyles(
-    of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?, to run: borrowing RunFolder
+    of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?, in folder: String
   ) throws {
-    let name = description.name
+    let stem = (folder as NSString).appendingPathComponent(description.name)
     try writeAtomically(
-      qgisStyle(of: description, horizon: horizon, range: range, palettes: palettes), to: run.file(name + ".qml"))
-    try writeAtomically(sldStyle(of: description, range: range, palettes: palettes), to: run.file(name + ".sld"))
-    try writeAtomically(qgisMetadata(of: description, facts), to: run.file(name + ".qmd"))
+      qgisStyle(of: description, horizon: horizon, range: range, palettes: palettes), to: stem + ".qml")
+    try writeAtomically(sldStyle(of: description, range: range, palettes: palettes), to: stem + ".sld")
+    try writeAtomically(qgisMetadata(of: description, facts), to: stem + ".qmd")
   }
 
   /// Cells and lines for MapLibre and Mapbox GL.
   private static let mapboxFile = "cells.mapbox.json"
 
-  /// Writes every file but the manifest.
+  /// Writes every file but the manifest: the sheet, which only draws, beside all that goes through GDAL.
   func write(to run: borrowing RunFolder) throws {
+    let (sheet, folder) = (RiskSheet(map), run.temporary)
+    try inParallel(2, threads: min(project.threads, 2)) { piece in
+      if piece == 0 { try writeSheet(sheet, in: folder) } else { try writeLayers(in: folder) }
+    }
+  }
+
+  private func writeLayers(in folder: String) throws {
+    func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
     var rasters: [QGISProject.Raster] = []
     for plan in layers {
       let (description, bands) = (plan.description, plan.bands())
       try LayerFile.write(
-        bands, on: grid, to: run.file(description.name + ".tif"), tags: tags,
+        bands, on: grid, to: file(description.name + ".tif"), tags: tags,
         overviews: plan.overviews, palette: LayerStyle(of: description, in: palettes).palette)
       let range = Self.range(of: bands[0].values)
       rasters.append(
         QGISProject.Raster(
           description, file: description.name + ".tif", isShown: description.name == LayerDescription.levelName,
           range: range))
-      try writeStyles(of: description, horizon: horizon, range: range, to: run)
+      try writeStyles(of: description, horizon: horizon, range: range, in: folder)
     }
     if day.elevation.values.contains(where: { !$0.isNaN }) {
       try LayerFile.write(
         [DescribedBand(.elevation, values: day.elevation.values)], on: day.elevation.grid,
-        to: run.file("elevation.tif"), tags: tags)
+        to: file("elevation.tif"), tags: tags)
       let description = LayerDescription.elevation.inLanguage(language)
-      try writeStyles(of: description, horizon: nil, range: nil, to: run)
+      try writeStyles(of: description, horizon: nil, range: nil, in: folder)
       rasters.append(QGISProject.Raster(description, file: "elevation.tif", isShown: true))
     }
-    try writeSheet(to: run)
     let level = day.cells.scatter(day.level, fill: 0)
     let noData = area.cells.values.indices.filter { area.cells.values[$0] && level.values[$0] == 0 }
     let polygons = CellPolygons(
@@ -202,20 +210,20 @@ struct Products {
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
-      to: run.file("cells.gpkg"), title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
+      to: file("cells.gpkg"), title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
       boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
       styles: qgisVectorStyles(language, palettes).map { GeoPackageStyle(table: $0.table, style: $0.style) },
       day: horizon.day)
-    try writeTables(to: run)
+    try writeTables(in: folder)
     var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }
     if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
-    try writeAtomically(mapboxStyle(palettes), to: run.file(Self.mapboxFile))
+    try writeAtomically(mapboxStyle(palettes), to: file(Self.mapboxFile))
     let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
-    try writeZip([("lsmap.qgs", project.document)], to: run.file("lsmap.qgz"))
+    try writeZip([("lsmap.qgs", project.document)], to: file("lsmap.qgz"))
     let item = stacItem(facts, layers: rasters.map { ($0.description, $0.file) }, others: otherAssets)
-    try writeAtomically(item, to: run.file("item.json"))
-    try writeAtomically(stacCollection(facts), to: run.file("collection.json"))
+    try writeAtomically(item, to: file("item.json"))
+    try writeAtomically(stacCollection(facts), to: file("collection.json"))
   }
 
   /// Files beside the layers: key, name, media type and title.
@@ -239,23 +247,22 @@ struct Products {
   }
 
   /// `map.png`, and `map.pdf` or `map.svg` where the catalogue wants them.
-  private func writeSheet(to run: borrowing RunFolder) throws {
-    let sheet = RiskSheet(map)
+  private func writeSheet(_ sheet: RiskSheet, in folder: String) throws {
     let settings = project.catalogue.sheet
     let scale = settings.dotsPerInch.map(RiskSheet.scale) ?? 1
-    try writeAtomically(sheet.png(scale: scale), to: run.file("map.png"))
+    try writeAtomically(sheet.png(scale: scale), to: folder + "/map.png")
     for format in settings.formats {
-      try writeAtomically(sheet.page(format, on: settings.paper), to: run.file("map.\(format.rawValue)"))
+      try writeAtomically(sheet.page(format, on: settings.paper), to: "\(folder)/map.\(format.rawValue)")
     }
   }
 
   /// Tables for spreadsheets.
-  private func writeTables(to run: borrowing RunFolder) throws {
+  private func writeTables(in folder: String) throws {
     if let towns = exposure.towns {
-      try writeAtomically(TownTable.data(towns.risks, language), to: run.file(TownTable.fileName))
+      try writeAtomically(TownTable.data(towns.risks, language), to: "\(folder)/\(TownTable.fileName)")
     }
     let cells = CellTable.data(day, exposure.towns, people: exposure.people, language)
-    try writeAtomically(cells, to: run.file(CellTable.fileName))
+    try writeAtomically(cells, to: "\(folder)/\(CellTable.fileName)")
   }
 
   private static func range(of values: [Float]) -> ClosedRange<Float>? {

@@ -6,14 +6,16 @@ extension Project {
   /// Municipalities of the catalogue, or of its boundaries where these name them; `nil` where none does.
   func municipalities() throws -> [Municipality]? {
     if let path = catalogue.municipalities {
-      guard let found = try readMunicipalities(PolygonInput(path), on: area.grid) else {
+      guard let found = Rasters.municipalities(of: try BoundaryFile.read(path), on: area.grid) else {
         throw RasterError.malformed(
           path: path, reason: "no attribute N03_004, the name of a municipality",
           remedy: "give the boundaries of 国土数値情報 (N03) as they come")
       }
       return found
     }
-    return try catalogue.boundaries.flatMap { try readMunicipalities(PolygonInput($0.path), on: area.grid) }
+    return try catalogue.boundaries.flatMap {
+      Rasters.municipalities(of: try BoundaryFile.read($0.path), on: area.grid)
+    }
   }
 
   /// People of the area's cells; `nil` without `exposure:` in the catalogue.

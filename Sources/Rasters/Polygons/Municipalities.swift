@@ -13,28 +13,27 @@ package struct Municipality: Sendable {
   package fileprivate(set) var cells: [Int] = []
 }
 
-/// Reads the municipalities of a grid, in the order of the file.
+/// The municipalities of a grid, in the order of the file.
 ///
 /// A cell belongs to the municipality that holds its centre; an island that holds no centre has the cell that holds most of
 /// it, unless that is another's.
 ///
 /// - Parameters:
-///   - input: Polygons with the attributes of N03 as they come, of any year.
+///   - file: Polygons with the attributes of N03 as they come, of any year.
 ///   - grid: The cells.
 /// - Returns: Those with a cell on the grid; `nil` where the file has no names of municipalities (`N03_004`).
-/// - Throws: What opening and reading throw.
-package func readMunicipalities(_ input: PolygonInput, on grid: MeshGrid) throws(RasterError) -> [Municipality]? {
-  let table = try FeatureTable(input)
-  guard let columns = MunicipalityColumns(table.fields) else { return nil }
+package func municipalities(of file: BoundaryFile, on grid: MeshGrid) -> [Municipality]? {
+  guard let columns = MunicipalityColumns(file.fields) else { return nil }
   var found: [Municipality] = []
   var placeOf: [String: Int] = [:]
   var owner = [Int](repeating: -1, count: grid.count)
   var islands: [(town: Int, cell: Int)] = []
   var isNamed = false
-  _ = try table.forEachPolygon(fields: columns.places, tokyoGrid: nil) { texts, polygons in
-    let near = polygons.compactMap { polygon in polygon.box.intersection(grid).map { (polygon, $0) } }
+  for feature in file.features {
+    let texts = columns.places.map { feature.texts[$0] }
+    let near = feature.polygons.compactMap { polygon in polygon.box.intersection(grid).map { (polygon, $0) } }
     isNamed = isNamed || !texts[4].isEmpty
-    guard !near.isEmpty, !texts[4].isEmpty else { return }
+    guard !near.isEmpty, !texts[4].isEmpty else { continue }
     let town = columns.municipality(texts)
     let key = [town.prefecture, town.code, town.name].joined(separator: "/")
     let place = placeOf[key] ?? found.count

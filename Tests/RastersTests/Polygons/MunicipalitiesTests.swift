@@ -8,7 +8,7 @@ private let grid = MeshGrid(south: 4_240, west: 2_720, height: 4, width: 5)
 private func read(_ towns: [SmallTowns.Town]) throws -> [Municipality]? {
   let folder = try ScratchFolder()
   let path = try folder.write(SmallTowns.geoJSON(towns), to: "towns.geojson")
-  return try readMunicipalities(PolygonInput(path), on: grid)
+  return municipalities(of: try BoundaryFile.read(path), on: grid)
 }
 
 @Test func `municipalities of N03 are read as they come: wards with their city, parts of a town together`() throws {
@@ -43,7 +43,27 @@ private func read(_ towns: [SmallTowns.Town]) throws -> [Municipality]? {
   let folder = try ScratchFolder()
   let plain = SmallTowns.geoJSON([.init("", "", box: (4_240, 2_720, 4, 5))])
   let path = try folder.write(plain, to: "a.geojson")
-  #expect(try readMunicipalities(PolygonInput(path), on: grid) == nil)
+  #expect(municipalities(of: try BoundaryFile.read(path), on: grid) == nil)
   let other = try folder.write(plain.replacing("N03_004", with: "nothing"), to: "b.geojson")
-  #expect(try readMunicipalities(PolygonInput(other), on: grid) == nil)
+  #expect(municipalities(of: try BoundaryFile.read(other), on: grid) == nil)
+}
+
+@Test func `a file of boundaries is read again where it has changed, its values are found in any case`() throws {
+  let folder = try ScratchFolder()
+  func write(_ name: String, _ height: Double) throws -> BoundaryFile {
+    let towns = SmallTowns.geoJSON([.init("1", name, box: (4_240, 2_720, height, 5))])
+    return try BoundaryFile.read(try folder.write(towns, to: "a.geojson"))
+  }
+  let first = try write("Hill", 2)
+  #expect(try first.area(where: "n03_004", is: "hill").cells.values.count == 10)
+  #expect(first === (try BoundaryFile.read(folder.path + "/a.geojson")))
+  #expect(try first.whole().cells.values == first.area(where: "N03_004", is: "Hill").cells.values)
+  #expect(first.values(of: ["N03_004", "none"]) == ["Hill"])
+  for (attribute, value) in [("N03_004", "Vale"), ("none", "Hill")] {
+    let error = #expect(throws: RasterError.self) { try first.area(where: attribute, is: value) }
+    #expect(error?.description.contains("no polygon has \(attribute) = \(value)") == true)
+  }
+  let second = try write("Vale", 3)
+  #expect(second !== first)
+  #expect(try second.area(where: "N03_004", is: "Vale").cells.values.count == 15)
 }
