@@ -105,7 +105,8 @@ extension Project {
     let console = console
     console.begin("rain of \(store.name), \(first) to \(end)")
     return try Pipeline.importRain(
-      source, into: archive, from: first, through: end, at: store.cells, threads: threads, overwrite: overwrite
+      source, into: archive, from: first, through: end, at: store.cells, wanted: store.area, threads: threads,
+      overwrite: overwrite
     ) { done, all in console.progress(Double(done) / Double(all)) }
   }
 }

@@ -33,6 +33,7 @@ package struct RainImportReport: Codable, Sendable, Equatable {
 ///   - from: First day.
 ///   - through: Last day.
 ///   - cells: Where rain is needed; the files have their grid.
+///   - wanted: Cells among them whose lack of rain is a gap; all where `nil`. Around an area rain may end.
 ///   - threads: Days worked on at a time.
 ///   - overwrite: Writes unchanged days too.
 ///   - progress: Called after each day with the days done and the days in all, from any thread, one call at a time.
@@ -40,15 +41,17 @@ package struct RainImportReport: Codable, Sendable, Equatable {
 /// - Throws: The error of the earliest day that failed; days already written stay.
 package func importRain(
   _ source: any RainSource, into archive: RainArchive, from: JSTDay, through: JSTDay, at cells: CellSet,
-  threads: Int = 2, overwrite: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  wanted: CellSet? = nil, threads: Int = 2, overwrite: Bool = false,
+  progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
 ) throws(RasterError) -> RainImportReport {
   precondition(from <= through, "an import from \(from) through \(through)")
   let days = Array(from...through)
   let held = Set(source.hours)
+  let places = wanted.map(cells.places) ?? Array(0..<cells.count)
   let done = Mutex<Int>(0)
   let results = try mapInParallel(days.count, threads: threads) { (place) throws(RasterError) in
     let imported = try importDay(
-      days[place], from: source, holding: held, into: archive, at: cells, overwrite: overwrite)
+      days[place], from: source, holding: held, into: archive, at: cells, wanted: places, overwrite: overwrite)
     done.withLock { done in
       done += 1
       progress(done, days.count)
@@ -107,7 +110,7 @@ func rainDayFile(
 
 private func importDay(
   _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,
-  at cells: CellSet, overwrite: Bool
+  at cells: CellSet, wanted: [Int], overwrite: Bool
 ) throws(RasterError) -> ImportedDay {
   guard day.hours.contains(where: held.contains) else {
     var empty = ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
@@ -125,7 +128,7 @@ private func importDay(
   let replaced = before == nil ? nil : try? archive.rain(of: day, at: cells)
   var after = [Double](repeating: .nan, count: 24)
   var farthest: Layer<Float>?
-  var signs = RainSigns(day, cells: cells.count)
+  var signs = RainSigns(day, wanted: wanted)
   var findings: [RainIrregularity] = source.irregularities(of: day)
   let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, DerivedFile.keyTag: file.key]
   let present = try RainDayFile.write(

@@ -21,28 +21,27 @@ struct RainSigns {
   private var isConstant = true
   private(set) var wettestHour: Float = 0
   private(set) var wetHours = 0
-  private let cells: Int
+  /// Places of the cells that must have rain.
+  private let wanted: [Int]
 
-  init(_ day: JSTDay, cells: Int) {
-    (self.day, self.cells) = (day, cells)
+  init(_ day: JSTDay, wanted: [Int]) {
+    (self.day, self.wanted) = (day, wanted)
   }
 
   /// Adds the next hour of the day that has values, mm.
   mutating func add(_ rain: [Float]) {
     hours += 1
     if totals.isEmpty { totals = [Float](repeating: 0, count: rain.count) }
-    var (missing, most) = (0, Float(0))
+    var most: Float = 0
     for i in rain.indices {
       let value = rain[i]
-      guard !value.isNaN else {
-        missing += 1
-        continue
-      }
+      guard !value.isNaN else { continue }
       totals[i] += value
       most = max(most, value)
       if single == nil { single = value }
       if value != single { isConstant = false }
     }
+    let missing = wanted.count { rain[$0].isNaN }
     if missing > 0 { uncovered = (uncovered.hours + 1, max(uncovered.cells, missing)) }
     wettestHour = max(wettestHour, most)
     if most > 0 { wetHours += 1 }
@@ -66,7 +65,7 @@ struct RainSigns {
       found.append(RainIrregularity(kind, file: source, subject: subject, count: count))
     }
     if uncovered.hours > 0 {
-      add(.uncovered, "\(day), up to \(uncovered.cells) of \(cells) cells", count: uncovered.hours)
+      add(.uncovered, "\(day), up to \(uncovered.cells) of \(wanted.count) cells", count: uncovered.hours)
     }
     if grows { add(.runningTotals, "\(day)") }
     if hours == 24, isConstant, let single, single > 0 { add(.constant, "\(day), \(single) mm in every hour and cell") }

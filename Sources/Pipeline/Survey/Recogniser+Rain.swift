@@ -126,7 +126,7 @@ extension RainSource {
     let line = MeshGrid(south: 4_260, west: 2_400, height: 1, width: 880)
     let days = Set(hours.map(\.day)).sorted().prefix(10)
     for day in days {
-      var signs = RainSigns(day, cells: line.count)
+      var signs = RainSigns(day, wanted: Array(0..<line.count))
       for hour in day.hours {
         if let field = try field(ending: hour, on: line) { signs.add(field.rain.values) }
       }

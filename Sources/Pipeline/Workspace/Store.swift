@@ -8,13 +8,16 @@ struct Store: Sendable {
   /// Folder in the catalogue's workspace.
   let key: String
   let name: String
+  /// Those of the area, and all within the halo around it.
   let cells: CellSet
+  let area: CellSet
 
   /// An area that keeps its own.
   init(_ area: Area, halo: Int) {
     key = area.key + (halo == Project.usualHalo ? "" : "-halo\(halo)")
     name = area.name
-    cells = CellSet(area.cells).padded(by: halo)
+    self.area = CellSet(area.cells)
+    cells = self.area.padded(by: halo)
   }
 
   /// The store that a catalogue names.

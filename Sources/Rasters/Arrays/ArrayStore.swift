@@ -19,6 +19,7 @@ final class ArrayStore {
     // The climate data store hands out zip archives named .nc: the one member is read, its name gone once it is open.
     let unpacked = try UnpackedMember(of: path)
     defer { unpacked?.remove() }
+    if let refusal = ClassicNetCDF.refusal(of: unpacked?.path ?? path) { throw refusal }
     let opened = GDALOpenEx(
       unpacked?.path ?? path, UInt32(GDAL_OF_MULTIDIM_RASTER | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
     let reason = gdalReason()

@@ -35,6 +35,7 @@ package struct Dataset: ~Copyable {
   ) throws(RasterError) {
     precondition(gdalIsReady)
     try PlainFile.refusePipes(path)
+    if let refusal = ClassicNetCDF.refusal(of: path) { throw refusal }
     let kind = vector ? GDAL_OF_VECTOR : GDAL_OF_RASTER
     // Without VERBOSE_ERROR the message stays empty.
     let flags = UInt32(kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)

@@ -147,6 +147,43 @@ func `JMA's analysed rain becomes an hour of the archive`() throws {
   #expect(rain.band(9).values.lazy.filter { !$0.isNaN }.max() == 115)  // 01:00 UTC is 10:00 JST
 }
 
+/// Rain that is known on a part of the lattice only.
+private struct RainOfPart: RainSource {
+  let name = "part"
+  let hours: [JSTHour]
+  var irregularities: [RainIrregularity] = []
+  let part: MeshGrid
+
+  func field(ending hour: JSTHour, on grid: MeshGrid) -> RainField? {
+    var random = RandomStream(seed: UInt64(hour.hoursSince1970))
+    let rain = Layer(grid: part, filledWith: Float(random.exponential(mean: 3)))
+    return RainField(rain: rain.cropped(to: grid, fill: .nan))
+  }
+
+  func fingerprint(of day: JSTDay) -> SHA256 { SHA256() }
+}
+
+@Test func `rain that ends between an area and the edge of its halo is no gap, rain that ends within the area is`()
+  throws
+{
+  let folder = try ScratchFolder()
+  let area = MeshGrid(south: 4_200, west: 2_700, height: 6, width: 6)
+  let first = try day("2023-08-15")
+  for (margin, count) in [(1, 0), (0, 0), (-1, 24)] {
+    let archive = RainArchive(folder: "\(folder.path)/\(margin)")
+    let part = MeshGrid(
+      south: area.south - margin, west: area.west - margin, height: area.height + 2 * margin,
+      width: area.width + 2 * margin)
+    let source = RainOfPart(hours: first.hours, part: part)
+    let report = try importRain(
+      source, into: archive, from: first, through: first, at: CellSet(area).padded(by: 6), wanted: CellSet(area))
+    let found = report.irregularities.first { $0.kind == .uncovered }
+    #expect(found?.count ?? 0 == count)
+    #expect(report.hasGaps == (count > 0))
+    if let found { #expect(found.subject.contains("up to 20 of 36 cells")) }
+  }
+}
+
 /// The same storm, told some hours late.
 private struct LateRain: RainSource {
   let name = "late"
