@@ -15,11 +15,13 @@ extension Project {
   /// The past of days, where no stored fit serves: the days before their month, as far as they are known then. Where the
   /// catalogue names a reference period that instead, later days too, but for the days themselves and some around them.
   ///
-  /// - Parameter days: The days to be scored.
+  /// - Parameters:
+  ///   - days: The days to be scored.
+  ///   - day: First day of rain that will be imported before.
   /// - Returns: `nil` where nothing is known of earlier days.
   /// - Throws: `RainLack.noRain`, and what reading a warm start throws.
-  private func past(of days: ClosedRange<JSTDay>) throws -> Past? {
-    guard let first = try firstSoilWaterDay() else {
+  private func past(of days: ClosedRange<JSTDay>, importing day: JSTDay? = nil) throws -> Past? {
+    guard let first = try firstSoilWaterDay(importing: day) else {
       throw RainLack.noRain(day: days.lowerBound, archive: archive.folder)
     }
     if let period = catalogue.reference {
@@ -29,6 +31,15 @@ extension Project {
     }
     let last = days.lowerBound.firstOfMonth.advanced(by: -1)
     return first <= last ? Past(range: first...last, reference: .known(on: days.lowerBound)) : nil
+  }
+
+  /// Whether there will be valid days to compare days with, once the source's rain from `day` on is imported.
+  func hasPast(of days: ClosedRange<JSTDay>, importing day: JSTDay) throws -> Bool {
+    if try storedClimatology(for: days) != nil { return true }
+    guard let past = try past(of: days, importing: day), let valid = try firstValidDay(importing: day) else {
+      return false
+    }
+    return past.range.contains { $0 >= valid && past.reference.contains($0) }
   }
 
   /// What past rain says about days: never fitted on the days themselves (METHOD 2.6).

@@ -157,7 +157,7 @@ struct Products {
   private func writeStyles(
     of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?, in folder: String
   ) throws {
-    let stem = (folder as NSString).appendingPathComponent(description.name)
+    let stem = "\(folder)/\(description.name)"
     try writeAtomically(
       qgisStyle(of: description, horizon: horizon, range: range, palettes: palettes), to: stem + ".qml")
     try writeAtomically(sldStyle(of: description, range: range, palettes: palettes), to: stem + ".sld")
@@ -176,12 +176,11 @@ struct Products {
   }
 
   private func writeLayers(in folder: String) throws {
-    func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
     var rasters: [QGISProject.Raster] = []
     for plan in layers {
       let (description, bands) = (plan.description, plan.bands())
       try LayerFile.write(
-        bands, on: grid, to: file(description.name + ".tif"), tags: tags,
+        bands, on: grid, to: "\(folder)/\(description.name).tif", tags: tags,
         overviews: plan.overviews, palette: LayerStyle(of: description, in: palettes).palette)
       let range = Self.range(of: bands[0].values)
       rasters.append(
@@ -193,7 +192,7 @@ struct Products {
     if day.elevation.values.contains(where: { !$0.isNaN }) {
       try LayerFile.write(
         [DescribedBand(.elevation, values: day.elevation.values)], on: day.elevation.grid,
-        to: file("elevation.tif"), tags: tags)
+        to: folder + "/elevation.tif", tags: tags)
       let description = LayerDescription.elevation.inLanguage(language)
       try writeStyles(of: description, horizon: nil, range: nil, in: folder)
       rasters.append(QGISProject.Raster(description, file: "elevation.tif", isShown: true))
@@ -210,7 +209,7 @@ struct Products {
       ]
     ) { level.values[$0] >= 4 }
     try polygons.write(
-      to: file("cells.gpkg"), title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
+      to: folder + "/cells.gpkg", title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
       boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
       styles: qgisVectorStyles(language, palettes).map { GeoPackageStyle(table: $0.table, style: $0.style) },
       day: horizon.day)
@@ -218,12 +217,12 @@ struct Products {
     var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
     if !noData.isEmpty { vectors.insert(.noData) }
     if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
-    try writeAtomically(mapboxStyle(palettes), to: file(Self.mapboxFile))
+    try writeAtomically(mapboxStyle(palettes), to: "\(folder)/\(Self.mapboxFile)")
     let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
-    try writeZip([("lsmap.qgs", project.document)], to: file("lsmap.qgz"))
+    try writeZip([("lsmap.qgs", project.document)], to: folder + "/lsmap.qgz")
     let item = stacItem(facts, layers: rasters.map { ($0.description, $0.file) }, others: otherAssets)
-    try writeAtomically(item, to: file("item.json"))
-    try writeAtomically(stacCollection(facts), to: file("collection.json"))
+    try writeAtomically(item, to: folder + "/item.json")
+    try writeAtomically(stacCollection(facts), to: folder + "/collection.json")
   }
 
   /// Files beside the layers: key, name, media type and title.

@@ -98,7 +98,7 @@ struct RunLayers {
       put(lead.level.values, &leads[place].level)
     }
     pastDays = evidence.climatology.days
-    fits += [evidence.climatologyPath].compactMap(\.self)
+    if let path = evidence.climatologyPath { fits.append(path) }
     referenceDays = max(referenceDays, evidence.climatology.members.map(\.rank.days).max() ?? 0)
   }
 }

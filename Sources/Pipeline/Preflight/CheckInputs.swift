@@ -29,8 +29,10 @@ package func checkInputs(
   boundaries.cover = "\(project.area.cellCount) cells"
   var checks = [model, boundaries]
   checks += try project.checkGround()
-  let (rain, found) = try project.checkRain(of: day)
+  let (rain, span) = try project.checkRain(of: day)
   checks.append(rain)
+  if let span { checks.append(try project.checkPast(of: span.day, since: span.first)) }
+  let found = span?.day
   checks += try project.checkSideInputs(on: found)
   checks.append(try project.checkWorkspace(of: found))
   console.end()

@@ -6,10 +6,10 @@ extension Project {
   /// The rain of a day and of the days before it that still count as gaps.
   ///
   /// - Parameter wanted: The day; the last whole one of the source when `nil`.
-  /// - Returns: The check, and the day; `nil` where the source could not be opened or does not hold it.
+  /// - Returns: The check, the day and the source's first; `nil` where it could not be opened or does not hold the day.
   /// - Throws: An error that is no user's.
-  func checkRain(of wanted: JSTDay?) throws -> (check: InputCheck, day: JSTDay?) {
-    var day: JSTDay?
+  func checkRain(of wanted: JSTDay?) throws -> (check: InputCheck, span: (first: JSTDay, day: JSTDay)?) {
+    var span: (first: JSTDay, day: JSTDay)?
     let files = catalogue.rain.map { ($0.files + [$0.stations].compactMap { $0 }).joined(separator: ", ") }
     let check = try InputCheck.of("rain", files ?? catalogue.path) { check in
       console.begin("opening the rain")
@@ -24,10 +24,29 @@ extension Project {
       guard (first.day...last.day).contains(chosen) else {
         throw RainLack.dateOutsideRain(day: chosen, first: first.day, last: last.day)
       }
-      day = chosen
+      span = (first.day, chosen)
       try judge(source, chosen, &check)
     }
-    return (check, day)
+    return (check, span)
+  }
+
+  /// What comes before a day: too few days for the tanks, or none to compare it with.
+  ///
+  /// - Parameters:
+  ///   - day: The day.
+  ///   - first: The first day of the source's rain.
+  /// - Returns: Its check, under `past`.
+  /// - Throws: An error that is no user's.
+  func checkPast(of day: JSTDay, since first: JSTDay) throws -> InputCheck {
+    try InputCheck.of("past", workspace.states) { check in
+      if let valid = try firstValidDay(importing: first) {
+        check.period = "soil water valid from \(valid) on"
+        if day < valid { check.lack("soil water of \(day) is not valid: the empty tanks have not spun up") }
+      }
+      if try !hasPast(of: day...day, importing: first) {
+        check.lack("no valid soil water of earlier days to compare \(day) with: the anomaly is 1 in every cell")
+      }
+    }
   }
 
   /// Hours that are missing, and what the gate says of the day's own.

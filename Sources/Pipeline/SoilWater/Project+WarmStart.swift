@@ -69,10 +69,24 @@ struct WarmStart {
 extension Project {
   func warmStart() throws -> WarmStart? { try WarmStart(reading: workspace.warmStart, on: store.cells.grid) }
 
-  /// The first day whose soil water can be computed: the archive's, or the one after the warm start; `nil` without rain.
-  func firstSoilWaterDay() throws -> JSTDay? {
-    guard let first = archive.days().first else { return nil }
+  /// The first day whose soil water can be computed.
+  ///
+  /// - Parameter day: First day of rain that will be imported before.
+  /// - Returns: The archive's first, or the one after the warm start; `nil` without rain.
+  /// - Throws: What reading a warm start throws.
+  func firstSoilWaterDay(importing day: JSTDay? = nil) throws -> JSTDay? {
+    guard let first = [archive.days().first, day].compactMap(\.self).min() else { return nil }
     return try warmStart().map { $0.hour.day.advanced(by: 1) } ?? first
+  }
+
+  /// The first day whose soil water is valid: that of empty tanks is when they have spun up, of a warm start at once.
+  ///
+  /// - Parameter day: First day of rain that will be imported before.
+  /// - Returns: `nil` without rain.
+  /// - Throws: What reading a warm start throws.
+  func firstValidDay(importing day: JSTDay? = nil) throws -> JSTDay? {
+    let spinUp = try warmStart() == nil ? catalogue.physics.spinUpDays : 0
+    return try firstSoilWaterDay(importing: day)?.advanced(by: spinUp)
   }
 
   /// Where there is a warm start, makes the state at 24:00 of its day unless it is there.

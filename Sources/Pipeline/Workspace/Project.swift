@@ -60,8 +60,8 @@ package struct Project: Sendable {
     self.sources = sources
     self.area = try Area.named(name, in: catalogue.boundaries)
     self.halo = max(halo, Self.usualHalo)
-    wholeArea = CellSet(self.area.cells)
     let own = Store(self.area, halo: self.halo)
+    wholeArea = own.area
     wholeCells = own.cells
     workingCells = own.cells
     let shared = try name == catalogue.areaOfStore ? own : store ?? Store(of: catalogue, halo: self.halo)

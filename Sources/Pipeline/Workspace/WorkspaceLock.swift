@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Rasters
 
 /// Keeps processes that work on one workspace out of each other's way: one changes rain and soil water, or any number read
@@ -9,7 +8,7 @@ import Rasters
 /// that, and knows no process numbers that another could have by now. Containers and hosts that see the same file share it,
 /// where the file system passes locks on (NFS does). What the file says is for those who wait.
 final class WorkspaceLock {
-  enum Use: Int32 {
+  enum Use {
     case reading
     case changing
 

@@ -5,8 +5,8 @@ import CGDAL
 ///
 /// - Source: "NetCDF File Format Specifications", Unidata, the grammar of the classic formats.
 enum ClassicNetCDF {
-  /// So much of a file is looked at; a header that goes on behind it is left to the library.
-  private static let limit = 16 << 20
+  /// So much of a file is looked at, more where the header goes on; one that goes on behind all is left to the library.
+  private static let lengths = [1 << 16, 1 << 24]
 
   /// - Parameter opened: Any path that is about to be opened.
   /// - Returns: What is wrong with the header; `nil` for a sound one and for all other files.
@@ -19,18 +19,24 @@ enum ClassicNetCDF {
       VSIFSeekL(file, 0, SEEK_END) == 0
     else { return nil }
     let size = Int(VSIFTellL(file))
-    var bytes = [UInt8](repeating: 0, count: min(size, limit))
-    guard VSIFSeekL(file, 0, SEEK_SET) == 0, VSIFReadL(&bytes, 1, bytes.count, file) == bytes.count else { return nil }
-    var header = Header(bytes: bytes, fileSize: size, version: start[3])
-    do {
-      try header.read()
-      return nil
-    } catch {
-      switch error {
-      case .longer: return size > limit ? nil : .damaged(path, "ends within its NetCDF header")
-      case .wrong(let reason): return .damaged(path, "has a NetCDF header with \(reason)")
+    for length in lengths {
+      var bytes = [UInt8](repeating: 0, count: min(size, length))
+      guard VSIFSeekL(file, 0, SEEK_SET) == 0, VSIFReadL(&bytes, 1, bytes.count, file) == bytes.count else {
+        return nil
+      }
+      var header = Header(bytes: bytes, fileSize: size, version: start[3])
+      do {
+        try header.read()
+        return nil
+      } catch {
+        switch error {
+        case .longer where size > length: continue
+        case .longer: return .damaged(path, "ends within its NetCDF header")
+        case .wrong(let reason): return .damaged(path, "has a NetCDF header with \(reason)")
+        }
       }
     }
+    return nil
   }
 
   /// The file of a path as GDAL names arrays in it, `NETCDF:"file":array`.

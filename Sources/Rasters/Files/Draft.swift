@@ -8,14 +8,19 @@ import Synchronization
 package struct Draft: ~Copyable {
   package let folder: String
   private let descriptor: Int32
-  /// The parent, where it was made for this draft.
-  private let madeParent: String?
+  /// The parent and those above it that were made for this draft, the deepest first.
+  private let madeFolders: [String]
 
   /// - Parameter parent: Where the finished thing will stand; it is made. What processes that are no more left there goes.
   /// - Throws: `cannotWrite`.
   package init(in parent: String) throws(RasterError) {
     let parent = parent.isEmpty ? "." : parent
-    let isNew = !FileManager.default.fileExists(atPath: parent)
+    var missing: [String] = []
+    var above = parent
+    while !above.isEmpty, !FileManager.default.fileExists(atPath: above) {
+      missing.append(above)
+      above = parentFolder(of: above)
+    }
     try makeFolder(parent)
     UnfinishedFiles.deleteOrphans(in: parent)
     while true {
@@ -33,7 +38,7 @@ package struct Draft: ~Copyable {
         {
           folder = path
           descriptor = opened
-          madeParent = isNew ? parent : nil
+          madeFolders = missing
           return
         }
         if opened >= 0 { close(opened) }
@@ -58,8 +63,8 @@ package struct Draft: ~Copyable {
     try? FileManager.default.removeItem(atPath: folder)
     close(descriptor)
     UnfinishedFiles.remove(folder)
-    // Only an empty one goes: a run that failed leaves no folder behind.
-    if let madeParent { rmdir(madeParent) }
+    // Only empty ones go: a run that failed leaves no folder behind.
+    for folder in madeFolders { rmdir(folder) }
   }
 
   /// A path inside.

@@ -55,7 +55,7 @@ package struct AreaPolygons: Sendable {
         path: path, reason: "no centre of a 1-km cell lies in the polygons", remedy: "give a larger area or mesh codes")
     }
     cells = marked.cropped(to: tight, fill: 0)
-    boundary = polygons.flatMap { $0.rings.map { ring in ring.map { SIMD2($0.x / 80 + 100, $0.y / 120) } } }
+    boundary = polygons.flatMap(\.degrees)
     self.featureCount = featureCount
     self.recognised = recognised
   }

@@ -39,9 +39,7 @@ package final class BoundaryFile: Sendable {
       features.append(Feature(texts: $0, polygons: $1))
     }
     (self.path, fields, self.features, self.recognised) = (path, table.fields, features, recognised)
-    rings = features.flatMap { $0.polygons.flatMap(\.rings) }.map { ring in
-      ring.map { SIMD2($0.x / 80 + 100, $0.y / 120) }
-    }
+    rings = features.flatMap { $0.polygons.flatMap(\.degrees) }
   }
 
   /// All polygons as one area.

@@ -42,7 +42,7 @@ package func municipalities(of file: BoundaryFile, on grid: MeshGrid) -> [Munici
       found.append(town)
     }
     for (polygon, box) in near {
-      found[place].polygons.append(polygon.rings.map { $0.map { SIMD2($0.x / 80 + 100, $0.y / 120) } })
+      found[place].polygons.append(polygon.degrees)
       var inside = Layer<UInt8>(grid: box, filledWith: 0)
       markCellsInside(polygon, on: &inside)
       for (cell, mark) in inside.values.enumerated() where mark == 1 {

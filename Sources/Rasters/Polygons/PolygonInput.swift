@@ -40,4 +40,7 @@ package struct PolygonInput: Hashable, Sendable, Encodable {
 /// `x = 80 (longitude − 100)`, `y = 120 latitude`.
 struct LatticePolygon: Sendable {
   var rings: [[SIMD2<Double>]]
+
+  /// The rings in degrees, longitude (x) and latitude (y).
+  var degrees: [[SIMD2<Double>]] { rings.map { ring in ring.map { SIMD2($0.x / 80 + 100, $0.y / 120) } } }
 }

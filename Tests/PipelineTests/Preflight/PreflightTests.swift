@@ -11,6 +11,16 @@ import Testing
   init() throws {
     folder = try ScratchFolder()
     catalogue = try gaugeCatalogue(folder)
+    // Rain events need dry days between them: a past without an ended one compares with nothing.
+    let lines = try String(contentsOfFile: folder.path + "/rain.csv", encoding: .utf8).split(separator: "\n")
+    let calm = lines.map { line in
+      line.hasPrefix("2023-08-03") || line.hasPrefix("2023-08-04") ? line.prefix(16) + ",0,0,0,0" : line
+    }
+    try folder.write(calm.joined(separator: "\n") + "\n", to: "rain.csv")
+  }
+
+  private static func reference(through day: String) -> String {
+    "reference: {from: 2023-08-01, to: \(day), leave_out_days: 1}"
   }
 
   private func check(_ day: String? = nil, adding lines: String = "") throws -> Preflight {
@@ -25,12 +35,32 @@ import Testing
   }
 
   @Test func `whole inputs end with 0, the day is the last whole one of the rain`() throws {
-    let preflight = try check()
+    let preflight = try check(adding: Self.reference(through: "2023-08-08"))
     #expect(preflight.date == "2023-08-08")
-    #expect(preflight.checks.map(\.input) == ["model", "area", "rain", "workspace"])
+    #expect(preflight.checks.map(\.input) == ["model", "area", "rain", "past", "workspace"])
     #expect(preflight.checks.allSatisfy { $0.verdict == .good } && preflight.exitCode == .done)
     #expect(try find("rain", in: preflight).cover == "100/100 cells")
     #expect(preflight.words.contains("a run would end whole (code 0)"))
+  }
+
+  @Test(
+    arguments: [
+      ("2023-08-08", "2023-08-08", 0), ("2023-08-08", nil, 3),
+      // The one day of the reference period is that of the empty tanks; the day itself is.
+      ("2023-08-08", "2023-08-01", 3), ("2023-08-01", "2023-08-08", 3),
+    ] as [(String, String?, Int32)])
+  func `a record too young for a day is a gap, as it is to the prediction`(
+    day: String, pastThrough: String?, code: Int32
+  ) throws {
+    let reference = pastThrough.map(Self.reference) ?? ""
+    #expect(try check(day, adding: reference).exitCode.rawValue == code)
+    let result = try predict(
+      PredictionRequest(
+        catalogue: folder.path + "/changed.yaml", area: "503334", period: .day(try #require(JSTDay(day))),
+        out: folder.path + "/out"), console: Console(.quiet))
+    #expect(result.hasGaps == (code == 3))
+    // What is imported by now changes nothing.
+    #expect(try check(day, adding: reference).exitCode.rawValue == code)
   }
 
   @Test func `a reading that cannot be rain is a gap with its file, hour and station`() throws {

@@ -45,17 +45,21 @@ struct WorkspaceLockTests {
     let rest = ["--catalog", catalogue, "--area", "503334"]
     let alone = try BuiltTool.run(["rain", "import"] + rest)
     #expect(alone.code == 0 && !alone.said.contains("waiting"))
-    let (folder, held) = (scratch.path + "/work/mesh-503334", DispatchSemaphore(value: 0))
-    Thread.detachNewThread {
-      let lock = try? WorkspaceLock(folder, for: .changing, telling: Console(.quiet))
-      held.signal()
-      usleep(700_000)
-      lock?.release()
-    }
-    held.wait()
-    let waited = try BuiltTool.run(["rain", "import"] + rest)
+    // The shell holds the lock until the tool has said that it waits.
+    let folder = scratch.path + "/work/mesh-503334"
+    let waited = try BuiltTool.run(
+      ["rain", "import"] + rest,
+      shell: """
+        exec 9<>'\(folder)/lock' && flock 9 && echo 'process 1 of elsewhere' >&9
+        "$@" 9>&- 2>'\(scratch.path)/said' &
+        for step in $(seq 600); do grep -q waiting '\(scratch.path)/said' && break; sleep 0.05; done
+        exec 9>&-
+        wait $!; code=$?
+        cat '\(scratch.path)/said' >&2
+        exit $code
+        """)
     #expect(waited.code == 0)
-    #expect(waited.said.contains("waiting for process \(getpid())"))
+    #expect(waited.said.contains("waiting for process 1 of elsewhere"))
   }
 
   @Test(.enabled(if: BuiltTool.path != nil, "lsmap itself was not built"))

@@ -12,6 +12,8 @@ private struct SmallNetCDF {
   var nameLength = 3
   var attributeType = 2
   var attributeCount = 2
+  /// Letters behind those of the attribute.
+  var moreLetters = 0
   var dimensionOfVariable = 1
   var variableTag = 11
   var begin = 400
@@ -46,12 +48,12 @@ private struct SmallNetCDF {
     add(1, wide)
     addName("units")
     add(attributeType, 4)
-    add(attributeCount, wide)
-    data += Data("mm".utf8) + Data(count: 2)
+    add(attributeCount + moreLetters, wide)
+    data += Data("mm".utf8) + Data(repeating: 0x20, count: (moreLetters + 5) / 4 * 4 - 2)
     add(5, 4)
     add(24, wide)
     add(begin, version == 1 ? 4 : 8)
-    return data + Data(count: 424 - data.count)
+    return data + Data(count: max(24, 424 - data.count))
   }
 }
 
@@ -95,6 +97,11 @@ struct ClassicNetCDFTests {
     #expect(try refusal(SmallNetCDF().bytes.prefix(100))?.contains("ends within") == true)
     #expect(try refusal(SmallNetCDF(lengths: [0, 0]).bytes)?.contains("without end") == true)
     #expect(try refusal(SmallNetCDF(version: 5).bytes) == nil)
+    // Longer than what is looked at first.
+    let long = SmallNetCDF(moreLetters: 100_000)
+    #expect(try refusal(long.bytes) == nil)
+    #expect(try refusal(long.bytes.prefix(90_000))?.contains("values of an attribute") == true)
+    #expect(try refusal(SmallNetCDF(moreLetters: 100_000, begin: 999_999).bytes)?.contains("at byte 999999") == true)
     #expect(try refusal(Data("CDF".utf8)) == nil && refusal(Data("text".utf8)) == nil)
   }
 }

@@ -47,9 +47,9 @@ func `the folder of a path is what stands before its last part, whatever its len
   let scratch = try ScratchFolder()
   let folder = scratch.path
   func draftOfNothing(in parent: String) throws { _ = try Draft(in: parent) }
-  let parent = folder + "/out"
+  let parent = folder + "/out/area"
   try draftOfNothing(in: parent)
-  #expect(!FileManager.default.fileExists(atPath: parent))
+  #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
   try makeFolder(parent)
   try draftOfNothing(in: parent)
   #expect(FileManager.default.fileExists(atPath: parent), "it was there before")
