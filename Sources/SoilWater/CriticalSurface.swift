@@ -24,11 +24,15 @@ package struct CriticalSurface: Sendable {
     self.soilWaterAxis = soilWaterAxis
     self.rainAxis = rainAxis
     var envelope = sums.map { Float(min(max($0, 0), 1)) }
-    for i in stride(from: rows - 1, through: 0, by: -1) {
-      for j in stride(from: columns - 1, through: 0, by: -1) {
-        let here = i * columns + j
-        if i + 1 < rows { envelope[here] = max(envelope[here], envelope[here + columns]) }
-        if j + 1 < columns { envelope[here] = max(envelope[here], envelope[here + 1]) }
+    envelope.withUnsafeMutableBufferPointer { envelope in
+      for i in stride(from: rows - 1, through: 0, by: -1) {
+        let row = i * columns
+        if i + 1 < rows {
+          for here in row..<row + columns { envelope[here] = max(envelope[here], envelope[here + columns]) }
+        }
+        for here in stride(from: row + columns - 2, through: row, by: -1) {
+          envelope[here] = max(envelope[here], envelope[here + 1])
+        }
       }
     }
     values = envelope

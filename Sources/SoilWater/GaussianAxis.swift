@@ -9,6 +9,8 @@ package struct GaussianAxis: Sendable {
   package let centres: Int
   /// `K`, shape `(nodes, centres)`.
   let table: [Double]
+  /// `Kᵀ`, shape `(centres, nodes)`: a sum over centres runs over all nodes at once.
+  let transposed: [Double]
   /// `K Kᵀ`, shape `(nodes, nodes)`: the product of two nodes' activations is one entry an axis.
   let products: [Double]
 
@@ -32,6 +34,7 @@ package struct GaussianAxis: Sendable {
       }
     }
     self.table = table
+    transposed = (0..<centres).flatMap { p in (0..<nodes).map { i in table[i * centres + p] } }
     self.products = products
   }
 

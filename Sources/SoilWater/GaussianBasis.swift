@@ -144,23 +144,22 @@ package struct GaussianBasis: Sendable {
   package func surface(_ weights: [Float]) -> [Double] {
     precondition(weights.count == count, "\(weights.count) weights for \(count) centres")
     let (centres, across, columns) = (soilWater.centres, rain.centres, rain.nodes)
-    var half = [Double](repeating: 0, count: soilWater.nodes * across)
+    var half = [Double](repeating: 0, count: across)
     var result = [Double](repeating: 0, count: soilWater.nodes * columns)
-    soilWater.table.withUnsafeBufferPointer { waterTable in
-      rain.table.withUnsafeBufferPointer { rainTable in
-        half.withUnsafeMutableBufferPointer { half in
-          result.withUnsafeMutableBufferPointer { result in
-            for i in 0..<soilWater.nodes {
-              for p in 0..<centres {
-                let k = waterTable[i * centres + p]
-                for q in 0..<across { half[i * across + q] += k * Double(weights[p * across + q]) }
-              }
-              for j in 0..<columns {
-                var sum = 0.0
-                for q in 0..<across { sum += half[i * across + q] * rainTable[j * across + q] }
-                result[i * columns + j] = sum
-              }
-            }
+    rain.transposed.withUnsafeBufferPointer { rainTable in
+      result.withUnsafeMutableBufferPointer { result in
+        guard let rainTable = rainTable.baseAddress, let result = result.baseAddress else { return }
+        for i in 0..<soilWater.nodes {
+          for q in 0..<across { half[q] = 0 }
+          for p in 0..<centres {
+            let k = soilWater.table[i * centres + p]
+            for q in 0..<across { half[q] += k * Double(weights[p * across + q]) }
+          }
+          let row = result + i * columns
+          for q in 0..<across {
+            // Each node adds its centres in their order; nodes side by side fill the vectors.
+            let (k, table) = (half[q], rainTable + q * columns)
+            for j in 0..<columns { row[j] += k * table[j] }
           }
         }
       }

@@ -46,6 +46,9 @@ struct HindcastCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Model file, instead of the catalogue's.", valueName: "file"))
     var model: String?
 
+    @Flag(help: "Write level, risk and soil water alone, without map, project and tables: what merging needs.")
+    var levelsOnly = false
+
     @OptionGroup var place: AreasOptions
     @OptionGroup var talk: TalkOptions
 
@@ -56,10 +59,11 @@ struct HindcastCommand: ParsableCommand {
 
     func report() throws -> Pipeline.ExitCode {
       let method = try method.map { try Method(option: "--method", $0).name }
-      let plan = try HindcastPlan(
-        HindcastRequest(
-          catalogue: place.catalog, areas: place.areas, days: from...to, shards: shards, out: runs, model: model,
-          method: method))
+      var request = HindcastRequest(
+        catalogue: place.catalog, areas: place.areas, days: from...to, shards: shards, out: runs, model: model,
+        method: method)
+      if levelsOnly { request.extent = .levels }
+      let plan = try HindcastPlan(request)
       try plan.write(to: out)
       let status = plan.status()
       try talk.print(status, words: "\(out): \(plan.tasks.count) tasks\n\(status.words)")

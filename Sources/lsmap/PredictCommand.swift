@@ -63,6 +63,9 @@ struct PredictCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Model file, instead of the catalogue's.", valueName: "file"))
   var model: String?
 
+  @Flag(help: "Write level, risk and soil water alone, without map, project and tables: for years of days.")
+  var levelsOnly = false
+
   @Flag(help: "Replace the run folder if it is there.")
   var overwrite = false
 
@@ -105,10 +108,11 @@ struct PredictCommand: ReportingCommand {
   private func makeRequest() throws -> @Sendable (String?, Period) -> PredictionRequest {
     let method = try method.map { try Method(option: "--method", $0) }
     let (place, out, model, language, overwrite) = (place, out, model, reader.lang, overwrite)
+    let extent: Manifest.Extent = levelsOnly ? .levels : .whole
     return { area, period in
       var request = PredictionRequest(catalogue: place.catalog, area: area, period: period, out: out)
       (request.method, request.model, request.language) = (method, model, language)
-      (request.threads, request.overwrite) = (place.threads, overwrite)
+      (request.threads, request.overwrite, request.extent) = (place.threads, overwrite, extent)
       return request
     }
   }

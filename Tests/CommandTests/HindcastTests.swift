@@ -6,9 +6,11 @@ import Testing
 struct `A hindcast` {
   private let cut = "--areas 503334 503335 --from 2023-08-03 --to 2023-08-05 --method swi-ews"
 
-  private func plan(_ place: GaugePlace, shards: Int, name: String = "plan.json") throws -> Int {
+  private func plan(
+    _ place: GaugePlace, shards: Int, name: String = "plan.json", with option: String = ""
+  ) throws -> Int {
     let outcome = try place(
-      "hindcast plan --catalog PLACE/catalog.yaml \(cut) --shards \(shards) --runs PLACE/out --out PLACE/\(name) --json"
+      "hindcast plan --catalog PLACE/catalog.yaml \(cut) --shards \(shards) --runs PLACE/out --out PLACE/\(name) --json \(option)"
     )
     #expect(outcome.code == 0, "\(outcome.said)")
     let text = try String(contentsOfFile: place.scratch.path + "/" + name, encoding: .utf8)
@@ -79,6 +81,27 @@ struct `A hindcast` {
     #expect(try place("hindcast merge PLACE/plan.json").code == 5)
     #expect(try run(place, 6).printed.contains("1 run folders made"))
     #expect(try place("verify \(folder)").code == 0)
+  }
+
+  @Test func `with the layers of its joining alone joins to the same bytes, and says what its run folders lack`() throws
+  {
+    let (whole, short) = (try GaugePlace(), try GaugePlace())
+    for (place, option) in [(whole, ""), (short, "--levels-only")] {
+      let tasks = try plan(place, shards: 2, with: option)
+      for index in 0..<tasks { #expect(try run(place, index).code == 0) }
+    }
+    #expect(try merged(whole) == merged(short))
+    let folder = "\(short.out)/mesh-503334/2023-08-04"
+    let layers = ["level", "risk", "swi"].flatMap { name in ["qmd", "qml", "sld", "tif"].map { "\(name).\($0)" } }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(Set(files) == Set(layers + ["level.tif.aux.xml", "manifest.json"]), "\(files)")
+    #expect(try short("verify \(folder)").code == 0)
+    let season = try short(
+      "season --catalog PLACE/catalog.yaml --area 503334 --from 2023-08-03 --to 2023-08-05 --out PLACE/out"
+    )
+    #expect(season.code == 4 && season.said.contains("--levels-only"), "\(season.said)")
+    try FileManager.default.removeItem(atPath: folder + "/swi.tif")
+    #expect(try short("verify \(folder)").code == 4)
   }
 
   @Test func `refuses a plan that was changed, a task that it has not, and a catalogue that is another now`() throws {

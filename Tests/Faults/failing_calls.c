@@ -1,8 +1,8 @@
 // Lets the n-th call of a kind fail, for a program that is preloaded with this: what does a disk that fails just there do to a map?
 //
-//   LSMAP_FAULT_CALL  open, read, write, sync, close, rename, make (mkdir), mmap
-//   LSMAP_FAULT_AT    which of them, from 1; 0 counts only
-//   LSMAP_FAULT_ERRNO the error: 5 EIO, 28 ENOSPC, 122 EDQUOT
+//   LSMAP_FAULT_CALL  open, read, write, sync, close, rename, make (mkdir), mmap, flock
+//   LSMAP_FAULT_AT    which of them, from 1; 0 counts only; -1 all of them
+//   LSMAP_FAULT_ERRNO the error: 5 EIO, 28 ENOSPC, 37 ENOLCK, 122 EDQUOT
 //   LSMAP_FAULT_ROOT  only files below this folder count
 //   LSMAP_FAULT_COUNT file that gets the number of calls when the program ends
 #define _GNU_SOURCE
@@ -50,7 +50,7 @@ static int fails(const char *call, const char *path) {
   if (!kind || strcmp(kind, call) != 0 || !root || !path || strncmp(path, root, strlen(root)) != 0) return 0;
   long count = atomic_fetch_add(&calls, 1) + 1;
   if (!wanted) tell(count);
-  if (count != wanted) return 0;
+  if (count != wanted && wanted != -1) return 0;
   errno = error_number;
   return 1;
 }
@@ -119,6 +119,9 @@ int renameat2(int a, const char *from, int b, const char *to, unsigned flags) {
 }
 int mkdir(const char *path, mode_t mode) {
   return fails("make", path) ? -1 : REAL(int (*)(const char *, mode_t), "mkdir")(path, mode);
+}
+int flock(int file, int operation) {
+  return fails_at("flock", file) ? -1 : REAL(int (*)(int, int), "flock")(file, operation);
 }
 void *mmap(void *place, size_t length, int protection, int flags, int file, off_t at) {
   if (file >= 0 && fails_at("mmap", file)) return MAP_FAILED;

@@ -15,7 +15,7 @@ extension ModelFile {
   /// `physics` is whatever an area is computed with (the figures above hold for the usual rank power); `seed` decides
   /// weights that show in no forecast until they are trained; `tool` is the program's name and version.
   package static func startState(
-    shape: NetworkShape = .paper, physics: PhysicsSettings = PhysicsSettings(), seed: UInt64 = 0, tool: String
+    shape: NetworkShape = .memory, physics: PhysicsSettings = PhysicsSettings(), seed: UInt64 = 0, tool: String
   ) -> ModelFile {
     var parameters = NetworkParameters(shape, seed: seed)
     let skip = parameters.skip ?? 0

@@ -10,6 +10,7 @@ package struct Area: Sendable {
   package let grid: MeshGrid
   /// Cells whose centre is in the area, on `grid`.
   package let cells: Layer<Bool>
+  package let cellCount: Int
   /// Rings in degrees, longitude and latitude.
   package let boundary: [[SIMD2<Double>]]
   /// Rings of the land around, the area's own among them.
@@ -30,6 +31,7 @@ package struct Area: Sendable {
     self.japaneseName = japaneseName
     grid = cells.grid
     self.cells = cells
+    cellCount = cells.values.count { $0 }
     self.boundary = boundary
     self.surroundings = surroundings
     self.isLand = isLand
@@ -50,8 +52,6 @@ package struct Area: Sendable {
     if language == .japanese, !japaneseName.isEmpty { return japaneseName }
     return [name, japaneseName].filter { !$0.isEmpty }.joined(separator: " ")
   }
-
-  package var cellCount: Int { cells.values.count { $0 } }
 }
 
 extension MeshGrid {

@@ -34,6 +34,8 @@ package struct HindcastPlan: Codable, Sendable, Equatable {
   /// `nil` for the catalogue's model.
   package let model: Source?
   package let method: String?
+  /// `nil` for whole run folders.
+  package let extent: Manifest.Extent?
   package let out: String
   package let tasks: [Task]
   /// SHA-256 of the plan with this text empty.
@@ -83,6 +85,7 @@ package struct HindcastRequest: Sendable {
   package var out: String
   package var model: String?
   package var method: String?
+  package var extent = Manifest.Extent.whole
 
   package init(
     catalogue: String, areas: [String], days: ClosedRange<JSTDay>, shards: Int, out: String, model: String? = nil,
@@ -127,6 +130,7 @@ extension HindcastPlan {
     catalogue = try source(request.catalogue)
     model = try request.model.map(source)
     method = request.method
+    extent = request.extent == .whole ? nil : request.extent
     out = absolutePath(of: request.out)
     self.tasks = tasks
     planSHA256 = try digest

@@ -97,6 +97,7 @@ extension HindcastPlan {
         var request = PredictionRequest(catalogue: catalogue.path, area: area, period: .day(day), out: out)
         request.method = try method.map { try Method(named: $0) }
         (request.model, request.threads, request.overwrite) = (model?.path, threads, true)
+        request.extent = extent ?? .whole
         request.preparation = .task(scratch: scratch.path(key))
         let result = try predict(request, console: console)
         record.hasGaps = record.hasGaps || result.hasGaps
@@ -116,7 +117,8 @@ extension HindcastPlan {
       return nil
     }
     guard manifest.inputs.contains(where: { $0.sha256 == catalogue.sha256 }),
-      model.map({ $0.sha256 == manifest.modelSHA256 }) ?? true
+      model.map({ $0.sha256 == manifest.modelSHA256 }) ?? true,
+      extent == .levels || manifest.extent != .levels
     else { return nil }
     return manifest
   }

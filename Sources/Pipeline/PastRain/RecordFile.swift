@@ -8,7 +8,7 @@ import SoilWater
 ///
 /// Beside the records stands the rain of the last 72 hours, so that a later day goes on without reading rain of the past.
 enum RecordFile {
-  /// Files kept: the last ones written.
+  /// How many of the files written last are kept.
   private static let kept = 3
 
   static func path(of day: JSTDay, in folder: String) -> String { "\(folder)/\(day).safetensors" }
@@ -70,14 +70,19 @@ enum RecordFile {
     return EventPeaks(peaks: peaks, days: days, openPeaks: open, openDays: openDays, dryHours: dryHours)
   }
 
-  /// Deletes all but the files written last.
+  /// Deletes all but the files written last and, so that a day of this month can be done again without reading years, the
+  /// last one of an earlier month.
   static func prune(_ folder: String) {
-    func written(_ path: String) -> Date {
-      (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date ?? .distantPast
+    func written(_ day: JSTDay) -> Date {
+      let path = path(of: day, in: folder)
+      return (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date ?? .distantPast
     }
-    let paths = days(in: folder).map { path(of: $0, in: folder) }.map { (path: $0, date: written($0)) }
-    for old in paths.sorted(by: { ($0.date, $0.path) > ($1.date, $1.path) }).dropFirst(kept) {
-      try? FileManager.default.removeItem(atPath: old.path)
+    let days = days(in: folder)
+    let byTime = days.map { (day: $0, written: written($0)) }
+      .sorted { ($0.written, $0.day) > ($1.written, $1.day) }.map(\.day)
+    let earlier = byTime.first.flatMap { newest in days.last { $0 < newest.firstOfMonth } }
+    for day in byTime.dropFirst(kept) where day != earlier {
+      try? FileManager.default.removeItem(atPath: path(of: day, in: folder))
     }
   }
 }

@@ -3,6 +3,8 @@ package import Forecasting
 package import Mesh
 import Rasters
 import SoilWater
+import Statistics
+import Synchronization
 
 /// What `lsmap predict` is asked for.
 package struct PredictionRequest: Sendable {
@@ -19,6 +21,7 @@ package struct PredictionRequest: Sendable {
   package var language: Language?
   package var threads = 2
   package var overwrite = false
+  package var extent = Manifest.Extent.whole
   /// `nil` does whatever step is missing.
   var preparation: Preparation?
 
@@ -41,6 +44,7 @@ enum Preparation: Sendable {
 /// What a prediction says at its end.
 package struct PredictionResult: Codable, Sendable, Equatable {
   package var folder: String
+  package var extent: Manifest.Extent
   package var area: String
   package var date: String
   package var model: String
@@ -72,7 +76,8 @@ package struct PredictionResult: Codable, Sendable, Equatable {
       lines.append("highest: cell \(highestCell), p = \(rounded(highestProbability, 3))")
     }
     lines += leads.map(\.words)
-    lines.append("\(folder): map.png, lsmap.qgz and layers, \(rounded(Float(seconds), 1)) s")
+    let files = extent == .whole ? "map.png, lsmap.qgz and layers" : "layers alone"
+    lines.append("\(folder): \(files), \(rounded(Float(seconds), 1)) s")
     return lines.joined(separator: "\n")
   }
 }
@@ -140,7 +145,7 @@ package func predict(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
     forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) },
     door: try DoorFindings(of: project, through: rain.horizon.day, parts: project.parts()),
-    exposure: exposure)
+    exposure: exposure, extent: request.extent)
   let seconds = timings
   try timings.measure("writing") {
     console.begin("writing \(folder)")
@@ -165,27 +170,42 @@ package func predict(
   return products.result(folder: folder, seconds: (clock.now - started) / .seconds(1))
 }
 
-/// Scores the area part by part.
+/// Scores the area part by part, as many parts side by side as there are threads: that leaves fewer of them idle than many
+/// threads in one part do.
 ///
 /// - Returns: The layers, and the files the static stack comes from.
 private func score(
   _ project: Project, _ rain: RunRain, by forecaster: Forecaster, _ hashes: inout InputHashes,
   _ timings: inout Timings
 ) throws -> (day: RunLayers, files: [String]) {
-  var day = RunLayers(project)
-  var files: [String] = []
   // The days of all windows, and the one before them that goes into the record.
   let first = (rain.horizon.validTimes.first ?? rain.horizon.end).advanced(by: -forecaster.windowHours).day
-  for part in project.keepingRain(of: first.advanced(by: -1)...rain.horizon.day).parts() {
-    let (stack, _, found) = try timings.measure("static") { try part.staticStack(&hashes) }
-    files = found
-    let evidence = try timings.measure("soil water") {
+  let parts = project.keepingFiles(of: first.advanced(by: -1)...rain.horizon.day).parts()
+  let (atOnce, cells) = (min(parts.count, project.threads), Double(project.area.cellCount))
+  if atOnce > 1 { project.console.begin("risk of \(project.area.cellCount) cells in \(parts.count) parts") }
+  let sums = Mutex((day: RunLayers(project), files: [String](), timings: timings, done: 0.0))
+  let known = Mutex(hashes)
+  try inParallel(parts.count, threads: atOnce) { number in
+    let part = atOnce > 1 ? parts[number].besideOthers(atOnce) : parts[number]
+    var own = Timings(sharing: atOnce)
+    let (stack, _, found) = try own.measure("static") { try known.withLock { try part.staticStack(&$0) } }
+    let evidence = try own.measure("soil water") {
       try RiskEvidence(part, rain: rain.of(part), stack: stack, for: forecaster)
     }
-    let scored = try timings.measure("network") { try score(evidence, project: part, forecaster: forecaster) }
-    day.add(part, evidence, scored, elevation: stack.elevation)
+    let scored = try own.measure("network") { try score(evidence, project: part, forecaster: forecaster) }
+    sums.withLock { sums in
+      sums.day.add(part, evidence, scored, elevation: stack.elevation)
+      sums.files = found
+      sums.timings.add(own)
+      sums.done += Double(part.area.cellCount)
+      if atOnce > 1 { project.console.progress(sums.done / cells) }
+    }
   }
-  return (day, files)
+  hashes = known.withLock { $0 }
+  return sums.withLock { sums in
+    timings = sums.timings
+    return (sums.day, sums.files)
+  }
 }
 
 /// What a method says of a part of the area.
@@ -220,13 +240,19 @@ private func score(_ evidence: RiskEvidence, project: Project, forecaster: Forec
 /// Seconds of named steps.
 struct Timings {
   private(set) var seconds: [String: Double] = [:]
+  /// Pieces of work that go on side by side: a step's seconds are its share of them.
+  private let sharing: Double
+
+  init(sharing: Int = 1) { self.sharing = Double(sharing) }
 
   mutating func measure<Result>(_ name: String, _ work: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     let result = try work()
-    seconds[name, default: 0] += (ContinuousClock.now - start) / .seconds(1)
+    seconds[name, default: 0] += (ContinuousClock.now - start) / .seconds(1) / sharing
     return result
   }
+
+  mutating func add(_ other: Timings) { seconds.merge(other.seconds, uniquingKeysWith: +) }
 }
 
 /// A number with a fixed count of decimals.

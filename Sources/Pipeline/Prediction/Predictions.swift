@@ -1,4 +1,6 @@
 package import Mesh
+import Statistics
+import Synchronization
 
 /// Several areas and days in one process: what an agency asks each morning.
 package struct PredictionsRequest: Sendable {
@@ -83,14 +85,15 @@ extension PredictionsRequest {
   }
 }
 
-/// Predicts several areas and days, one after another; each is the run that it would be alone. The rain's tables are read
-/// once; where the catalogue names a store, rain is imported and the tanks are run once for all areas within it.
+/// Predicts several areas and days; each is the run that it would be alone. The rain's tables are read once; where the
+/// catalogue names a store, rain is imported and the tanks are run once for all areas within it. Days follow one another, the
+/// areas of a day are worked on side by side, one a thread.
 ///
 /// - Parameters:
 ///   - request: With its wishes resolved.
 ///   - sources: Opened rain.
 ///   - console: Told every step.
-/// - Returns: What became of each: a run that fails does not stop the others.
+/// - Returns: What became of each, in the order asked for: a run that fails does not stop the others.
 /// - Throws: What reading the catalogue and its boundaries throws, and every error that is not one of a run.
 package func predict(
   _ request: PredictionsRequest, sources: RainSources, console: Console
@@ -101,37 +104,66 @@ package func predict(
     console.note("each area imports its own rain: store: each in \(catalogue.path) keeps it once for all")
   }
   var result = PredictionsResult()
-  func keepingOn(_ area: String, _ period: Period, _ work: () throws -> Void) throws {
-    do { try work() } catch RunFolderError.exists(let path) {
-      result.kept.append(path)
-    } catch let error as any ReportedError {
-      console.warn("\(area), \(period.key): \(error.description)")
-      result.failed.append(
-        PredictionsResult.Failure(
-          area: area, period: period.key, reason: error.description, exitCode: error.exitCode.rawValue))
-    }
-  }
   for period in request.periods {
-    var preparation: Preparation?
-    for (place, area) in areas.enumerated() {
-      console.note("\(area), \(period.key): area \(place + 1) of \(areas.count)")
-      var run = request.run(area, period)
-      try keepingOn(area, period) {
-        if preparation == nil { preparation = try run.prepareStore(catalogue, sources, console) }
-        run.preparation = preparation
-        result.runs.append(try predict(run, sources: sources, console: console))
+    let common = request.run(areas.first, period)
+    let preparation = Result { try common.preparedStore(catalogue, sources, console) }
+    let atOnce = max(1, min(common.threads, areas.count))
+    if areas.count > 1 { console.begin("\(areas.count) areas, \(period.key)") }
+    let done = Mutex(0)
+    let outcomes = try mapInParallel(areas.count, threads: atOnce) { place in
+      var run = request.run(areas[place], period)
+      run.threads = max(1, common.threads / atOnce)
+      let own = areas.count > 1 ? Console(within: console, of: "\(areas[place]), \(period.key)") : console
+      let outcome = try run.outcome(after: preparation, sources, own, of: areas[place])
+      done.withLock { done in
+        done += 1
+        if areas.count > 1 { console.progress(Double(done) / Double(areas.count)) }
+      }
+      return outcome
+    }
+    for outcome in outcomes {
+      switch outcome {
+      case .done(let run): result.runs.append(run)
+      case .kept(let path): result.kept.append(path)
+      case .failed(let failure): result.failed.append(failure)
       }
     }
   }
   return result
 }
 
+/// What became of one of several runs.
+private enum RunOutcome {
+  case done(PredictionResult)
+  /// The run folder that was there.
+  case kept(String)
+  case failed(PredictionsResult.Failure)
+}
+
 extension PredictionRequest {
+  /// Runs; an error that is one of the run is its outcome.
+  fileprivate func outcome(
+    after preparation: Result<Preparation?, any Error>, _ sources: RainSources, _ console: Console, of area: String
+  ) throws -> RunOutcome {
+    var run = self
+    do {
+      run.preparation = try preparation.get()
+      return .done(try predict(run, sources: sources, console: console))
+    } catch RunFolderError.exists(let path) {
+      return .kept(path)
+    } catch let error as any ReportedError {
+      console.warn(error.description)
+      return .failed(
+        PredictionsResult.Failure(
+          area: area, period: period.key, reason: error.description, exitCode: error.exitCode.rawValue))
+    }
+  }
+
   /// Brings rain and soil water of the catalogue's store up to the period.
   ///
   /// - Returns: `nil` where each area keeps its own.
   /// - Throws: What importing rain and running the tanks throws.
-  fileprivate func prepareStore(
+  fileprivate func preparedStore(
     _ catalogue: Catalogue, _ sources: RainSources, _ console: Console
   ) throws -> Preparation? {
     guard let area = catalogue.areaOfStore else { return nil }

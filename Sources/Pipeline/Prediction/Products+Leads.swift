@@ -18,18 +18,20 @@ extension Products {
     let levels = LayerDescription.levelLeads(levelDescription).inLanguage(language)
     let risks = LayerDescription.riskLeads.inLanguage(language)
     return [
-      LayerPlan(description: risks) {
-        day.leads.map {
-          DescribedBand(
-            risks, name: horizon.leadWords($0.validTime, in: language), values: inArea($0.probability))
-        }
-      },
-      LayerPlan(description: levels) {
-        day.leads.map {
-          DescribedBand(
-            levels, name: horizon.leadWords($0.validTime, in: language), values: inArea(classes: $0.level))
-        }
-      },
+      LayerPlan(
+        description: risks,
+        bands: day.leads.map { lead in
+          DescribedBand(risks, name: horizon.leadWords(lead.validTime, in: language)) { [day] in
+            day.layer(lead.probability).values
+          }
+        }),
+      LayerPlan(
+        description: levels,
+        bands: day.leads.map { lead in
+          DescribedBand(levels, name: horizon.leadWords(lead.validTime, in: language)) { [day] in
+            day.layer(lead.level.map { $0 == 0 ? .nan : Float($0) }).values
+          }
+        }),
     ]
   }
 

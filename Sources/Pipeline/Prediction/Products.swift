@@ -19,35 +19,35 @@ struct Products {
   let door: DoorFindings
   /// Towns and people.
   let exposure: RunExposure
+  let extent: Manifest.Extent
 
   /// From so many days on nothing is left of the empty tanks (METHOD 1.2).
   private static let settledDays = 60
 
   var area: Area { project.area }
-  private var language: Language { project.catalogue.language }
-  private var grid: MeshGrid { area.grid }
-  private var palettes: Palettes { project.catalogue.styles.palettes }
-
-  /// A layer of the area's grid, `NaN` outside the area.
-  func inArea(_ values: [Float]) -> [Float] { day.layer(values).values }
-  /// Classes, of which 0 is none.
-  func inArea(classes: [UInt8]) -> [Float] { inArea(classes.map { $0 == 0 ? .nan : Float($0) }) }
+  var language: Language { project.catalogue.language }
+  var grid: MeshGrid { area.grid }
+  var palettes: Palettes { project.catalogue.styles.palettes }
 
   // MARK: Layers
 
-  /// A layer file; its bands are made when it is written, so that no two files are in memory.
+  /// A layer file; its bands are made when it is written, one after another: a country's need not fit into memory.
   struct LayerPlan {
     let description: LayerDescription
     var overviews = LayerFile.Overviews.greatest
-    let bands: () -> [DescribedBand]
+    let bands: [DescribedBand]
   }
 
-  private var layers: [LayerPlan] {
+  var layers: [LayerPlan] {
     OutputLayer.files.compactMap { rows -> LayerPlan? in
       let rows = rows.filter { day[$0] != nil }
-      guard let first = rows.first else { return nil }
-      return LayerPlan(description: description(of: first), overviews: first.overviews) { rows.map(band) }
-    } + leadLayers
+      guard let first = rows.first, holds(first.description) else { return nil }
+      return LayerPlan(description: description(of: first), overviews: first.overviews, bands: rows.map(band))
+    } + leadLayers.filter { holds($0.description) }
+  }
+
+  private func holds(_ layer: LayerDescription) -> Bool {
+    extent == .whole || Manifest.Extent.layersOfLevels.contains(layer.name)
   }
 
   private func description(of layer: OutputLayer) -> LayerDescription {
@@ -64,11 +64,11 @@ struct Products {
       case .analysedDay: "\(description.title), \(gaugeDay)"
       }
     }
-    return DescribedBand(description, name: words, values: inArea(day[layer] ?? []))
+    return DescribedBand(description, name: words) { [day] in day.layer(day[layer] ?? []).values }
   }
 
   /// Dates and provenance, in every layer file.
-  private var tags: [String: String] {
+  var tags: [String: String] {
     var tags = [
       "LSMAP_VERSION": ToolVersion.text, "LSMAP_AREA": area.name, "LSMAP_DATE": "\(horizon.day)",
       "LSMAP_PERIOD": "\(horizon.start)/\(horizon.end)",
@@ -142,9 +142,7 @@ struct Products {
     door.hasGaps || cellsByFlag[3] + recentMissingHours.cells + cellsWithoutRisk + cellsWithoutClimatology > 0
   }
 
-  // MARK: Files
-
-  private var facts: RunFacts {
+  var facts: RunFacts {
     RunFacts(
       area: area.key, areaTitle: area.title(in: language),
       horizon: horizon, grid: grid, model: language.model(forecaster.title), software: "lsmap \(ToolVersion.text)",
@@ -153,126 +151,9 @@ struct Products {
       publisher: project.catalogue.publisher, palettes: palettes)
   }
 
-  /// Styles of a layer for QGIS and for map servers, and its metadata.
-  private func writeStyles(
-    of description: LayerDescription, horizon: RainHorizon?, range: ClosedRange<Float>?, in folder: String
-  ) throws {
-    let stem = "\(folder)/\(description.name)"
-    try writeAtomically(
-      qgisStyle(of: description, horizon: horizon, range: range, palettes: palettes), to: stem + ".qml")
-    try writeAtomically(sldStyle(of: description, range: range, palettes: palettes), to: stem + ".sld")
-    try writeAtomically(qgisMetadata(of: description, facts), to: stem + ".qmd")
-  }
-
-  /// Cells and lines for MapLibre and Mapbox GL.
-  private static let mapboxFile = "cells.mapbox.json"
-
-  /// Writes every file but the manifest: the sheet, which only draws, beside all that goes through GDAL.
-  func write(to run: borrowing RunFolder) throws {
-    let (sheet, folder) = (RiskSheet(map), run.temporary)
-    try inParallel(2, threads: min(project.threads, 2)) { piece in
-      if piece == 0 { try writeSheet(sheet, in: folder) } else { try writeLayers(in: folder) }
-    }
-  }
-
-  private func writeLayers(in folder: String) throws {
-    var rasters: [QGISProject.Raster] = []
-    for plan in layers {
-      let (description, bands) = (plan.description, plan.bands())
-      try LayerFile.write(
-        bands, on: grid, to: "\(folder)/\(description.name).tif", tags: tags,
-        overviews: plan.overviews, palette: LayerStyle(of: description, in: palettes).palette)
-      let range = Self.range(of: bands[0].values)
-      rasters.append(
-        QGISProject.Raster(
-          description, file: description.name + ".tif", isShown: description.name == LayerDescription.levelName,
-          range: range))
-      try writeStyles(of: description, horizon: horizon, range: range, in: folder)
-    }
-    if day.elevation.values.contains(where: { !$0.isNaN }) {
-      try LayerFile.write(
-        [DescribedBand(.elevation, values: day.elevation.values)], on: day.elevation.grid,
-        to: folder + "/elevation.tif", tags: tags)
-      let description = LayerDescription.elevation.inLanguage(language)
-      try writeStyles(of: description, horizon: nil, range: nil, in: folder)
-      rasters.append(QGISProject.Raster(description, file: "elevation.tif", isShown: true))
-    }
-    let level = day.cells.scatter(day.level, fill: 0)
-    let noData = area.cells.values.indices.filter { area.cells.values[$0] && level.values[$0] == 0 }
-    let polygons = CellPolygons(
-      grid: grid,
-      columns: [
-        .integer(name: "level", level),
-        .real(name: "risk", day.layer(day.probability.map { rounded($0, to: 4) })),
-        .real(name: "swi_mm", day.layer(day.soilWaterMaximum.map { rounded($0, to: 1) })),
-        .real(name: "anomaly", day.layer(day.anomaly.map { rounded($0, to: 3) })),
-      ]
-    ) { level.values[$0] >= 4 }
-    try polygons.write(
-      to: folder + "/cells.gpkg", title: "\(language.say(.layerCells)), \(area.title(in: language)), \(horizon.title)",
-      boundary: area.boundary, noData: noData, towns: exposure.towns?.features ?? [],
-      styles: qgisVectorStyles(language, palettes).map { GeoPackageStyle(table: $0.table, style: $0.style) },
-      day: horizon.day)
-    try writeTables(in: folder)
-    var vectors: Set<QGISProject.Vector> = area.boundary.isEmpty ? [] : [.boundary]
-    if !noData.isEmpty { vectors.insert(.noData) }
-    if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
-    try writeAtomically(mapboxStyle(palettes), to: "\(folder)/\(Self.mapboxFile)")
-    let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
-    try writeZip([("lsmap.qgs", project.document)], to: folder + "/lsmap.qgz")
-    let item = stacItem(facts, layers: rasters.map { ($0.description, $0.file) }, others: otherAssets)
-    try writeAtomically(item, to: folder + "/item.json")
-    try writeAtomically(stacCollection(facts), to: folder + "/collection.json")
-  }
-
-  /// Files beside the layers: key, name, media type and title.
-  private var otherAssets: [(String, String, String, String)] {
-    var assets = [("map", "map.png", "image/png", "Map sheet")]
-    for format in project.catalogue.sheet.formats {
-      assets.append(("map-\(format)", "map.\(format)", format.mediaType, "Map sheet"))
-    }
-    assets += [
-      ("cells", "cells.gpkg", "application/geopackage+sqlite3", "Cells of levels 4 and 5, lines around them"),
-      ("cells-style", Self.mapboxFile, "application/json", "Mapbox GL style of the cells"),
-      ("cell-table", CellTable.fileName, "text/csv", "Cells by mesh code"),
-    ]
-    if exposure.towns != nil {
-      assets.append(("towns", TownTable.fileName, "text/csv", "Municipalities and prefectures"))
-    }
-    return assets + [
-      ("project", "lsmap.qgz", "application/vnd.qgis.qgz", "QGIS project"),
-      ("manifest", Manifest.fileName, "application/json", "Inputs, outputs and gaps"),
-    ]
-  }
-
-  /// `map.png`, and `map.pdf` or `map.svg` where the catalogue wants them.
-  private func writeSheet(_ sheet: RiskSheet, in folder: String) throws {
-    let settings = project.catalogue.sheet
-    let scale = settings.dotsPerInch.map(RiskSheet.scale) ?? 1
-    try writeAtomically(sheet.png(scale: scale), to: folder + "/map.png")
-    for format in settings.formats {
-      try writeAtomically(sheet.page(format, on: settings.paper), to: "\(folder)/map.\(format.rawValue)")
-    }
-  }
-
-  /// Tables for spreadsheets.
-  private func writeTables(in folder: String) throws {
-    if let towns = exposure.towns {
-      try writeAtomically(TownTable.data(towns.risks, language), to: "\(folder)/\(TownTable.fileName)")
-    }
-    let cells = CellTable.data(day, exposure.towns, people: exposure.people, language)
-    try writeAtomically(cells, to: "\(folder)/\(CellTable.fileName)")
-  }
-
-  private static func range(of values: [Float]) -> ClosedRange<Float>? {
-    let known = values.filter { !$0.isNaN }
-    guard let low = known.min(), let high = known.max() else { return nil }
-    return low...high
-  }
-
   var levelDescription: LayerDescription { forecaster.levels.layer(in: language) }
 
-  private var map: RiskMapContent {
+  var map: RiskMapContent {
     var content = RiskMapContent(
       level: day.cells.scatter(day.level, fill: 0), area: area.cells, probability: day.layer(day.probability),
       soilWaterIndex: day.layer(day.soilWaterMaximum), elevation: day.elevation,
@@ -329,6 +210,7 @@ struct Products {
       thresholdsMeasured: forecaster.levels.isMeasured, referenceDays: day.referenceDays,
       pastThrough: day.pastDays.last.map { "\($0)" }, laterPastDays: laterPastDays,
       forecastHours: horizon.forecastHours, inputs: inputFiles, derived: derived, outputs: outputs,
+      extent: extent == .whole ? nil : extent,
       gaps: Manifest.Gaps(
         cellsByFlag: cellsByFlag, cellsWithoutRisk: cellsWithoutRisk,
         cellsWithoutClimatology: cellsWithoutClimatology, notes: notes,
@@ -341,7 +223,7 @@ struct Products {
     let summary = RiskMapSummary(of: map)
     let wettest = day.soilWaterMaximum.filter { !$0.isNaN }.max()
     return PredictionResult(
-      folder: folder, area: area.name, date: "\(horizon.day)", model: forecaster.title,
+      folder: folder, extent: extent, area: area.name, date: "\(horizon.day)", model: forecaster.title,
       asOf: horizon.asOf.map { "\($0)" }, validTime: "\(horizon.end)", rain: horizon.words,
       leads: leadSummaries, cellsByLevel: summary.cells,
       highestCell: summary.highest.map { "\($0)" }, highestProbability: summary.highestProbability,

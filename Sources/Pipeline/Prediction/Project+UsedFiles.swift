@@ -21,7 +21,7 @@ extension Project {
       used.append((.staticStack, part.workspace.staticStack))
       used.append((.survivedRecord, RecordFile.path(of: first.day.advanced(by: -1), in: part.workspace.records)))
     }
-    used += fits.map { (.fit, $0) }
+    used += fits.sorted().map { (.fit, $0) }
     return used.compactMap { kind, path in
       guard FileManager.default.fileExists(atPath: path), let key = DerivedFile.key(in: path) else { return nil }
       return Manifest.DerivedFile(what: kind.title, path: workspace.shortPath(of: path), key: key)

@@ -12,9 +12,9 @@ struct RunLayers {
   private(set) var elevation: Layer<Float>
   /// Each hour from the analysis on; empty for an observed day.
   private(set) var leads: [Lead] = []
-  /// Days of the past that the run is compared with.
+  /// Days of the past that the run is compared with: all that any part knows.
   private(set) var pastDays: [JSTDay] = []
-  /// Files that hold the fits of past rain.
+  /// Files that hold the fits of past rain, in no order.
   private(set) var fits: [String] = []
   /// Valid past days of the unit that has most.
   private(set) var referenceDays = 0
@@ -97,7 +97,7 @@ struct RunLayers {
       put(lead.probability.values, &leads[place].probability)
       put(lead.level.values, &leads[place].level)
     }
-    pastDays = evidence.climatology.days
+    if evidence.climatology.days != pastDays { pastDays = Set(pastDays).union(evidence.climatology.days).sorted() }
     if let path = evidence.climatologyPath { fits.append(path) }
     referenceDays = max(referenceDays, evidence.climatology.members.map(\.rank.days).max() ?? 0)
   }

@@ -58,12 +58,12 @@ extension Project {
   ///
   /// A day whose file is damaged is imported anew first.
   package func rain(of day: JSTDay, at cells: CellSet) throws -> CellStack<Float>? {
-    guard let rainDays, rainDays.days.contains(day) else {
+    guard let dailyFiles, dailyFiles.days.contains(day) else {
       return try mending(day) { try archive.rain(of: day, at: cells, threads: threads) }
     }
-    return try rainDays.rain(of: day) {
-      try mending(day) { try archive.rain(of: day, at: wholeCells, threads: threads) }
-    }?.picked(at: cells, fill: .nan)
+    return try dailyFiles.rain(of: day, at: cells) { cells, threads in
+      try mending(day) { try archive.rain(of: day, at: cells, threads: threads) }
+    }
   }
 
   /// The hours of a day on a grid; see `rain(of:at:)`.
@@ -73,7 +73,7 @@ extension Project {
 
   /// Greatest distance of the day to the nearest reporting gauge, km; see `rain(of:at:)`.
   func gaugeDistance(of day: JSTDay) throws -> Layer<Float>? {
-    try mending(day) { try archive.gaugeDistance(of: day, on: grid) }
+    try mending(day) { try archive.gaugeDistance(of: day, on: grid, kept: dailyFiles) }
   }
 
   private func mending<Value>(_ day: JSTDay, _ read: () throws -> Value) throws -> Value {

@@ -67,11 +67,15 @@ package struct RainArchive: Sendable {
   }
 
   /// Greatest distance of the day to the nearest reporting gauge, km; `nil` where the day does not come from gauges.
-  package func gaugeDistance(of day: JSTDay, on grid: MeshGrid) throws(RasterError) -> Layer<Float>? {
+  func gaugeDistance(
+    of day: JSTDay, on grid: MeshGrid, kept: DailyFiles? = nil
+  ) throws(RasterError) -> Layer<Float>? {
     let path = qualityPath(of: day)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let cells = CellSet(grid)
-    return cells.scatter(Array(try CellFile.read(path, at: cells).stack.band(0)), fill: .nan)
+    let file =
+      if let kept { try kept.contents(of: path, on: day, at: cells) } else { try CellFile.read(path, at: cells) }
+    return cells.scatter(Array(file.stack.band(0)), fill: .nan)
   }
 }
 

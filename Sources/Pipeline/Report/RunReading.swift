@@ -28,6 +28,7 @@ struct RunReading {
     }
     self.folder = folder
     manifest = try Manifest.read(folder)
+    guard manifest.extent != .levels else { throw ManifestError.levelsOnly(folder: folder) }
     let (levels, anomaly) = (try layer("level.tif"), try layer("anomaly.tif"))
     grid = levels.grid
     level = levels.values

@@ -19,8 +19,20 @@ package final class Console: Sendable {
 
   private let style: Style
   private let state = Mutex(State())
+  /// Who tells what is noted here, and about whom; `nil` for a console of its own.
+  private let outer: (console: Console, subject: String?)?
 
-  package init(_ style: Style) { self.style = style }
+  package init(_ style: Style) {
+    self.style = style
+    outer = nil
+  }
+
+  /// A console for one of several pieces of work that go on side by side: another one tells its notes and warnings, with the
+  /// subject before them; its steps are not shown, they would mix with those of the others.
+  init(within console: Console, of subject: String? = nil) {
+    style = console.style
+    outer = (console, subject)
+  }
 
   /// The style that fits the flags and where standard error goes.
   package convenience init(quiet: Bool, json: Bool) {
@@ -32,6 +44,7 @@ package final class Console: Sendable {
 
   /// Starts a step; the one before is over.
   package func begin(_ title: String) {
+    guard outer == nil else { return }
     state.withLock { state in
       close(&state)
       state.title = title
@@ -49,6 +62,7 @@ package final class Console: Sendable {
 
   /// Tells how far the step is, 0 ... 1. Cheap enough for every tile: it prints a few times a second at most.
   package func progress(_ fraction: Double) {
+    guard outer == nil else { return }
     state.withLock { state in
       let pause = style == .terminal ? 0.1 : 5
       guard style != .quiet, Date().timeIntervalSince(state.printed) >= pause else { return }
@@ -63,6 +77,7 @@ package final class Console: Sendable {
   }
 
   package func note(_ message: String) {
+    if let outer { return outer.console.note(outer.subject.map { "\($0): \(message)" } ?? message) }
     let message = message.shown(keepingLines: false)
     state.withLock { state in
       close(&state)
@@ -75,6 +90,7 @@ package final class Console: Sendable {
   }
 
   package func warn(_ message: String) {
+    if let outer { return outer.console.warn(outer.subject.map { "\($0): \(message)" } ?? message) }
     let message = message.shown(keepingLines: false)
     state.withLock { state in
       close(&state)

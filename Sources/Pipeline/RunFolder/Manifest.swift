@@ -37,6 +37,17 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var isAny: Bool { cellsWithoutRisk > 0 || cellsByFlag[3] > 0 }
   }
 
+  /// How much of a run a folder holds.
+  package enum Extent: String, Codable, Sendable {
+    /// Layers, sheet, project, tables.
+    case whole
+    /// Only the layers that years of days are joined from.
+    case levels
+
+    /// The layers of `levels`, by name.
+    static let layersOfLevels: Set = ["level", "risk", "swi"]
+  }
+
   package var tool: String
   package var libraries: [String: String]
   package var area: String
@@ -70,6 +81,8 @@ package struct Manifest: Codable, Sendable, Equatable {
   /// rain before it.
   package var derived: [DerivedFile]
   package var outputs: [File]
+  /// `nil` for `whole`.
+  package var extent: Extent?
   package var gaps: Gaps
   /// Seconds of each step; the only part that differs between equal runs.
   package var seconds: [String: Double]
@@ -79,10 +92,15 @@ package struct Manifest: Codable, Sendable, Equatable {
   package static let fileName = "manifest.json"
   private static let blankDigest = String(repeating: "0", count: 64)
 
-  /// What every run folder holds beside its manifest; drivers only where a network was asked.
-  package static let products =
-    ["risk", "level", "swi", "anomaly", "quality"].map { $0 + ".tif" }
-    + ["map.png", "cells.gpkg", "lsmap.qgz", "item.json", "collection.json"]
+  /// What a run folder of this extent holds beside its manifest; drivers only where a network was asked.
+  package static func products(of extent: Extent) -> [String] {
+    switch extent {
+    case .levels: Extent.layersOfLevels.sorted().map { $0 + ".tif" }
+    case .whole:
+      ["risk", "level", "swi", "anomaly", "quality"].map { $0 + ".tif" }
+        + ["map.png", "cells.gpkg", "lsmap.qgz", "item.json", "collection.json"]
+    }
+  }
 
   /// The text of the file.
   package func encoded() throws -> Data {
@@ -121,6 +139,7 @@ package enum ManifestError: ReportedError, Equatable {
   case damaged(path: String)
   case differs(folder: String, files: [String])
   case otherVersion(folder: String)
+  case levelsOnly(folder: String)
 
   package var exitCode: ExitCode { .badInput }
   package var description: String {
@@ -131,6 +150,8 @@ package enum ManifestError: ReportedError, Equatable {
       "\(folder): not as it was written: \(files.joined(separator: ", ")); run the prediction again"
     case .otherVersion(let folder):
       "\(folder): written by another version of lsmap, with other layers; run the prediction again"
+    case .levelsOnly(let folder):
+      "\(folder): made with --levels-only, which leaves out what is asked for here; predict that day again without it"
     }
   }
 }

@@ -40,7 +40,9 @@ package func verify(_ folder: String) throws -> Verification {
     if try !isAsWritten(file, at: (folder as NSString).appendingPathComponent(file.path)) { faults.append(file.path) }
   }
   let listed = Set(manifest.outputs.map(\.path))
-  faults += Manifest.products.filter { !listed.contains($0) }.map { "\($0) (missing in the manifest)" }
+  faults += Manifest.products(of: manifest.extent ?? .whole).filter { !listed.contains($0) }.map {
+    "\($0) (missing in the manifest)"
+  }
   let present = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   let others = present.filter { !listed.contains($0) && $0 != Manifest.fileName }.sorted()
   let planted = Set(manifest.outputs.flatMap { sideFileNames(of: $0.path) })

@@ -10,10 +10,11 @@ package struct SoilWaterRun: Sendable {
   package let field: TankField
   package let store: StateStore
 
-  package init(cells: CellSet, field: TankField, stateFolder: String) {
+  init(cells: CellSet, field: TankField, stateFolder: String, kept: DailyFiles? = nil) {
     self.cells = cells
     self.field = field
-    store = StateStore(folder: stateFolder, cells: cells, parameters: field.parameters, threads: field.threads)
+    store = StateStore(
+      folder: stateFolder, cells: cells, parameters: field.parameters, threads: field.threads, kept: kept)
   }
 
   /// A run at all cells of a grid.

@@ -12,6 +12,8 @@ package struct StateStore: Sendable {
   package let cells: CellSet
   package let threads: Int
   package let parameters: TankParameters
+  /// States that are in memory.
+  private let kept: DailyFiles?
 
   private static let kindTag = "LSMAP_KIND"
   private static let tanksTag = "LSMAP_TANKS"
@@ -22,8 +24,9 @@ package struct StateStore: Sendable {
   private static let gapNames = ["tank 1 before gap", "tank 2 before gap", "tank 3 before gap"]
   private static let hoursName = "hours run"
 
-  package init(folder: String, cells: CellSet, parameters: TankParameters, threads: Int = 1) {
+  init(folder: String, cells: CellSet, parameters: TankParameters, threads: Int = 1, kept: DailyFiles? = nil) {
     self.folder = folder
+    self.kept = kept
     self.cells = cells
     self.threads = threads
     self.parameters = parameters
@@ -84,7 +87,7 @@ package struct StateStore: Sendable {
   package func read(_ day: JSTDay) throws -> SoilWaterState? {
     let path = path(of: day)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let file = try CellFile.read(path, at: cells, threads: threads)
+    let file = try kept?.contents(of: path, on: day, at: cells) ?? CellFile.read(path, at: cells, threads: threads)
     let tags = file.tags
     guard tags[Self.kindTag] == DerivedKind.state.title, tags[Self.dayTag] == "\(day)" else {
       throw StateError.noState(path: path)

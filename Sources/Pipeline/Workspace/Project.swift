@@ -15,12 +15,12 @@ package struct Project: Sendable {
   let wholeArea: CellSet
   /// The working cells of the whole area.
   let wholeCells: CellSet
-  package let threads: Int
-  package let console: Console
+  package private(set) var threads: Int
+  package private(set) var console: Console
   /// Rain that is open.
   let sources: RainSources
-  /// Days whose rain parts share.
-  private(set) var rainDays: RainDays?
+  /// Rain and states of days that parts share.
+  private(set) var dailyFiles: DailyFiles?
   /// Cells around the area that its values rest on: those that the network looks at (METHOD 3.3), and never less than the
   /// units of past rain reach that a cell is compared with (METHOD 2.2), which are whole then, whoever asks for them.
   package let halo: Int
@@ -89,10 +89,18 @@ package struct Project: Sendable {
     return copy
   }
 
-  /// The same, keeping the rain of some days in memory for all parts.
-  func keepingRain(of days: ClosedRange<JSTDay>) -> Project {
+  /// The same with its share of the threads, where several parts are worked on side by side.
+  func besideOthers(_ count: Int) -> Project {
     var copy = self
-    copy.rainDays = RainDays(keeping: days)
+    copy.threads = max(1, threads / count)
+    copy.console = Console(within: console)
+    return copy
+  }
+
+  /// The same, keeping rain and states of some days in memory for all parts.
+  func keepingFiles(of days: ClosedRange<JSTDay>) -> Project {
+    var copy = self
+    copy.dailyFiles = DailyFiles(keeping: days, at: wholeCells, threads: threads)
     return copy
   }
 

@@ -16,6 +16,11 @@ package enum CellFile {
 
     /// The band of a name.
     package func band(_ name: String) -> ArraySlice<Float>? { names.firstIndex(of: name).map(stack.band) }
+
+    /// The same at other cells, `NaN` where this has none.
+    package func picked(at wanted: CellSet) -> Contents {
+      Contents(grid: grid, names: names, tags: tags, stack: stack.picked(at: wanted, fill: .nan))
+    }
   }
 
   /// Blocks are small, so that few of them hold both land and sea.

@@ -23,30 +23,33 @@ extension LayerFile {
         case .float32(let value): value
         case .byte: 0
         }
+      // A level from the one below it: the greatest of the greatest.
+      var (values, below) = (band.values, (width: grid.width, height: grid.height))
       for level in 0..<GDALGetOverviewCount(raster) {
         guard let overview = GDALGetOverview(raster, level) else { continue }
         let (width, height) = (Int(GDALGetRasterBandXSize(overview)), Int(GDALGetRasterBandYSize(overview)))
-        var values = greatest(of: band.values, grid, side: Int(factors[Int(level)]), width: width, height: height)
-        for i in values.indices where values[i].isNaN { values[i] = nodata }
+        values = greatest(of: values, below.width, below.height, width: width, height: height)
+        below = (width, height)
+        var stored = values.map { $0.isNaN ? nodata : $0 }
         let failed = GDALRasterIO(
-          overview, GF_Write, 0, 0, Int32(width), Int32(height), &values, Int32(width), Int32(height), GDT_Float32, 0, 0
+          overview, GF_Write, 0, 0, Int32(width), Int32(height), &stored, Int32(width), Int32(height), GDT_Float32, 0, 0
         )
         guard failed == CE_None else { throw .cannotWrite(path: path, reason: gdalReason()) }
       }
     }
   }
 
-  /// The greatest value of each block of `side` x `side` cells, `NaN` where none has one.
+  /// The greatest value of each square of four cells, `NaN` where none has one.
   private static func greatest(
-    of values: [Float], _ grid: MeshGrid, side: Int, width: Int, height: Int
+    of values: [Float], _ columns: Int, _ rows: Int, width: Int, height: Int
   ) -> [Float] {
     var result = [Float](repeating: .nan, count: width * height)
     let cells = values.span
-    for y in 0..<grid.height {
-      let (begin, row) = (y * grid.width, min(height - 1, y / side) * width)
+    for y in 0..<rows {
+      let (begin, row) = (y * columns, min(height - 1, y / 2) * width)
       // Most cells of an area of islands are sea: they cost a look.
-      for x in 0..<grid.width where !cells[begin + x].isNaN {
-        let (value, place) = (cells[begin + x], row + min(width - 1, x / side))
+      for x in 0..<columns where !cells[begin + x].isNaN {
+        let (value, place) = (cells[begin + x], row + min(width - 1, x / 2))
         if result[place].isNaN || value > result[place] { result[place] = value }
       }
     }

@@ -7,13 +7,20 @@ package struct DescribedBand: Sendable {
   package let description: LayerDescription
   /// Band name where it is not the layer's title: the time of an hour, the name of a class share.
   package let name: String?
-  package let values: [Float]
+  private let made: @Sendable () -> [Float]
 
   package init(_ description: LayerDescription, name: String? = nil, values: [Float]) {
+    self.init(description, name: name) { values }
+  }
+
+  /// A band whose values are made each time they are wanted, so that those of a file need not be in memory together.
+  package init(_ description: LayerDescription, name: String? = nil, made: @escaping @Sendable () -> [Float]) {
     self.description = description
     self.name = name
-    self.values = values
+    self.made = made
   }
+
+  package var values: [Float] { made() }
 }
 
 /// Layers of one grid as a GeoTIFF of ours: EPSG:6668, exact lattice, nodata, units, band names, statistics, tags.
@@ -48,7 +55,8 @@ package enum LayerFile {
     }
   }
 
-  /// Writes the bands atomically. Missing values (`NaN`) become the declared nodata.
+  /// Writes the bands atomically. Missing values (`NaN`) become the declared nodata; a block without any other is left out,
+  /// as GeoTIFF has it: most of the rectangle around far islands is sea.
   ///
   /// - Parameters:
   ///   - bands: All of one storage type; `values` have `grid.count` elements each.
@@ -63,7 +71,7 @@ package enum LayerFile {
     _ bands: [DescribedBand], on grid: MeshGrid, to path: String, format: Format = .cloudOptimised,
     tags: [String: String] = [:], overviews: Overviews = .usual, palette: [PaletteEntry] = []
   ) throws(RasterError) {
-    precondition(!bands.isEmpty && bands.allSatisfy { $0.values.count == grid.count }, "bands of another size")
+    precondition(!bands.isEmpty, "a file without bands")
     let memory = try inMemory(bands, on: grid, path: path)
     for (key, value) in tags.sorted(by: { $0.key < $1.key }) { GDALSetMetadataItem(memory.handle, key, value, nil) }
     let isByte = bands[0].description.storage == .byte
@@ -78,14 +86,14 @@ package enum LayerFile {
     case .cloudOptimised:
       driverName = "COG"
       options = [
-        "COMPRESS=DEFLATE", "PREDICTOR=\(predictor)", "BLOCKSIZE=256", "NUM_THREADS=1",
+        "COMPRESS=DEFLATE", "PREDICTOR=\(predictor)", "BLOCKSIZE=256", "NUM_THREADS=1", "SPARSE_OK=TRUE",
         "OVERVIEW_RESAMPLING=\(isByte ? "MODE" : "NEAREST")",
       ]
     case .plain:
       driverName = "GTiff"
       options = [
         "COMPRESS=DEFLATE", "PREDICTOR=\(predictor)", "ZLEVEL=6", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256",
-        "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
+        "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE",
       ]
     }
     try writeThroughMemory(to: path, sealed: format == .plain) { (target) throws(RasterError) in
@@ -131,12 +139,14 @@ package enum LayerFile {
           GDALSetRasterCategoryNames(raster, $0)
         }
       }
-      var stored = band.values.map { $0.isNaN ? nodata : $0 }
+      let values = band.values
+      precondition(values.count == grid.count, "a band of another size")
+      var stored = values.map { $0.isNaN ? nodata : $0 }
       let failed = GDALRasterIO(
         raster, GF_Write, 0, 0, Int32(grid.width), Int32(grid.height), &stored, Int32(grid.width), Int32(grid.height),
         GDT_Float32, 0, 0)
       guard failed == CE_None else { throw .cannotWrite(path: path, reason: gdalReason()) }
-      setStatistics(of: band.values, on: raster)
+      setStatistics(of: values, on: raster)
     }
     return memory
   }

@@ -1,6 +1,6 @@
 import Foundation
 import Mesh
-import Pipeline
+@testable import Pipeline
 import Rasters
 import Statistics
 import Synchronization

@@ -8,7 +8,7 @@ import Testing
 /// A run folder of small files with a manifest that fits, which `change` may spoil before it is written.
 private func runFolder(_ change: (inout Manifest) -> Void = { _ in }) throws -> ScratchFolder {
   let scratch = try ScratchFolder()
-  let outputs = try Manifest.products.map { name in
+  let outputs = try Manifest.products(of: .whole).map { name in
     let path = try scratch.write("contents of \(name)", to: name)
     return ["path": name, "role": "x", "bytes": "20", "sha256": try sha256(ofFile: path)]
   }
@@ -37,7 +37,7 @@ private func refusal(_ folder: ScratchFolder) -> String {
   let folder = try runFolder()
   try folder.write("seen", to: "notes.txt")
   let found = try verify(folder.path)
-  #expect(found.filesChecked == Manifest.products.count && found.strangers == ["notes.txt"])
+  #expect(found.filesChecked == Manifest.products(of: .whole).count && found.strangers == ["notes.txt"])
 }
 
 @Test func `every changed digit of a manifest is noticed`() throws {
