@@ -37,8 +37,8 @@ package struct PredictionRequest: Sendable {
 enum Preparation: Sendable {
   /// By an earlier stage of a hindcast, for an area; the task keeps in a folder of its own what it carries from day to day.
   case task(scratch: String)
-  /// For all areas within a store.
-  case store(Store)
+  /// For all areas within a store; files of an area's days before are kept.
+  case store(Store, kept: DailyFiles)
 }
 
 /// What a prediction says at its end.
@@ -116,13 +116,14 @@ package func predict(
   if let language = request.language { catalogue.language = language }
   let chosen = try catalogue.forecaster(request.method, model: request.model)
   var (store, isPrepared): (Store?, Bool) = (nil, false)
-  if case .store(let prepared) = request.preparation { store = prepared }
+  var kept = DailyFiles()
+  if case .store(let prepared, let files) = request.preparation { (store, kept) = (prepared, files) }
   var project = try Project(
     catalogue, area: request.area, halo: chosen.forecaster.halo, store: store, sources: sources,
     threads: request.threads, console: console)
   switch request.preparation {
   case .task(let scratch): (project, isPrepared) = (project.keepingDaily(in: scratch), true)
-  case .store(let prepared): isPrepared = project.store.key == prepared.key
+  case .store(let prepared, _): isPrepared = project.store.key == prepared.key
   case nil: break
   }
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.period.key)")
@@ -138,7 +139,7 @@ package func predict(
   if !isPrepared { try timings.measure("states") { try project.bringSoilWater(to: rain.lastAnalysedDay) } }
   lock.onlyRead()
   project = try project.onLand(&hashes)
-  let (day, files) = try score(project, rain, by: chosen.forecaster, &hashes, &timings)
+  let (day, files) = try score(project, rain, by: chosen.forecaster, keeping: kept, &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
   let exposure = try timings.measure("towns") { try RunExposure(of: project, day) }
   let products = Products(
@@ -175,14 +176,20 @@ package func predict(
 ///
 /// - Returns: The layers, and the files the static stack comes from.
 private func score(
-  _ project: Project, _ rain: RunRain, by forecaster: Forecaster, _ hashes: inout InputHashes,
-  _ timings: inout Timings
+  _ project: Project, _ rain: RunRain, by forecaster: Forecaster, keeping kept: DailyFiles,
+  _ hashes: inout InputHashes, _ timings: inout Timings
 ) throws -> (day: RunLayers, files: [String]) {
   // The days of all windows, and the one before them that goes into the record.
   let first = (rain.horizon.validTimes.first ?? rain.horizon.end).advanced(by: -forecaster.windowHours).day
-  let parts = project.keepingFiles(of: first.advanced(by: -1)...rain.horizon.day).parts()
+  let days = first.advanced(by: -1)...rain.horizon.day
+  let whole = project.keepingFiles(of: days, in: kept)
+  let parts = whole.parts()
   let (atOnce, cells) = (min(parts.count, project.threads), Double(project.area.cellCount))
-  if atOnce > 1 { project.console.begin("risk of \(project.area.cellCount) cells in \(parts.count) parts") }
+  if atOnce > 1 {
+    project.console.begin("risk of \(project.area.cellCount) cells in \(parts.count) parts")
+    // With all threads, before the parts that begin together would each read it.
+    for day in days { _ = try whole.rain(of: day, at: parts[0].workingCells) }
+  }
   let sums = Mutex((day: RunLayers(project), files: [String](), timings: timings, done: 0.0))
   let known = Mutex(hashes)
   try inParallel(parts.count, threads: atOnce) { number in

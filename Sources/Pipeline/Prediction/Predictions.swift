@@ -85,9 +85,9 @@ extension PredictionsRequest {
   }
 }
 
-/// Predicts several areas and days; each is the run that it would be alone. The rain's tables are read once; where the
-/// catalogue names a store, rain is imported and the tanks are run once for all areas within it. Days follow one another, the
-/// areas of a day are worked on side by side, one a thread.
+/// Predicts several areas and days; each is the run that it would be alone. The rain's tables are read once; rain is imported
+/// and the tanks are run once for all days and, where the catalogue names a store, for all areas within it. Days follow one
+/// another, the areas of a day are worked on side by side, one a thread.
 ///
 /// - Parameters:
 ///   - request: With its wishes resolved.
@@ -104,17 +104,18 @@ package func predict(
     console.note("each area imports its own rain: store: each in \(catalogue.path) keeps it once for all")
   }
   var result = PredictionsResult()
+  guard let first = request.periods.first else { return result }
+  let threads = request.run(areas.first, first).threads
+  let atOnce = max(1, min(threads, areas.count))
+  let stores = PreparedStores(of: areas, request, catalogue, sources, console)
   for period in request.periods {
-    let common = request.run(areas.first, period)
-    let preparation = Result { try common.preparedStore(catalogue, sources, console) }
-    let atOnce = max(1, min(common.threads, areas.count))
     if areas.count > 1 { console.begin("\(areas.count) areas, \(period.key)") }
     let done = Mutex(0)
     let outcomes = try mapInParallel(areas.count, threads: atOnce) { place in
       var run = request.run(areas[place], period)
-      run.threads = max(1, common.threads / atOnce)
+      run.threads = max(1, threads / atOnce)
       let own = areas.count > 1 ? Console(within: console, of: "\(areas[place]), \(period.key)") : console
-      let outcome = try run.outcome(after: preparation, sources, own, of: areas[place])
+      let outcome = try run.outcome(after: stores.of(areas[place], period), sources, own, of: areas[place])
       done.withLock { done in
         done += 1
         if areas.count > 1 { console.progress(Double(done) / Double(areas.count)) }
@@ -159,20 +160,61 @@ extension PredictionRequest {
     }
   }
 
-  /// Brings rain and soil water of the catalogue's store up to the period.
+  /// Brings rain and soil water of an area's store up to the period.
   ///
-  /// - Returns: `nil` where each area keeps its own.
   /// - Throws: What importing rain and running the tanks throws.
   fileprivate func preparedStore(
-    _ catalogue: Catalogue, _ sources: RainSources, _ console: Console
-  ) throws -> Preparation? {
-    guard let area = catalogue.areaOfStore else { return nil }
+    of area: String, _ catalogue: Catalogue, _ sources: RainSources, _ console: Console
+  ) throws -> Store {
     let halo = try catalogue.forecaster(method, model: model).forecaster.halo
     let project = try Project(
       catalogue, area: area, halo: halo, sources: sources, threads: threads, console: console)
     try project.changingWorkspace {
       try project.bringSoilWater(to: try project.rain(of: period).rain.lastAnalysedDay)
     }
-    return .store(project.store)
+    return project.store
+  }
+}
+
+/// Rain and soil water of all days and areas of a request, made before the first of them: each day of a year would else look
+/// through all the days before it.
+private struct PreparedStores {
+  /// By area; under no name that of all areas.
+  private var stores: [String: Result<Store, any Error>] = [:]
+  /// Of each area, where days follow one another.
+  private var kept: [String: DailyFiles] = [:]
+  /// Several days are prepared through this one.
+  private var last: JSTDay?
+
+  private static let shared = ""
+
+  init(
+    of areas: [String], _ request: PredictionsRequest, _ catalogue: Catalogue, _ sources: RainSources,
+    _ console: Console
+  ) {
+    guard var period = request.periods.last else { return }
+    if case .range(let days) = request.days {
+      // A day without rain says so when its turn comes.
+      let known = catalogue.rain.flatMap { try? sources.source($0).hours.last?.day } ?? days.upperBound
+      guard days.lowerBound <= known else { return }
+      last = min(days.upperBound, known)
+      for area in areas { kept[area] = DailyFiles() }
+      period = .day(min(days.upperBound, known))
+    }
+    func prepare(_ area: String) -> Result<Store, any Error> {
+      Result { try request.run(area, period).preparedStore(of: area, catalogue, sources, console) }
+    }
+    if let area = catalogue.areaOfStore {
+      stores[Self.shared] = prepare(area)
+    } else if last != nil {
+      for area in areas { stores[area] = prepare(area) }
+    }
+  }
+
+  /// - Returns: `nil` where a run has to prepare itself.
+  func of(_ area: String, _ period: Period) -> Result<Preparation?, any Error> {
+    if let last, case .day(let day) = period, day > last { return .success(nil) }
+    guard let store = stores[area] ?? stores[Self.shared] else { return .success(nil) }
+    return store.map { .store($0, kept: kept[area] ?? DailyFiles()) }
   }
 }

@@ -58,12 +58,10 @@ extension Project {
   ///
   /// A day whose file is damaged is imported anew first.
   package func rain(of day: JSTDay, at cells: CellSet) throws -> CellStack<Float>? {
-    guard let dailyFiles, dailyFiles.days.contains(day) else {
-      return try mending(day) { try archive.rain(of: day, at: cells, threads: threads) }
-    }
-    return try dailyFiles.rain(of: day, at: cells) { cells, threads in
+    func read(_ cells: CellSet) throws -> CellStack<Float>? {
       try mending(day) { try archive.rain(of: day, at: cells, threads: threads) }
     }
+    return try dailyFiles.contents(of: archive.path(of: day), on: day, at: cells, read)
   }
 
   /// The hours of a day on a grid; see `rain(of:at:)`.

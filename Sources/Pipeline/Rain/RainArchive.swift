@@ -68,14 +68,15 @@ package struct RainArchive: Sendable {
 
   /// Greatest distance of the day to the nearest reporting gauge, km; `nil` where the day does not come from gauges.
   func gaugeDistance(
-    of day: JSTDay, on grid: MeshGrid, kept: DailyFiles? = nil
+    of day: JSTDay, on grid: MeshGrid, kept: DailyFiles = DailyFiles()
   ) throws(RasterError) -> Layer<Float>? {
     let path = qualityPath(of: day)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let cells = CellSet(grid)
-    let file =
-      if let kept { try kept.contents(of: path, on: day, at: cells) } else { try CellFile.read(path, at: cells) }
-    return cells.scatter(Array(file.stack.band(0)), fill: .nan)
+    let file = try kept.contents(of: path, on: day, at: cells) {
+      (cells) throws(RasterError) in try CellFile.read(path, at: cells)
+    }
+    return (file?.stack.band(0)).map { cells.scatter(Array($0), fill: .nan) }
   }
 }
 

@@ -163,7 +163,7 @@ extension Project {
   /// Whether a state is whole; a damaged one is deleted, and said.
   private func mendState(of day: JSTDay, _ run: SoilWaterRun) throws -> Bool {
     let path = run.store.path(of: day)
-    guard dailyFiles?.holds(path) != true, !Seal.isWhole(path) else { return true }
+    guard !dailyFiles.holds(path), !Seal.isWhole(path) else { return true }
     console.warn("\(path): damaged, soil water of \(day) is computed anew")
     do { try FileManager.default.removeItem(atPath: path) } catch {
       throw RasterError.cannotWrite(path: path, reason: systemReason())

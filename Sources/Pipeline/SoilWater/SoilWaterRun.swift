@@ -10,7 +10,7 @@ package struct SoilWaterRun: Sendable {
   package let field: TankField
   package let store: StateStore
 
-  init(cells: CellSet, field: TankField, stateFolder: String, kept: DailyFiles? = nil) {
+  init(cells: CellSet, field: TankField, stateFolder: String, kept: DailyFiles = DailyFiles()) {
     self.cells = cells
     self.field = field
     store = StateStore(

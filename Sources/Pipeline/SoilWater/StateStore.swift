@@ -13,7 +13,7 @@ package struct StateStore: Sendable {
   package let threads: Int
   package let parameters: TankParameters
   /// States that are in memory.
-  private let kept: DailyFiles?
+  private let kept: DailyFiles
 
   private static let kindTag = "LSMAP_KIND"
   private static let tanksTag = "LSMAP_TANKS"
@@ -24,7 +24,9 @@ package struct StateStore: Sendable {
   private static let gapNames = ["tank 1 before gap", "tank 2 before gap", "tank 3 before gap"]
   private static let hoursName = "hours run"
 
-  init(folder: String, cells: CellSet, parameters: TankParameters, threads: Int = 1, kept: DailyFiles? = nil) {
+  init(
+    folder: String, cells: CellSet, parameters: TankParameters, threads: Int = 1, kept: DailyFiles = DailyFiles()
+  ) {
     self.folder = folder
     self.kept = kept
     self.cells = cells
@@ -87,7 +89,8 @@ package struct StateStore: Sendable {
   package func read(_ day: JSTDay) throws -> SoilWaterState? {
     let path = path(of: day)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let file = try kept?.contents(of: path, on: day, at: cells) ?? CellFile.read(path, at: cells, threads: threads)
+    let contents = try kept.contents(of: path, on: day, at: cells) { try CellFile.read(path, at: $0, threads: threads) }
+    guard let file = contents else { return nil }
     let tags = file.tags
     guard tags[Self.kindTag] == DerivedKind.state.title, tags[Self.dayTag] == "\(day)" else {
       throw StateError.noState(path: path)

@@ -20,7 +20,7 @@ package struct Project: Sendable {
   /// Rain that is open.
   let sources: RainSources
   /// Rain and states of days that parts share.
-  private(set) var dailyFiles: DailyFiles?
+  private(set) var dailyFiles = DailyFiles()
   /// Cells around the area that its values rest on: those that the network looks at (METHOD 3.3), and never less than the
   /// units of past rain reach that a cell is compared with (METHOD 2.2), which are whole then, whoever asks for them.
   package let halo: Int
@@ -97,10 +97,11 @@ package struct Project: Sendable {
     return copy
   }
 
-  /// The same, keeping rain and states of some days in memory for all parts.
-  func keepingFiles(of days: ClosedRange<JSTDay>) -> Project {
+  /// The same, keeping rain and states of some days in memory for all parts, and those that an earlier run kept there.
+  func keepingFiles(of days: ClosedRange<JSTDay>, in files: DailyFiles) -> Project {
     var copy = self
-    copy.dailyFiles = DailyFiles(keeping: days, at: wholeCells, threads: threads)
+    files.keep(days, at: wholeCells)
+    copy.dailyFiles = files
     return copy
   }
 

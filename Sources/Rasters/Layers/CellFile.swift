@@ -14,13 +14,15 @@ package enum CellFile {
     package let tags: [String: String]
     package let stack: CellStack<Float>
 
+    package init(grid: MeshGrid, names: [String], tags: [String: String], stack: CellStack<Float>) {
+      self.grid = grid
+      self.names = names
+      self.tags = tags
+      self.stack = stack
+    }
+
     /// The band of a name.
     package func band(_ name: String) -> ArraySlice<Float>? { names.firstIndex(of: name).map(stack.band) }
-
-    /// The same at other cells, `NaN` where this has none.
-    package func picked(at wanted: CellSet) -> Contents {
-      Contents(grid: grid, names: names, tags: tags, stack: stack.picked(at: wanted, fill: .nan))
-    }
   }
 
   /// Blocks are small, so that few of them hold both land and sea.
