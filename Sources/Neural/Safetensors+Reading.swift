@@ -12,9 +12,10 @@ extension Safetensors {
     func bad(_ reason: String) -> NeuralError { .badTensorFile(path: path, reason: reason) }
     let data = Data(data)  // indices from 0
     guard data.count >= 8 else { throw bad("\(data.count) bytes") }
-    let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= UInt64(data.count - 8), length <= 100_000_000 else { throw bad("a header of \(length) bytes") }
-    let end = 8 + Int(length)
+    guard let length = Self.headerLength(data), length <= data.count - 8 else {
+      throw bad("a header of a wrong length")
+    }
+    let end = 8 + length
     guard let object = try? JSONSerialization.jsonObject(with: data[8..<end]),
       let header = object as? [String: Any]
     else { throw bad("the header is not JSON") }
@@ -45,6 +46,34 @@ extension Safetensors {
     }
     guard next == data.count - end else { throw bad("\(data.count - end - next) bytes follow the last tensor") }
     self.init(places.map { $0.tensor(in: data, after: end) }, metadata: metadata)
+  }
+}
+
+extension Safetensors {
+  /// The most a header may have, bytes.
+  private static let headerLimit: UInt64 = 100_000_000
+
+  /// The metadata of a file, of which only the beginning is read: whether its values are whole is not asked.
+  ///
+  /// - Parameter start: Gives so many bytes from the start of the file, fewer where it has no more.
+  /// - Returns: `nil` where the file does not begin as the format has it.
+  /// - Throws: What `start` throws.
+  package static func metadata<Failure: Error>(
+    _ start: (_ count: Int) throws(Failure) -> Data
+  ) throws(Failure) -> [String: String]? {
+    let size = Data(try start(8))
+    guard size.count == 8, let length = headerLength(size) else { return nil }
+    let header = Data(try start(8 + length)).dropFirst(8)
+    guard header.count == length, let object = try? JSONSerialization.jsonObject(with: header) else { return nil }
+    var metadata = (object as? [String: Any])?["__metadata__"] as? [String: String] ?? [:]
+    metadata[checksumKey] = nil
+    return metadata
+  }
+
+  /// What the first 8 bytes say; `nil` for more than a header may have.
+  private static func headerLength(_ bytes: Data) -> Int? {
+    let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return length <= headerLimit ? Int(length) : nil
   }
 }
 

@@ -11,6 +11,8 @@ package struct RiskMapContent: Sendable {
   /// Highest soil water index in parts of the highest that the cell has survived on earlier days, 1 at its record, `NaN` for
   /// none. Orders cells of one risk.
   package var pastRecord: Layer<Float>?
+  /// Whether a cell's past is known; all where absent.
+  package var isCompared: Layer<Bool>?
   /// Whether the boundary is a coast or border; else it is a frame that may hold sea.
   package var boundaryIsLand = true
   /// Daily maximum of the soil water index, mm, `NaN` for none: shown on a small map of its own.
@@ -120,7 +122,7 @@ package struct RiskMapSummary: Hashable, Sendable {
   package var cells = [Int](repeating: 0, count: 6)
   /// The highest cell, where it is one to mark: above level 1.
   var marked: Mesh3Code? { highestLevel >= 2 ? highest : nil }
-  /// The cell of the highest level and probability; of these the furthest past its record, then the wettest, the most
+  /// The cell of the highest level and probability, one with a known past if there is any of the level; of these the furthest past its record, then the wettest, the most
   /// northern, then western.
   package var highest: Mesh3Code?
   package var highestLevel = 0
@@ -142,7 +144,8 @@ package struct RiskMapSummary: Hashable, Sendable {
       guard number > 0 else { continue }
       let probability = value(content.probability, i)
       let order = RiskOrder(
-        level: number, probability: probability, pastRecord: value(content.pastRecord, i),
+        level: number, isCompared: content.isCompared?.values[i] ?? true, probability: probability,
+        pastRecord: value(content.pastRecord, i),
         soilWater: value(content.soilWaterIndex, i))
       let isEqual = best.map { $0.hasSameRisk(as: order) } ?? false
       if isEqual { equals += 1 }

@@ -110,8 +110,10 @@ package enum ClimatologyFile {
 
   /// What was written about a file beside the climatology itself.
   package static func metadata(of path: String) throws -> [String: String] {
-    let data = try PlainFile.contents(path)
-    return try Safetensors(reading: data, path: path).metadata
+    let metadata = try Safetensors.metadata { (count) throws(RasterError) in try PlainFile.start(of: path, count: count)
+    }
+    guard let metadata else { throw ClimatologyFileError.malformed(path: path, reason: "it has no header") }
+    return metadata
   }
 
   private static func settings(of file: Safetensors, path: String) throws -> ClimatologySettings {

@@ -116,7 +116,7 @@ package func predict(
   if let language = request.language { catalogue.language = language }
   let chosen = try catalogue.forecaster(request.method, model: request.model)
   var (store, isPrepared): (Store?, Bool) = (nil, false)
-  var kept = DailyFiles()
+  var kept: DailyFiles?
   if case .store(let prepared, let files) = request.preparation { (store, kept) = (prepared, files) }
   var project = try Project(
     catalogue, area: request.area, halo: chosen.forecaster.halo, store: store, sources: sources,
@@ -139,7 +139,7 @@ package func predict(
   if !isPrepared { try timings.measure("states") { try project.bringSoilWater(to: rain.lastAnalysedDay) } }
   lock.onlyRead()
   project = try project.onLand(&hashes)
-  let (day, files) = try score(project, rain, by: chosen.forecaster, keeping: kept, &hashes, &timings)
+  let (day, files) = try score(project, rain, by: chosen.forecaster, keeping: kept ?? DailyFiles(), &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
   let exposure = try timings.measure("towns") { try RunExposure(of: project, day) }
   let products = Products(

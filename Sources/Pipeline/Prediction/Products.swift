@@ -166,6 +166,7 @@ struct Products {
     content.peopleOverThreshold = exposure.peopleByLevel.map { $0[4] + $0[5] }
     content.palettes = palettes
     content.pastRecord = day.layer(day.pastRecord)
+    content.isCompared = day.cells.scatter(day.hasClimatology, fill: false)
     content.boundaryIsLand = area.isLand
     content.leads = day.leads.map { lead in
       let hours = horizon.asOf.map { " (+\($0.distance(to: lead.validTime)) h)" } ?? ""

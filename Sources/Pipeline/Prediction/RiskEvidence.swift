@@ -2,6 +2,8 @@ package import Forecasting
 package import Mesh
 package import Rasters
 package import SoilWater
+import Statistics
+import Synchronization
 
 /// Everything a method needs to forecast a valid time, and what is to be said about its quality.
 package struct DayInputs: Sendable {
@@ -50,10 +52,26 @@ package struct RiskEvidence {
     windowHours = forecaster.windowHours
     networkGrid = project.area.grid.padded(by: forecaster.halo)
     self.rain = rain
-    (climatology, climatologyPath) = try project.climatology(for: rain.scoredDays)
-    var rainOfDays: [JSTDay: LayerStack<Float>] = [:]
-    soilWater = try Self.soilWater(of: rain, project, windowHours: windowHours, &rainOfDays)
-    self.rainOfDays = rainOfDays
+    // What was survived is read or carried on by itself, while the rest is brought together.
+    let survived = Mutex<SurvivedRecord?>(nil)
+    let rest = Mutex<(fit: (Climatology, String?), soilWater: SoilWaterHours, rain: [JSTDay: LayerStack<Float>])?>(nil)
+    let hours = windowHours
+    try inParallel(2, threads: project.threads) { piece in
+      if piece == 0 {
+        let fit = try project.climatology(for: rain.scoredDays)
+        var rainOfDays: [JSTDay: LayerStack<Float>] = [:]
+        let soilWater = try Self.soilWater(of: rain, project, windowHours: hours, &rainOfDays)
+        rest.withLock { $0 = (fit, soilWater, rainOfDays) }
+      } else {
+        let record = try project.survivedRecord(through: Self.firstDay(of: rain).advanced(by: -1))
+        survived.withLock { $0 = record }
+      }
+    }
+    guard let (fit, soilWater, rainOfDays) = rest.withLock({ $0 }), let record = survived.withLock({ $0 }) else {
+      preconditionFailure("a piece of work was left out")
+    }
+    (climatology, climatologyPath) = fit
+    (self.soilWater, self.rainOfDays, self.record) = (soilWater, rainOfDays, record)
     statics = StaticLayers(
       elevation: stack.elevation, slope: stack.slope, aspect: stack.aspect, soil: stack.soil.majority,
       vegetation: stack.vegetation.majority
@@ -62,7 +80,6 @@ package struct RiskEvidence {
       Layer(grid: project.store.cells.grid, values: warm.state.soilWaterIndex).cropped(to: project.grid, fill: .nan)
         .values
     }
-    record = try project.survivedRecord(through: Self.firstDay(of: rain).advanced(by: -1))
     gaugeDistance = try project.gaugeDistance(of: rain.lastAnalysedDay)
   }
 

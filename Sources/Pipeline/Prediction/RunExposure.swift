@@ -40,14 +40,15 @@ struct RunExposure {
     let level = day.cells.scatter(day.level, fill: 0)
     let (probability, water) = (day.layer(day.probability), day.layer(day.soilWaterMaximum))
     let record = day.layer(day.pastRecord)
+    let compared = day.cells.scatter(day.hasClimatology, fill: false)
     let hours = day.cells.scatter(day.worstHour, fill: 0)
     towns = try project.municipalities().map { municipalities in
       RunTowns(municipalities, of: area) { index in
         TownCell(
           code: area.grid.code(at: index),
           order: RiskOrder(
-            level: level.values[index], probability: probability.values[index], pastRecord: record.values[index],
-            soilWater: water.values[index]),
+            level: level.values[index], isCompared: compared.values[index], probability: probability.values[index],
+            pastRecord: record.values[index], soilWater: water.values[index]),
           probability: probability.values[index], hour: hours.values[index], people: people?.values[index])
       }
     }

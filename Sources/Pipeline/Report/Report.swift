@@ -131,7 +131,8 @@ extension RunReading {
     var cells: [(index: Int, order: RiskOrder)] = []
     for index in level.indices where level[index] >= 2 {
       let order = RiskOrder(
-        level: UInt8(level[index]), probability: risk[index], pastRecord: pastRecord[index], soilWater: soilWater[index]
+        level: UInt8(level[index]), isCompared: !rank[index].isNaN, probability: risk[index],
+        pastRecord: pastRecord[index], soilWater: soilWater[index]
       )
       cells.append((index, order))
     }

@@ -63,11 +63,11 @@ struct DerivedFile {
     return stored == key ? .fresh : .changed
   }
 
-  /// The key in a file, empty for none; `nil` where the file cannot be opened.
+  /// The key in a file, empty for none; `nil` where the file cannot be opened. Its values are not looked at.
   static func key(in path: String) -> String? {
     guard path.hasSuffix(".safetensors") else { return (try? LayerFile.tags(of: path)).map { $0[keyTag] ?? "" } }
-    return (try? PlainFile.contents(path))
-      .flatMap { try? Safetensors(reading: $0, path: path) }.map { $0.metadata[keyTag] ?? "" }
+    guard let metadata = try? Safetensors.metadata({ try PlainFile.start(of: path, count: $0) }) else { return nil }
+    return metadata[keyTag] ?? ""
   }
 }
 

@@ -13,8 +13,32 @@ package enum PlainFile {
   /// - Returns: The bytes.
   /// - Throws: `notFound`, `cannotOpen`, `malformed` for what is no regular file or too large, `failedDisk`.
   package static func contents(_ path: String, limit: Int = usualLimit) throws(RasterError) -> Data {
-    var bytes = Data()
+    var bytes = Data(capacity: FileStamp.ofRegularFile(path).map { min($0.bytes, limit) } ?? 0)
     try forEachPiece(of: path, limit: limit) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// The first bytes of a regular file, fewer where it has no more.
+  ///
+  /// - Parameters:
+  ///   - path: A real path.
+  ///   - count: How many are wanted.
+  /// - Returns: The bytes.
+  /// - Throws: As `contents`.
+  package static func start(of path: String, count: Int) throws(RasterError) -> Data {
+    let (descriptor, size) = try opened(path, limit: .max)
+    defer { close(descriptor) }
+    var bytes = Data(count: min(count, size))
+    var done = 0
+    while done < bytes.count {
+      let read = bytes.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(done))
+      }
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { throw failure(to: "be read", path, errno) }
+      guard read > 0 else { return bytes.prefix(done) }
+      done += read
+    }
     return bytes
   }
 
@@ -22,14 +46,8 @@ package enum PlainFile {
   package static func forEachPiece(
     of path: String, limit: Int = .max, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws(RasterError) {
-    // A pipe without a writer opens at once this way, and is refused by what it is.
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(to: "be opened", path, errno) }
+    let (descriptor, _) = try opened(path, limit: limit)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(to: "be opened", path, errno) }
-    if let refusal = refusal(of: status, path) { throw refusal }
-    guard status.st_size <= limit else { throw tooLarge(path, limit) }
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { piece.deallocate() }
     var total = 0
@@ -42,6 +60,26 @@ package enum PlainFile {
       guard total <= limit else { throw tooLarge(path, limit) }
       body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
     }
+  }
+
+  /// - Returns: A descriptor of a regular file, to be closed, and its size.
+  private static func opened(
+    _ path: String, limit: Int
+  ) throws(RasterError) -> (descriptor: Int32, bytes: Int) {
+    // A pipe without a writer opens at once this way, and is refused by what it is.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(to: "be opened", path, errno) }
+    var status = stat()
+    let known = fstat(descriptor, &status)
+    let reason: RasterError? =
+      known != 0
+      ? failure(to: "be opened", path, errno)
+      : refusal(of: status, path) ?? (status.st_size > limit ? tooLarge(path, limit) : nil)
+    if let reason {
+      close(descriptor)
+      throw reason
+    }
+    return (descriptor, Int(status.st_size))
   }
 
   /// Refuses a path that leads to a pipe, a socket or a device, without opening it: such a thing may have no end, or wait for ever.

@@ -119,6 +119,20 @@ func pixel(of content: RiskMapContent, y: Int, x: Int) -> (x: Int, y: Int) {
   #expect(summary.equals == 4)
 }
 
+@Test func `a cell that is the worst for want of a past is named only where no other has its level`() {
+  var content = sheetContent()
+  let grid = content.level.grid
+  var probability = Layer<Float>(grid: grid, filledWith: 0.01)
+  var compared = Layer<Bool>(grid: grid, filledWith: true)
+  (content.level[10, 10], probability[10, 10], compared[10, 10]) = (5, 0.41, false)
+  (content.level[10, 12], probability[10, 12]) = (5, 0.38)
+  (content.probability, content.isCompared) = (probability, compared)
+  let summary = RiskMapSummary(of: content)
+  #expect(summary.highest == grid.code(y: 10, x: 12) && summary.highestProbability == 0.38 && summary.equals == 1)
+  content.level[10, 12] = 4
+  #expect(RiskMapSummary(of: content).highest == grid.code(y: 10, x: 10))
+}
+
 @Test func `the small map of the risk marks the cell that the sheet names`() throws {
   var content = sheetContent()
   var (risk, rank) = (
