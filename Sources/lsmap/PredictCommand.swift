@@ -20,8 +20,9 @@ struct PredictCommand: ReportingCommand {
         lsmap predict --as-of 2023-08-15T09:00 --area tottori
         lsmap predict --as-of 2023-08-15T00:00Z --date 2023-08-15 --area tottori
 
-      Several areas or days are run one after another, each as it would be alone; one that fails does not stop the others, and \
-      run folders that are there are kept unless --overwrite is given. OUT/AREA/latest is a link to the newest run.
+      Several areas of a day are worked on side by side, days one after another, each as it would be alone; one that \
+      fails does not stop the others, and run folders that are there are kept unless --overwrite is given. \
+      OUT/AREA/latest is a link to the newest run.
 
       With --as-of the rain analysis is used up to that time, and after it the catalogue's forecast_rain (the latest issue \
       at or before the time; JMA's forecast FH01-06 or any other file of hourly rain). The run folder OUT/AREA/DATEThh is \
