@@ -122,8 +122,8 @@ package struct RiskMapSummary: Hashable, Sendable {
   package var cells = [Int](repeating: 0, count: 6)
   /// The highest cell, where it is one to mark: above level 1.
   var marked: Mesh3Code? { highestLevel >= 2 ? highest : nil }
-  /// The cell of the highest level and probability, one with a known past if there is any of the level; of these the furthest past its record, then the wettest, the most
-  /// northern, then western.
+  /// The cell of the highest level and probability, one with a known past if there is any of the level; of these the
+  /// furthest past its record, then the wettest, the most northern, then western.
   package var highest: Mesh3Code?
   package var highestLevel = 0
   package var highestProbability: Float?

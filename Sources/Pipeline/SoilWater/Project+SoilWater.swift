@@ -3,6 +3,7 @@ package import Mesh
 import Rasters
 import Statistics
 package import SoilWater
+import Synchronization
 
 extension Project {
   /// The tanks as the catalogue wants them.
@@ -176,14 +177,19 @@ extension Project {
     let run = try soilWaterRun(at: store.cells)
     let before = day.advanced(by: -1)
     guard first <= day, let latest = run.store.latest(in: min(first.advanced(by: -1), before)...before) else { return }
-    if try !mendState(of: latest, run) {
-      try makeWarmState()
-      if first <= latest { _ = try states(through: latest) }
+    // Of parts and areas side by side one mends, the others find it mended.
+    try mendingStates.withLock { _ in
+      if try !mendState(of: latest, run) {
+        try makeWarmState()
+        if first <= latest { _ = try states(through: latest) }
+      }
     }
   }
 
   static let historyTag = "LSMAP_HISTORY"
 }
+
+private let mendingStates = Mutex<Void>(())
 
 extension RainArchive {
   /// The digest of a day's sources; `none` where the archive lacks the day.
