@@ -28,7 +28,7 @@ let fuzzing: [Target] =
   : [
     .executableTarget(
       name: "lsmap-fuzz",
-      dependencies: ["Pipeline", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh"],
+      dependencies: ["Pipeline", "Cartography", "Forecasting", "Neural", "SoilWater", "Rasters", "Mesh"],
       path: "Tests/Fuzz", exclude: ["corpus", "make-corpus.py"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
   ]

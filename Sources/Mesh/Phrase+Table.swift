@@ -63,7 +63,10 @@ extension Phrase {
   package static let moreTowns = Phrase("and {0} more: {1}", "ほか{0}市区町村: {1}")
   package static let share = Phrase("Share", "割合")
   package static let people = Phrase("People", "人口")
-  package static let peopleAtLevelFour = Phrase("About {0} people live there.", "該当メッシュの人口は約{0}人です。")
+  package static let peopleAtLevelFour = Phrase(
+    "About {0} people live in cells of levels 4 and 5.", "レベル4以上のメッシュの人口は約{0}人です。")
+  package static let roadsAtLevelFour = Phrase(
+    "About {0} km of roads run in cells of levels 4 and 5.", "レベル4以上のメッシュの道路延長は約{0} kmです。")
   package static let elsewhere = Phrase("outside every municipality", "市区町村の境界外")
   package static let wholePrefecture = Phrase("whole prefecture", "県全体")
 
@@ -90,10 +93,13 @@ extension Phrase {
   package static let columnSoilWater = Phrase("swi_mm", "土壌雨量指数_mm")
   package static let columnQuality = Phrase("quality", "品質")
   package static let columnPeopleOfCell = Phrase("people", "人口")
+  package static let columnRoadsOfCell = Phrase("road_km", "道路_km")
+  package static let columnRoadsNoData = Phrase("road_km_no_data", "道路_km_データなし")
   package static let columnDate = Phrase("date", "日付")
   package static let columnLevelOfCell = Phrase("level", "レベル")
   package static func columnLevel(_ level: Int) -> Phrase { Phrase("level_\(level)", "レベル\(level)") }
   package static func columnPeople(_ level: Int) -> Phrase { Phrase("people_level_\(level)", "人口_レベル\(level)") }
+  package static func columnRoads(_ level: Int) -> Phrase { Phrase("road_km_level_\(level)", "道路_km_レベル\(level)") }
 
   // MARK: Notes
   package static let noteSea = Phrase(
@@ -119,6 +125,8 @@ extension Phrase {
   package static let noteVegetationUnknown = Phrase("Vegetation unknown.", "植生は未使用。")
   package static let notePopulationUnknown = Phrase(
     "Population unknown in {0}: people there are not counted.", "人口が不明: {0}（集計に含まない）。")
+  package static let noteNoRoads = Phrase(
+    "No road of the catalogue's file lies in the area.", "道路データに対象地域の道路がない。")
   package static let noteElsewhere = Phrase(
     "{0} cells lie in no municipality of the boundaries.", "{0}メッシュはどの市区町村の境界にも含まれない。")
   package static let noteNoForecast = Phrase(
@@ -146,6 +154,7 @@ extension Phrase {
   package static let summaryCells = Phrase(
     "{0} of {1} cells are at level 4 or 5.", "{1}メッシュ中{0}がレベル4以上です。")
   package static let meaning = Phrase("Meaning", "意味")
+  package static let roadsOverFour = Phrase("Road km at 4 and 5", "レベル4以上の道路 km")
   package static let peopleOverFour = Phrase("People at 4 and 5", "レベル4以上の人口")
   package static let reportMap = Phrase("Map", "地図")
   package static let reportWorst = Phrase("Cells of highest risk and their soil water", "リスク最大のメッシュと土壌雨量指数")
@@ -173,6 +182,7 @@ extension Phrase {
     "highest of the events of {0} days on record, the highest before {1}", "記録{0}日の降雨事例で1位（これまでの最大は{1}）")
   package static let eventPlace = Phrase(
     "place {0} among the events of {1} days on record, next after {2}", "記録{1}日の降雨事例で{0}位（{2}に次ぐ）")
+  package static let soilWaterThere = Phrase("Its soil water index: {0}", "そのメッシュの土壌雨量指数: {0}")
   package static let belowRecord = Phrase("wetter than {0} % of past days", "過去の{0} %の日より湿潤")
   package static let worstHour = Phrase("Worst hour", "最悪の時刻")
 

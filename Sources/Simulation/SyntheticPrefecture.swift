@@ -69,7 +69,7 @@ package func simulatePrefecture(
   progress("writing \(folder)")
   let files = PrefectureFiles(folder: folder, seed: settings.seed)
   let written = try files.write(land: land, cover: cover, weather: weather, slides: slides.slides)
-  let boundary = try AreaPolygons(PolygonInput((folder as NSString).appendingPathComponent("boundary.geojson")))
+  let boundary = try AreaPolygons(VectorInput((folder as NSString).appendingPathComponent("boundary.geojson")))
   let date = suggestedDate(slides.slides, weather: weather, days: settings.days)
   return SimulationSummary(
     files: written, days: settings.days, suggestedDate: date, slides: slides.slides.count,

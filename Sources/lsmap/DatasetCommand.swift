@@ -26,10 +26,17 @@ struct DatasetBuildCommand: ReportingCommand {
         lsmap dataset build --area hiroshima --cells cells.txt --min-events 0 --regions rivers.gpkg:name --out s.safetensors
         lsmap dataset build --area tottori --unlabelled tottori --out unlabelled.safetensors
         lsmap dataset build --benchmark benchmark --out samples.safetensors --set critical_line.rank_power=10
+        lsmap dataset build --benchmark benchmark --displace-rain 3 --out displaced.safetensors
       """)
 
   @Option(help: ArgumentHelp("Folder of `lsmap simulate benchmark`, instead of a catalogue.", valueName: "folder"))
   var benchmark: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of a benchmark: lay the rain of each day so many cells from where it fell, 1 to 5, to see what that costs.",
+      valueName: "cells"))
+  var displaceRain: Int?
 
   @Option(help: ArgumentHelp("The sample file.", valueName: "file"))
   var out: String
@@ -60,6 +67,12 @@ struct DatasetBuildCommand: ReportingCommand {
     guard benchmark == nil || (place.area == nil && cells == nil && unlabelled == nil && regions == nil) else {
       throw ValidationError("--benchmark brings its own cells and regions")
     }
+    if let displaceRain {
+      guard benchmark != nil else { throw ValidationError("--displace-rain goes with --benchmark") }
+      guard RainDisplacement.range.contains(displaceRain) else {
+        throw ValidationError("--displace-rain must be 1 to 5 cells")
+      }
+    }
   }
 
   private func request(_ settings: ExperimentSettings) -> DatasetRequest {
@@ -73,7 +86,11 @@ struct DatasetBuildCommand: ReportingCommand {
   private func build() throws -> DatasetInfo {
     var settings = ExperimentSettings()
     try stated.apply(to: &settings)
-    if let benchmark { return try buildDataset(settings, benchmark: benchmark, to: out, console: talk.console()) }
+    if let benchmark {
+      return try buildDataset(
+        settings, benchmark: benchmark, to: out, displacement: displaceRain.map { RainDisplacement(cells: $0) },
+        console: talk.console())
+    }
     if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forecasting
 import Mesh
 import Pipeline
 
@@ -24,6 +25,11 @@ struct SeasonCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Folder of the run folders.", valueName: "folder"))
   var out = "out"
 
+  @Option(
+    help: ArgumentHelp(
+      "Method of days that are predicted; default: that of the model.", valueName: "name"))
+  var method: String?
+
   @Option(help: ArgumentHelp("Model file for days that are predicted, instead of the catalogue's.", valueName: "file"))
   var model: String?
 
@@ -46,6 +52,7 @@ struct SeasonCommand: ReportingCommand {
     var request = SeasonRequest(catalogue: place.catalog, area: place.area, days: from...to, out: out)
     (request.language, request.threads) = (reader.lang, place.threads)
     (request.model, request.overwrite) = (model, overwrite)
+    request.method = try method.map { try Method(option: "--method", $0) }
     let result = try season(request, console: talk.console())
     try talk.print(result, words: result.words)
     return result.hasGaps && !allowGaps ? .doneWithGaps : .done

@@ -6,7 +6,7 @@ extension TrendQuantity: ExpressibleByArgument {}
 struct TrendCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "trend",
-    abstract: "Lay several evaluations along the length of the record or the number of regions.",
+    abstract: "Lay several evaluations along the record, the number of regions or the displacement of rain.",
     discussion: """
       Takes folders of `lsmap evaluate`. Evaluations at the same place, of several seeds, are averaged. Writes trend.md, \
       trend.csv, trend.json and a picture for each protocol.
@@ -14,6 +14,7 @@ struct TrendCommand: ReportingCommand {
       Examples:
         lsmap trend evaluation-0 evaluation-2 evaluation-10 --along record --out trend
         lsmap trend evaluation-full evaluation-national --along regions --out trend
+        lsmap trend evaluation evaluation-1 evaluation-3 evaluation-5 --along displacement --out trend
       """)
 
   @Argument(help: ArgumentHelp("Folders with an evaluation.json.", valueName: "folder"))

@@ -1,3 +1,4 @@
+import Cartography
 import Forecasting
 import Foundation
 import Mesh
@@ -52,11 +53,22 @@ struct Door {
     Door(name: "mesh", file: "input.csv") { file, _ in
       try judgeGround(StaticInputs(elevation: .meshTable(MeshTableInput(file, valueColumn: "elevation"))))
     },
-    Door(name: "polygons", file: "input.geojson") { file, _ in _ = try AreaPolygons(PolygonInput(file)) },
+    Door(name: "polygons", file: "input.geojson") { file, _ in _ = try AreaPolygons(VectorInput(file)) },
     Door(name: "legend", file: "input.csv") { file, _ in _ = try Legend(reading: file, classCount: 11) },
     Door(name: "population", file: "input.csv") { file, _ in
       let people = try PopulationMesh([file]).people(on: place)
       precondition(people.values.allSatisfy { $0.isNaN || $0 >= 0 }, "people below none")
+    },
+    Door(name: "roads", file: "input.geojson") { file, _ in
+      let lengths = try LineLengths(VectorInput(file), on: place).kilometres
+      precondition(lengths.values.allSatisfy { $0 >= 0 && $0.isFinite }, "a road that cannot be")
+    },
+    Door(name: "layout", file: "input.qpt") { file, _ in
+      let layout = try LayoutTemplate(try PlainFile.contents(file))
+      let facts = RunFacts(
+        area: "a", areaTitle: "a", horizon: RainHorizon(day: JSTDay(daysSince1970: 19_584)), grid: place, model: "a",
+        software: "a")
+      _ = QGISProject(facts, rasters: [], cellPolygons: nil, layout: layout).document
     },
     Door(name: "inventory", file: "input.csv") { file, _ in _ = try readInventory(file) },
     Door(name: "catalogue", file: "input.yaml") { file, _ in _ = try Catalogue.read(file) },

@@ -51,3 +51,15 @@ struct SafetensorsTests {
     #expect(throws: NeuralError.self) { try Safetensors(reading: data, path: "x") }
   }
 }
+
+@Test func `the metadata of a file are read from its beginning alone`() throws {
+  let whole = Safetensors([Tensor("a", shape: [2], floats: [1, 2])], metadata: ["kind": "test"]).encoded
+  var asked: [Int] = []
+  let found = Safetensors.metadata { count in
+    asked.append(count)
+    return whole.prefix(count)
+  }
+  #expect(found == ["kind": "test"] && asked.count == 2 && asked[1] < whole.count)
+  for length in [0, 7, 8, 20] { #expect(Safetensors.metadata { whole.prefix(min($0, length)) } == nil) }
+  #expect(Safetensors.metadata { Data(repeating: 0xFF, count: $0) } == nil)
+}

@@ -71,7 +71,7 @@ private struct Made {
 
 @Test func `legends know every code of their maps`() throws {
   let made = try made.get()
-  let boundary = try AreaPolygons(PolygonInput(made.path("boundary.geojson")))
+  let boundary = try AreaPolygons(VectorInput(made.path("boundary.geojson")))
   for (name, classes) in [("soil", 10), ("vegetation", 11)] {
     let legend = try Legend(reading: made.path("\(name)_legend.csv"), classCount: classes)
     let known = Dictionary(uniqueKeysWithValues: legend.classes.keys.compactMap { Int32($0) }.map { ($0, UInt8(1)) })
@@ -86,7 +86,7 @@ private struct Made {
 
 @Test func `the land has mountains, plains, a sea and an island`() throws {
   let made = try made.get()
-  let boundary = try AreaPolygons(PolygonInput(made.path("boundary.geojson"), filter: "name = 'Miharashi'"))
+  let boundary = try AreaPolygons(VectorInput(made.path("boundary.geojson"), filter: "name = 'Miharashi'"))
   #expect(boundary.boundary.count >= 2)
   #expect(boundary.cells.values.count { $0 != 0 } == made.summary.cells)
   let terrain = try Rasters.Terrain(of: PlacedRaster(RasterInput(made.path("dem.tif"))), on: boundary.cells.grid)
@@ -100,7 +100,7 @@ private struct Made {
 
 @Test func `slides lie in the prefecture, on its days, most on stormy ones`() throws {
   let made = try made.get()
-  let boundary = try AreaPolygons(PolygonInput(made.path("boundary.geojson")))
+  let boundary = try AreaPolygons(VectorInput(made.path("boundary.geojson")))
   let around = boundary.cells.grid.padded(by: 1)
   let table = try DelimitedText(reading: made.path("inventory.csv"))
   #expect(table.header == ["date", "hour", "latitude", "longitude", "accuracy_m"])

@@ -47,10 +47,14 @@ package struct RiskMapContent: Sendable {
   package var language: Language
   /// The colours of the sheet.
   package var palettes = Palettes.program
+  /// Where the highest cell's soil water stands among the rain events it has lived through, in words.
+  package var highestEvent: String?
   /// Municipalities with a cell at level 4 or 5, the worst first; `nil` where none are known.
   package var towns: [TownLine]?
   /// People in the cells of levels 4 and 5; `nil` where it is not known.
   package var peopleOverThreshold: Float?
+  /// Kilometres of road in those cells; `nil` where it is not known.
+  package var roadsOverThreshold: Float?
 
   /// The levels of an hour.
   package struct Lead: Sendable {

@@ -4,25 +4,29 @@ extension RiskMapPanel {
   /// So many lines: a table of all is in a file of its own.
   private static let mostTowns = 8
 
-  /// Municipalities with cells at level 4 or 5, the worst first; nothing where no municipalities are known.
+  /// Municipalities with cells at level 4 or 5, the worst first, and what lies in these cells; nothing where none of it is known.
   ///
   /// - Returns: The lower end.
   func drawTowns(in box: Box, top: Double, on canvas: borrowing Canvas) -> Double {
-    guard let towns = content.towns else { return top }
     let language = content.language
+    let exposed = [
+      content.peopleOverThreshold.map { language.say(.peopleAtLevelFour, roundedPeople($0)) },
+      content.roadsOverThreshold.map { language.say(.roadsAtLevelFour, grouped(Int($0.rounded()))) },
+    ].compactMap(\.self)
+    guard content.towns != nil || !exposed.isEmpty else { return top }
     let body = TextStyle(size: 15)
-    let heading = TextStyle(size: 15, bold: true)
     canvas.line(through: [[box.x, top], [box.right, top]], .rule)
     var y = top + 8
-    guard !towns.isEmpty else {
-      return canvas.paragraph(language.say(.noTownAtLevelFour), x: box.x, top: y, width: box.width, body)
+    if let towns = content.towns {
+      let words =
+        towns.isEmpty ? language.say(.noTownAtLevelFour) : language.say(.townsAtLevelFour, "\(towns.count)")
+      let style = TextStyle(size: 15, bold: !towns.isEmpty)
+      y = canvas.paragraph(words, x: box.x, top: y, width: box.width, style)
     }
-    y = canvas.paragraph(
-      language.say(.townsAtLevelFour, "\(towns.count)"), x: box.x, top: y, width: box.width, heading)
-    if let people = content.peopleOverThreshold {
-      y = canvas.paragraph(
-        language.say(.peopleAtLevelFour, roundedPeople(people)), x: box.x, top: y, width: box.width, body)
+    if summary.overThreshold > 0 {
+      for words in exposed { y = canvas.paragraph(words, x: box.x, top: y, width: box.width, body) }
     }
+    guard let towns = content.towns, !towns.isEmpty else { return y }
     let hasPeople = towns.contains { $0.people != nil }
     let (cells, share, people) = (box.right - (hasPeople ? 136 : 66), box.right - (hasPeople ? 76 : 0), box.right)
     let small = TextStyle(size: 13, colour: .quietInk)

@@ -56,7 +56,11 @@ struct RiskMapPanel {
     let place = language.say(
       .cellAt, "\(highest)", decimals(highest.centreLatitude, 3), decimals(highest.centreLongitude, 3))
     let quiet = TextStyle(size: 14, colour: .quietInk)
-    let end = canvas.paragraph(place, x: box.x, top: y, width: box.width, quiet)
+    var end = canvas.paragraph(place, x: box.x, top: y, width: box.width, quiet)
+    if let event = content.highestEvent {
+      let words = language.say(.soilWaterThere, event)
+      end = canvas.paragraph(words, x: box.x, top: end, width: box.width, quiet)
+    }
     guard summary.equals > 1 else { return end }
     let words = language.say(.oneOfEquals, grouped(summary.equals))
     return canvas.paragraph(words, x: box.x, top: end, width: box.width, quiet)

@@ -1,11 +1,16 @@
 import Foundation
 
 /// An XML element in the making; attributes keep their order, so that the same element gives the same bytes.
-struct Markup: Sendable {
+struct Markup: Hashable, Sendable {
+  struct Attribute: Hashable {
+    let name: String
+    var value: String
+  }
+
   let name: String
-  let attributes: [(name: String, value: String)]
-  let text: String
-  let children: [Markup]
+  private(set) var attributes: [Attribute]
+  var text: String
+  var children: [Markup]
 
   init(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String = "", _ children: [Markup] = []
@@ -16,12 +21,45 @@ struct Markup: Sendable {
   /// For attributes that are computed.
   init(named name: String, _ attributes: [(String, String)], text: String = "", _ children: [Markup]) {
     self.name = name
-    self.attributes = attributes.map { (name: $0.0, value: $0.1) }
+    self.attributes = attributes.map { Attribute(name: $0.0, value: $0.1) }
     self.text = text
     self.children = children
   }
 
   init(_ name: String, _ children: [Markup]) { self.init(name, [:], children) }
+
+  /// The value of an attribute.
+  subscript(attribute: String) -> String? { attributes.first { $0.name == attribute }?.value }
+
+  /// With another value of an attribute.
+  func setting(_ attribute: String, to value: String) -> Markup {
+    var changed = self
+    if let place = attributes.firstIndex(where: { $0.name == attribute }) {
+      changed.attributes[place].value = value
+    } else {
+      changed.attributes.append(Attribute(name: attribute, value: value))
+    }
+    return changed
+  }
+
+  func replacingChildren(_ replacement: (Markup) -> Markup) -> Markup {
+    var changed = self
+    changed.children = children.map(replacement)
+    return changed
+  }
+
+  /// With `element` in the place of all children of a name.
+  func replacing(_ child: String, by element: Markup) -> Markup {
+    var changed = without(child)
+    changed.children.append(element)
+    return changed
+  }
+
+  func without(_ child: String) -> Markup {
+    var changed = self
+    changed.children.removeAll { $0.name == child }
+    return changed
+  }
 
   /// The document with the declaration of QGIS files.
   var qgisDocument: Data {

@@ -15,6 +15,8 @@ struct QGISDocument {
   /// From the top of the layer list.
   let groups: [QGISLayerGroup]
   let layouts: [Markup]
+  /// What labels of layouts can say, by name.
+  let variables: [(name: String, value: String)]
 
   /// The bytes of the `.qgs` file; a `.qgz` is a zip archive of it alone.
   var data: Data {
@@ -40,12 +42,7 @@ struct QGISDocument {
         Markup(
           "ProjectViewSettings", ["UseProjectScales": "0"],
           [
-            Markup(
-              "DefaultViewExtent",
-              [
-                "xmin": decimals(view.westLongitude, 6), "ymin": decimals(view.southLatitude, 6),
-                "xmax": decimals(view.eastLongitude, 6), "ymax": decimals(view.northLatitude, 6),
-              ], [referenceSystemElement(named: "crs").children[0]])
+            view.extent(named: "DefaultViewExtent", [referenceSystemElement(named: "crs").children[0]])
           ]),
         timeElement,
       ]
@@ -93,7 +90,15 @@ struct QGISDocument {
             Markup("AreaUnits", ["type": "QString"], text: "km2"),
           ]),
         Markup("Gui", [Markup("CanvasColorRedPart", ["type": "int"], text: "255")]),
-      ])
+      ] + (variables.isEmpty ? [] : [variablesElement]))
+  }
+
+  private var variablesElement: Markup {
+    func list(_ name: String, _ texts: [String]) -> Markup {
+      Markup(name, ["type": "QStringList"], texts.map { Markup("value", text: $0) })
+    }
+    return Markup(
+      "Variables", [list("variableNames", variables.map(\.name)), list("variableValues", variables.map(\.value))])
   }
 
   /// The temporal controller steps through Japanese days: frames of a day that begin at 15:00 UTC.
@@ -126,5 +131,17 @@ struct QGISDocument {
         Markup("identifier", text: identifier), Markup("type", text: "project"), Markup("title", text: title),
         Markup("abstract", text: abstract),
       ])
+  }
+}
+
+extension MeshGrid {
+  /// The frame in degrees, as maps of layouts and views of projects have it.
+  func extent(named name: String = "Extent", _ children: [Markup] = []) -> Markup {
+    Markup(
+      name,
+      [
+        "xmin": decimals(westLongitude, 6), "ymin": decimals(southLatitude, 6),
+        "xmax": decimals(eastLongitude, 6), "ymax": decimals(northLatitude, 6),
+      ], children)
   }
 }

@@ -35,10 +35,13 @@ package struct QGISProject: Sendable {
   package let vectors: Set<Vector>
   /// Ends the identifiers of layers, where those of several runs meet in one project.
   let layerSuffix: String
+  private let layout: LayoutTemplate
 
   package init(
-    _ facts: RunFacts, rasters: [Raster], cellPolygons: String?, vectors: Set<Vector> = [], layerSuffix: String = ""
+    _ facts: RunFacts, rasters: [Raster], cellPolygons: String?, vectors: Set<Vector> = [], layerSuffix: String = "",
+    layout: LayoutTemplate = .program
   ) {
+    self.layout = layout
     self.facts = facts
     self.rasters = rasters
     self.cellPolygons = cellPolygons
@@ -56,7 +59,8 @@ package struct QGISProject: Sendable {
     return QGISDocument(
       title: title, identifier: "lsmap/\(facts.area)/\(facts.key)", abstract: facts.sentences.joined(separator: " "),
       theme: facts.language.say(.theme), view: view, hours: (facts.horizon.start, facts.horizon.end), groups: groups,
-      layouts: [printLayout(showing: groups.flatMap(\.layers).filter(\.isShown))]
+      layouts: [layout.filled(view: view, layers: groups.flatMap(\.layers).filter(\.isShown))],
+      variables: LayoutVariable.allCases.map { ($0.rawValue, $0.value(in: self)) }
     ).data
   }
 }

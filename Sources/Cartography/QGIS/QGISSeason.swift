@@ -36,7 +36,7 @@ package struct QGISSeason: Sendable {
       title: title, identifier: "lsmap/\(facts.area)/season/\(first.facts.key)/\(facts.key)",
       abstract: facts.sentences.joined(separator: " "), theme: facts.language.say(.themeSeason), view: last.view,
       hours: (first.facts.horizon.start, facts.horizon.end),
-      groups: ([places] + daily + [ground]).filter { !$0.layers.isEmpty }, layouts: []
+      groups: ([places] + daily + [ground]).filter { !$0.layers.isEmpty }, layouts: [], variables: []
     ).data
   }
 }

@@ -129,13 +129,6 @@ struct VectorStyles {
   }
 }
 
-/// White paper of a print layout.
-func fillSymbol(name: String) -> Markup {
-  Markup(
-    "symbol", ["type": "fill", "name": name, "alpha": "1", "clip_to_extent": "1", "force_rhr": "0"],
-    [symbolLayer("SimpleFill", ["color": Colour.white.qgis, "style": "solid", "outline_style": "no"])])
-}
-
 private func singleSymbol(type: String, _ layers: [Markup]) -> Markup {
   Markup(
     "renderer-v2", ["type": "singleSymbol", "symbollevels": "0", "enableorderby": "0", "forceraster": "0"],

@@ -10,6 +10,8 @@ package enum PhysicsVector {
   package static let names =
     ["q", "logit(q)/4.6", "rank", "swi maximum/200", "hourly rain maximum/50", "swi at window start/200"]
     + MemoryIndex.allCases.map { "n \($0.name)" }
+  /// Place of logit(q)/4.6.
+  package static let scaledLogit = 1
   /// Inputs of the day alone, which come first.
   package static let countOfDay = 6
   package static let count = names.count

@@ -12,6 +12,9 @@ extension ModelFile {
   /// days in METHOD 8.5. Levels 2 to 5 begin where q reaches 0.5, 0.75, 0.9 and 0.97: by its rank alone a cell
   /// gets there on about 12, 5, 2 days a year and once in two years. No recall was measured.
   ///
+  /// Where q has reached its end, a network that reads what a cell has survived goes on by how far SWI is beyond its record
+  /// (METHOD 3.2): cells that would all be equal are told apart.
+  ///
   /// `physics` is whatever an area is computed with (the figures above hold for the usual rank power); `seed` decides
   /// weights that show in no forecast until they are trained; `tool` is the program's name and version.
   package static func startState(
@@ -21,6 +24,7 @@ extension ModelFile {
     let skip = parameters.skip ?? 0
     let bias = logit(startPrevalence) - Double(skip) * meanRainyDayLogit(rankPower: physics.criticalLine.rankPower)
     parameters["classifier.bias"] = [Float(bias)]
+    if shape.physics == PhysicsVector.count { gradeBeyondRecord(&parameters) }
     let calibration = Calibration.identity(origin: "none: an untrained model has nothing to calibrate")
     let edges = startLevels.map { q in calibration.probability(of: Float(bias) + skip * Float(logit(q))) }
     var training = TrainingRecord.none(seed: seed)
@@ -34,6 +38,27 @@ extension ModelFile {
       calibration: calibration, training: training, physics: physics, tool: tool)
     return ModelFile(
       header: header, payload: HybridNetwork(parameters: parameters, scaling: .unfitted).payload(.all))
+  }
+
+  /// Adds 2 n to the logit, n = ln((SWI + e)/(record + e)) up to a doubled record and a twentieth of that from there, where q is at
+  /// its end; by two rectified units that stay 0 below it, `n - 10 (L - logit(q)/4.6)` and the same less ln 2.
+  private static func gradeBeyondRecord(_ parameters: inout NetworkParameters) {
+    let shape = parameters.shape
+    let steepness: Float = 10
+    let end = Float(logit(0.99) / 4.6)
+    var (weight, bias) = (parameters["latent.weight"], parameters["latent.bias"])
+    var classifier = parameters["classifier.weight"]
+    for (unit, (threshold, slope)) in [(0, 2), (log(Float(2)), -1.9)].enumerated() {
+      let row = unit * shape.joined
+      for place in 0..<shape.joined { weight[row + place] = 0 }
+      let physics = row + shape.joined - shape.physics
+      weight[physics + PhysicsVector.scaledLogit] = steepness
+      weight[physics + PhysicsVector.countOfDay + MemoryIndex.soilWater.rawValue] = 1
+      bias[unit] = -steepness * end - threshold
+      classifier[unit] = Float(slope)
+    }
+    (parameters["latent.weight"], parameters["latent.bias"]) = (weight, bias)
+    parameters["classifier.weight"] = classifier
   }
 
   /// q at the lower edges of the levels 2 to 5.

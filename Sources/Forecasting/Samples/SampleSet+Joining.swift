@@ -17,6 +17,7 @@ extension SampleSet {
       let differences = set.basis.physics.differences(from: basis.physics)
       guard differences.isEmpty else { throw .cannotJoin(path: path, with: files[0].path, differences: differences) }
       if set.basis.rainyMillimetres != basis.rainyMillimetres { basis.rainyMillimetres = nil }
+      basis.rainDisplacement = [set.basis.rainDisplacement, basis.rainDisplacement].compactMap(\.self).max()
     }
     let first = sets.map(\.firstHour).min { $0.distance(to: $1) > 0 } ?? sets[0].firstHour
     let hours = sets.map { first.distance(to: $0.firstHour) + $0.hours }.max() ?? 0

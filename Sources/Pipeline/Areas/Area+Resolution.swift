@@ -111,7 +111,7 @@ extension Area {
     let filter = condition.flatMap { $0.count == 2 ? equality($0[0], $0[1]) : nil }
     let stem = (path as NSString).lastPathComponent.split(separator: ".").first.map(String.init) ?? "area"
     let name = condition.flatMap { $0.count == 2 ? $0[1] : nil } ?? stem
-    let polygons = try AreaPolygons(PolygonInput(path, filter: filter))
+    let polygons = try AreaPolygons(VectorInput(path, filter: filter))
     return try Area(
       key: fileName(name), name: name, frame: polygons.cells.map { $0 != 0 }, outlines: polygons.boundary,
       boundaries: boundaries)

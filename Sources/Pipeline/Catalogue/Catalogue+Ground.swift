@@ -25,7 +25,7 @@ extension Catalogue {
   package struct ClassSource: Sendable, Encodable {
     package enum Values: Sendable, Encodable {
       case raster(RasterInput)
-      case polygons([PolygonInput], attribute: String)
+      case polygons([VectorInput], attribute: String)
       case table(MeshTableInput)
     }
 
@@ -109,13 +109,30 @@ extension StrictMapping {
         let (layer, filter, crs) = (try text("layer"), try text("filter"), try text("crs"))
         let encoding = try text("encoding")
         values = .polygons(
-          files.map { PolygonInput($0, layer: layer, filter: filter, referenceSystem: crs, encoding: encoding) },
+          files.map { VectorInput($0, layer: layer, filter: filter, referenceSystem: crs, encoding: encoding) },
           attribute: attribute)
       }
     } else {
       values = .raster(try raster(files))
     }
     return Catalogue.ClassSource(values: values, legend: legend, communities: communities)
+  }
+
+  /// The `exposure` section: people, roads or both.
+  func exposure(
+    _ resolve: (String) -> String
+  ) throws(CatalogueError) -> (population: PopulationMesh?, roads: VectorInput?) {
+    defer { finish() }
+    let tables = try optionalTexts("population")?.map(resolve)
+    let column = try text("column")
+    let roads = try mapping("roads").map { (m) throws(CatalogueError) in
+      defer { m.finish() }
+      return VectorInput(
+        resolve(try m.require("path")), layer: try m.text("layer"), filter: try m.text("filter"),
+        referenceSystem: try m.text("crs"), encoding: try m.text("encoding"))
+    }
+    guard tables != nil || roads != nil else { throw .missingKey(path: file, section: name, key: "population") }
+    return (tables.map { PopulationMesh($0, column: column) }, roads)
   }
 
   /// The `alignment` section.

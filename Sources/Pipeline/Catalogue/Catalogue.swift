@@ -35,11 +35,15 @@ package struct Catalogue: Sendable {
   package let municipalities: String?
   /// People by mesh code.
   package let population: PopulationMesh?
+  /// Lines whose lengths are told beside the people.
+  package let roads: VectorInput?
   /// Of what readers read.
   package var language: Language
   package let sheet: SheetSettings
   /// Colours and words of all products.
   package let styles: StyleBook
+  /// Of QGIS projects.
+  package let printLayout: LayoutTemplate
   /// Where they stand, if they are not the program's.
   package let styleFiles: [String]
   package let terrain: TerrainSource?
@@ -135,14 +139,14 @@ extension Catalogue {
       return BoundarySource(path: resolve(try m.require("path")), attribute: try m.require("attribute"))
     }
     municipalities = try root.text("municipalities").map(resolve)
-    population = try root.mapping("exposure").map { (m) throws(CatalogueError) in
-      defer { m.finish() }
-      return PopulationMesh(try m.texts("population").map(resolve), column: try m.text("column"))
-    }
+    let exposure = try root.mapping("exposure").map { (m) throws(CatalogueError) in try m.exposure(resolve) }
+    population = exposure?.population
+    roads = exposure?.roads
     language = try root.choice("language", of: Language.self) ?? .english
     sheet = try root.mapping("sheet").map { (m) throws(CatalogueError) in try m.sheet() } ?? SheetSettings()
     let ofStyles = try root.text("styles").map { (path) throws(CatalogueError) in try StyleFolder(resolve(path)) }
     styles = ofStyles?.styles ?? StyleBook()
+    printLayout = ofStyles?.printLayout ?? .program
     styleFiles = ofStyles?.files ?? []
     terrain = try root.mapping("terrain").map { (m) throws(CatalogueError) in try m.terrain(resolve) }
     soil = try root.mapping("soil").map { (m) throws(CatalogueError) in try m.classes(resolve) }

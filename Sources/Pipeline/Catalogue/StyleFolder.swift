@@ -1,15 +1,17 @@
 import Cartography
 import Foundation
 import Mesh
+import Rasters
 
-/// A folder of styles: `palettes.csv` and `classes.csv`, tables like the program's own. A palette or a layer that they hold replaces the
-/// program's; all else stays.
+/// A folder of styles: `palettes.csv` and `classes.csv`, tables like the program's own, and `layout.qpt`, a print layout of QGIS. A
+/// palette, a layer or the layout that they hold replaces the program's; all else stays.
 ///
 /// What they hold is judged whole before a run begins: a class without a colour, or two of one colour, would be a map that says something
 /// else than its legend.
 struct StyleFolder {
   private(set) var styles = StyleBook()
-  /// The tables that are there.
+  private(set) var printLayout = LayoutTemplate.program
+  /// What is there of them.
   let files: [String]
 
   /// - Parameter folder: Path of the folder.
@@ -17,10 +19,11 @@ struct StyleFolder {
   init(_ folder: String) throws(CatalogueError) {
     let palettes = (folder as NSString).appendingPathComponent("palettes.csv")
     let classes = (folder as NSString).appendingPathComponent("classes.csv")
-    files = [palettes, classes].filter { FileManager.default.fileExists(atPath: $0) }
+    let layout = (folder as NSString).appendingPathComponent("layout.qpt")
+    files = [palettes, classes, layout].filter { FileManager.default.fileExists(atPath: $0) }
     guard !files.isEmpty else {
       throw .badStyles(
-        place: folder, fact: "it holds neither palettes.csv nor classes.csv",
+        place: folder, fact: "it holds none of palettes.csv, classes.csv and layout.qpt",
         remedy: "copy what you want to change from the program's styles/")
     }
     if files.contains(palettes) {
@@ -31,6 +34,17 @@ struct StyleFolder {
     if files.contains(classes) {
       let table = try StyleTable(classes, columns: ["layer", "class", "english", "japanese"])
       for (name, rows) in table.groups(by: "layer") { try read(classes: name, rows, table) }
+    }
+    if files.contains(layout) { printLayout = try Self.printLayout(at: layout) }
+  }
+
+  private static func printLayout(at path: String) throws(CatalogueError) -> LayoutTemplate {
+    let document: Data
+    do throws(RasterError) { document = try PlainFile.contents(path) } catch { throw .unreadable(error) }
+    do throws(LayoutTemplate.Fault) {
+      return try LayoutTemplate(document)
+    } catch {
+      throw .badStyles(place: path, fact: error.fact, remedy: error.remedy)
     }
   }
 

@@ -40,7 +40,8 @@ package func evaluate(_ request: EvaluationRequest, console: Console) throws -> 
     dataset: request.dataset, folder: request.out, settings: request.settings, threads: request.threads)
   var report = EvaluationReport(
     dataset: request.dataset, title: job.samples.title, sha256: job.datasetHash,
-    regions: job.samples.regions.count, recordDays: job.samples.samples.map(\.memory.recordDays).min() ?? 0, tables: [],
+    regions: job.samples.regions.count, recordDays: job.samples.samples.map(\.memory.recordDays).min() ?? 0,
+    rainDisplacement: job.samples.basis.rainDisplacement, tables: [],
     folder: request.out)
   let settings = request.settings.evaluation
   var rows = [scoreColumns]

@@ -53,6 +53,8 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   package var regions: Int
   /// Earlier days that every sample has on record.
   package var recordDays: Int
+  /// Cells by which the rain was displaced on purpose; `nil` for none.
+  package var rainDisplacement: Int?
   package var tables: [EvaluationTable]
   package var folder: String
 }

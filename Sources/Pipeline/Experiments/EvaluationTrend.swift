@@ -8,11 +8,14 @@ package enum TrendQuantity: String, CaseIterable, Codable, Sendable {
   case record
   /// Regions of the samples.
   case regions
+  /// Cells by which the rain was displaced.
+  case displacement
 
   var title: String {
     switch self {
     case .record: "years on record before the first sample"
     case .regions: "regions"
+    case .displacement: "cells that the rain was displaced"
     }
   }
 
@@ -20,6 +23,7 @@ package enum TrendQuantity: String, CaseIterable, Codable, Sendable {
     switch self {
     case .record: (Double(report.recordDays) / 365.25 * 10).rounded() / 10
     case .regions: Double(report.regions)
+    case .displacement: Double(report.rainDisplacement ?? 0)
     }
   }
 }

@@ -26,6 +26,8 @@ package struct ModelTrial: Codable, Sendable, Equatable {
     package var level: Int
     /// The recall it stands for; `nil` where the model never measured one.
     package var promisedRecall: Double?
+    /// That recall's interval as the model measured it.
+    package var promisedInterval: ConfidenceInterval?
     /// Samples at or above its edge.
     package var alarms: Int
     /// Landslides among them.
@@ -123,6 +125,7 @@ extension ModelTrial {
       }
       return Level(
         level: place + 2, promisedRecall: header.levels.isMeasured ? header.levels.recalls[place] : nil,
+        promisedInterval: header.levels.isMeasured ? header.levels.recallIntervals?[place] : nil,
         alarms: alarms.count, caught: caught, recall: Double(caught) / Double(positives), recallInterval: recall)
     }
     references = labelFree.indices.map { place in
@@ -143,7 +146,9 @@ extension ModelTrial {
     ]
     if isOwnTraining { lines.append("NO TEST: the model learnt from this very file") }
     lines += levels.map { level in
-      let promise = level.promisedRecall.map { "stands for \(percent($0))" } ?? "stands for no measured recall"
+      let interval = level.promisedInterval.map { " (95 %: \(percent($0.low)) to \(percent($0.high)))" } ?? ""
+      let promise =
+        level.promisedRecall.map { "stands for \(percent($0))\(interval)" } ?? "stands for no measured recall"
       let found = "caught \(level.caught) of \(summary.positives) with \(level.alarms) alarms"
       return "level \(level.level) \(promise): \(found), recall \(figure(level.recall)) \(range(level.recallInterval))"
     }

@@ -8,16 +8,18 @@ enum CellTable {
   /// - Parameters:
   ///   - day: What the run says of the cells.
   ///   - towns: Where municipalities are known: the code of each cell's own.
-  ///   - people: Of the area's grid; no such column without.
+  ///   - exposed: Of the area's grid, a column each.
   ///   - language: Of the header.
   /// - Returns: The file's bytes.
-  static func data(_ day: RunLayers, _ towns: RunTowns?, people: Layer<Float>?, _ language: Language) -> Data {
+  static func data(
+    _ day: RunLayers, _ towns: RunTowns?, _ exposed: [(kind: Exposed, cells: Layer<Float>)], _ language: Language
+  ) -> Data {
     var header: [Phrase] = [
       .columnMesh, .columnLatitude, .columnLongitude, .columnLevelOfCell, .columnProbability, .columnSoilWater,
       .columnAnomaly, .columnRank, .columnEventRank, .columnEventDay, .columnHour, .columnQuality,
     ]
     if towns != nil { header += [.columnCode, .columnMunicipality] }
-    if people != nil { header.append(.columnPeopleOfCell) }
+    header += exposed.map(\.kind.columnOfCell)
     var text = CSVText(header.map { language.say($0) })
     let grid = day.cells.grid
     let (probability, water, anomaly, rank) = (day.probability, day.soilWaterMaximum, day.anomaly, day.rank)
@@ -39,7 +41,7 @@ enum CellTable {
           let town = towns.owner[index] < 0 ? nil : towns.towns[towns.owner[index]].risk
           fields += [.text(town?.code ?? ""), .text(town?.name ?? "")]
         }
-        if let people { fields.append(.number(people.values[index], 0)) }
+        fields += exposed.map { .number($0.cells.values[index], $0.kind.decimals) }
         text.add(fields)
       }
     }

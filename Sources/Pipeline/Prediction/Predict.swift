@@ -158,6 +158,7 @@ package func predict(
   if let path = project.catalogue.boundaries?.path { sources.append(("boundaries", path)) }
   if let path = project.catalogue.municipalities { sources.append(("municipalities", path)) }
   sources += (project.catalogue.population?.paths ?? []).map { ("population", $0) }
+  if let path = project.catalogue.roads?.path { sources.append(("roads", path)) }
   if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
     to: run, inputs: sources,

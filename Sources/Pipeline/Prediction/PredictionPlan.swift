@@ -22,11 +22,23 @@ package struct PredictionPlan: Codable, Sendable, Equatable {
   package let steps: [Step]
 
   package var words: String {
-    let lines = steps.map { step in
+    // A country has hundreds of parts with the same files: those of one kind and condition stand together.
+    var groups: [[Step]] = []
+    for step in steps {
+      if let place = groups.firstIndex(where: { $0[0].what == step.what && $0[0].condition == step.condition }) {
+        groups[place].append(step)
+      } else {
+        groups.append([step])
+      }
+    }
+    let lines = groups.map { group in
+      let step = group[0]
       let days =
         step.days.isEmpty
         ? "" : step.days.count == 1 ? ", \(step.days[0])" : ", \(step.days.count) days from \(step.days[0])"
-      return "\(step.condition.padding(toLength: 8, withPad: " ", startingAt: 0)) \(step.what)\(days): \(step.path)"
+      let others = group.count == 1 ? "" : " and \(group.count - 1) more"
+      let condition = step.condition.padding(toLength: 8, withPad: " ", startingAt: 0)
+      return "\(condition) \(step.what)\(days): \(step.path)\(others)"
     }
     return (lines + ["\(isThere ? "replaced" : "new")      run folder: \(folder)"]).joined(separator: "\n")
   }

@@ -32,7 +32,9 @@ extension Products {
     if !noData.isEmpty { vectors.insert(.noData) }
     if exposure.towns?.towns.isEmpty == false { vectors.insert(.towns) }
     try writeAtomically(mapboxStyle(palettes), to: "\(folder)/\(Self.mapboxFile)")
-    let project = QGISProject(facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors)
+    let project = QGISProject(
+      facts, rasters: rasters, cellPolygons: "cells.gpkg", vectors: vectors,
+      layout: project.catalogue.printLayout)
     try writeZip([("lsmap.qgs", project.document)], to: folder + "/lsmap.qgz")
     let item = stacItem(facts, layers: rasters.map { ($0.description, $0.file) }, others: otherAssets)
     try writeAtomically(item, to: folder + "/item.json")
@@ -129,7 +131,7 @@ extension Products {
     if let towns = exposure.towns {
       try writeAtomically(TownTable.data(towns.risks, language), to: "\(folder)/\(TownTable.fileName)")
     }
-    let cells = CellTable.data(day, exposure.towns, people: exposure.people, language)
+    let cells = CellTable.data(day, exposure.towns, exposure.exposed, language)
     try writeAtomically(cells, to: "\(folder)/\(CellTable.fileName)")
   }
 

@@ -163,10 +163,13 @@ struct Products {
       sources: project.catalogue.credits, language: language)
     if project.catalogue.isSynthetic { content.title = language.say(.titleSynthetic) }
     content.towns = exposure.townLines
-    content.peopleOverThreshold = exposure.peopleByLevel.map { $0[4] + $0[5] }
+    content.peopleOverThreshold = exposure.overThreshold(.people)
+    content.roadsOverThreshold = exposure.overThreshold(.roads)
     content.palettes = palettes
     content.pastRecord = day.layer(day.pastRecord)
     content.isCompared = day.cells.scatter(day.hasClimatology, fill: false)
+    content.highestEvent = RiskMapSummary(of: content).highest.flatMap { grid.index(of: $0) }
+      .flatMap { day.eventPlace(at: $0)?.words(in: language) }
     content.boundaryIsLand = area.isLand
     content.leads = day.leads.map { lead in
       let hours = horizon.asOf.map { " (+\($0.distance(to: lead.validTime)) h)" } ?? ""

@@ -18,57 +18,67 @@ extension Project {
     }
   }
 
-  /// People of the area's cells; `nil` without `exposure:` in the catalogue.
-  func people() throws -> Layer<Float>? { try catalogue.population?.people(on: area.grid) }
+  /// What lies in the area's cells, as far as the catalogue tells it.
+  func exposed() throws -> [(kind: Exposed, cells: Layer<Float>)] {
+    let people = try catalogue.population?.people(on: area.grid)
+    let roads = try roadLengths()?.kilometres
+    return [(.people, people), (.roads, roads)].compactMap { kind, cells in cells.map { (kind, $0) } }
+  }
+
+  /// `nil` where the catalogue has no roads.
+  func roadLengths() throws -> LineLengths? {
+    let grid = try catalogue.alignment.tokyoGrid.map { try TokyoGrid(reading: $0) }
+    return try catalogue.roads.map { try LineLengths($0, on: area.grid, tokyoGrid: grid) }
+  }
 }
 
-/// Towns and people of a run; read once, before anything is written.
+/// Towns, people and roads of a run; read once, before anything is written.
 struct RunExposure {
   /// `nil` where the catalogue names no municipalities.
   let towns: RunTowns?
-  /// People by cell of the area's grid; `nil` where the catalogue has no population.
-  let people: Layer<Float>?
+  /// By cell of the area's grid, as far as the catalogue tells it.
+  let exposed: [(kind: Exposed, cells: Layer<Float>)]
   /// Cells of the area whose population no table covers.
   let cellsWithoutPopulation: Int
-  /// People in the area's cells of the levels 0 ... 5.
-  let peopleByLevel: [Float]?
+  private let whole: TownRisk
 
   /// - Throws: What reading the boundaries and the tables throws.
   init(of project: Project, _ day: RunLayers) throws {
     let area = project.area
-    let people = try project.people()
+    let exposed = try project.exposed()
     let level = day.cells.scatter(day.level, fill: 0)
     let (probability, water) = (day.layer(day.probability), day.layer(day.soilWaterMaximum))
     let record = day.layer(day.pastRecord)
     let compared = day.cells.scatter(day.hasClimatology, fill: false)
     let hours = day.cells.scatter(day.worstHour, fill: 0)
-    towns = try project.municipalities().map { municipalities in
-      RunTowns(municipalities, of: area) { index in
-        TownCell(
-          code: area.grid.code(at: index),
-          order: RiskOrder(
-            level: level.values[index], isCompared: compared.values[index], probability: probability.values[index],
-            pastRecord: record.values[index], soilWater: water.values[index]),
-          probability: probability.values[index], hour: hours.values[index], people: people?.values[index])
-      }
+    func cell(_ index: Int) -> TownCell {
+      TownCell(
+        code: area.grid.code(at: index),
+        order: RiskOrder(
+          level: level.values[index], isCompared: compared.values[index], probability: probability.values[index],
+          pastRecord: record.values[index], soilWater: water.values[index]),
+        probability: probability.values[index], hour: hours.values[index],
+        exposed: exposed.map { ($0.kind, $0.cells.values[index]) })
     }
-    self.people = people
+    towns = try project.municipalities().map { RunTowns($0, of: area, cell: cell) }
+    self.exposed = exposed
     let inside = area.cells.values.indices.filter { area.cells.values[$0] }
+    let people = exposed.first { $0.kind == .people }?.cells
     cellsWithoutPopulation = people.map { people in inside.count { people.values[$0].isNaN } } ?? 0
-    peopleByLevel = people.map { people in
-      inside.reduce(into: [Float](repeating: 0, count: 6)) { sums, index in
-        let count = people.values[index]
-        if !count.isNaN { sums[Int(min(level.values[index], 5))] += count }
-      }
-    }
+    var whole = TownTally(TownRisk(code: "", prefecture: "", name: ""))
+    if !exposed.isEmpty { for index in inside { whole.add(cell(index)) } }
+    self.whole = whole.risk
   }
+
+  /// In the area's cells of level 4 and above; `nil` where the catalogue does not tell it.
+  func overThreshold(_ kind: Exposed) -> Float? { whole.overThreshold(kind) }
 
   /// Municipalities of the sheet.
   var townLines: [RiskMapContent.TownLine]? {
     towns?.overThreshold.map {
       RiskMapContent.TownLine(
         name: $0.name, overThreshold: $0.overThreshold, share: $0.shareOverThreshold, worstLevel: $0.worstLevel,
-        people: $0.peopleOverThreshold)
+        people: $0.overThreshold(.people))
     }
   }
 
@@ -78,6 +88,7 @@ struct RunExposure {
     if cellsWithoutPopulation > 0 {
       notes.append(language.say(.notePopulationUnknown, cells(cellsWithoutPopulation)))
     }
+    if whole.exposed[.roads]?.reduce(0, +) == 0 { notes.append(language.say(.noteNoRoads)) }
     if let elsewhere = towns?.elsewhere { notes.append(language.say(.noteElsewhere, "\(elsewhere.cells)")) }
     return notes
   }

@@ -62,9 +62,18 @@ extension Project {
       checks.append(
         try InputCheck.of("exposure", population.paths.joined(separator: ", ")) { check in
           let cells = CellSet(area.cells)
-          let people = try self.people().map { cells.gather($0.values[...]) } ?? []
+          let people = cells.gather(try population.people(on: area.grid).values[...])
           check.unit = "people"
           check.cover = "\(people.count { !$0.isNaN })/\(cells.count) cells"
+        })
+    }
+    if let roads = catalogue.roads {
+      checks.append(
+        try InputCheck.of("roads", roads.path) { check in
+          let cells = CellSet(area.cells)
+          let lengths = try roadLengths().map { cells.gather($0.kilometres.values[...]) } ?? []
+          check.unit = "km"
+          check.cover = "\(lengths.count { $0 > 0 })/\(cells.count) cells, \(Int(lengths.reduce(0, +).rounded())) km"
         })
     }
     if let source = catalogue.inventory {

@@ -24,15 +24,6 @@ struct ReportPage {
     let picture: Data?
   }
 
-  /// A place among the rain events of a cell on earlier days.
-  struct EventPlace {
-    /// 1 (highest) ... 10.
-    let rank: Int
-    /// Day of the event it comes after; of the highest so far for rank 1.
-    let after: JSTDay
-    let recordDays: Int
-  }
-
   /// The forecast of one hour.
   struct Lead {
     let validTime: JSTHour
@@ -94,9 +85,15 @@ struct ReportPage {
   private var summary: String {
     let total = counts.reduce(0, +)
     let count = language.say(.summaryCells, "\(counts[4] + counts[5])", "\(total)")
-    let people = (towns ?? []).filter { !$0.isPrefecture }.compactMap(\.peopleOverThreshold).reduce(0, +)
-    let hasPeople = towns?.contains { $0.peopleByLevel != nil } ?? false
-    return hasPeople ? count + " " + language.say(.peopleAtLevelFour, rounded(people, 0)) : count
+    let sentences = exposed.map { kind in
+      let amounts = (towns ?? []).filter { !$0.isPrefecture }.compactMap { $0.overThreshold(kind) }
+      return language.say(kind.sentence, rounded(amounts.reduce(0, +), 0))
+    }
+    return ([count] + sentences).joined(separator: " ")
+  }
+
+  private var exposed: [Exposed] {
+    Exposed.allCases.filter { kind in towns?.contains { $0.exposed[kind] != nil } ?? false }
   }
 
   private var levels: String {
@@ -119,13 +116,12 @@ struct ReportPage {
         > ($1.worstLevel, $1.shareOverThreshold, $1.worst?.probability ?? 0, $0.code)
     }
     guard !touched.isEmpty else { return HTMLText.paragraph(language.say(.reportCalm)) }
-    let hasPeople = towns.contains { $0.peopleByLevel != nil }
     let heads: [Phrase] =
-      [.municipality, .level, .cells, .columnLevel(4), .columnLevel(5), .share]
-      + (hasPeople ? [.peopleOverFour] : []) + [.probability, .cell, .hour]
+      [.municipality, .level, .cells, .columnLevel(4), .columnLevel(5), .share] + exposed.map(\.overThreshold)
+      + [.probability, .cell, .hour]
     var text = HTMLText.table(
       heads.map { language.say($0).replacing("_", with: " ") },
-      (touched.prefix(Self.mostTowns) + towns.filter(\.isPrefecture)).map { row($0, hasPeople: hasPeople) })
+      (touched.prefix(Self.mostTowns) + towns.filter(\.isPrefecture)).map(row))
     if touched.count > Self.mostTowns {
       text += HTMLText.paragraph(
         language.say(.moreTowns, "\(touched.count - Self.mostTowns)", TownTable.fileName))
@@ -133,7 +129,7 @@ struct ReportPage {
     return text
   }
 
-  private func row(_ town: TownRisk, hasPeople: Bool) -> [HTMLText.Cell] {
+  private func row(_ town: TownRisk) -> [HTMLText.Cell] {
     let name =
       town.isPrefecture
       ? "\(town.prefecture) \(language.say(.wholePrefecture))"
@@ -142,7 +138,7 @@ struct ReportPage {
       .text(name), .level(town.worstLevel), .number("\(town.cells)"), .number("\(town.cellsByLevel[4])"),
       .number("\(town.cellsByLevel[5])"), .number("\(Int((town.shareOverThreshold * 100).rounded())) %"),
     ]
-    if hasPeople { cells.append(.number(rounded(town.peopleOverThreshold ?? 0, 0))) }
+    cells += exposed.map { .number(rounded(town.overThreshold($0) ?? 0, $0.decimals)) }
     return cells + [
       .number(town.worst.map { rounded($0.probability, 3) } ?? ""), .text(town.worst?.code ?? ""),
       .number(town.worst?.hour.map { "\($0)" } ?? ""),
@@ -182,11 +178,7 @@ struct ReportPage {
 
   /// The place among the cell's own events; below the tenth the rank: from `n/(n + 1)` on it is past all `n` days that are known (METHOD 2.3).
   private func againstRecord(_ cell: WorstCell) -> String {
-    if let place = cell.place {
-      let (length, day) = ("\(place.recordDays)", "\(place.after)")
-      return place.rank == 1
-        ? language.say(.highestEvent, length, day) : language.say(.eventPlace, "\(place.rank)", length, day)
-    }
+    if let place = cell.place { return place.words(in: language) }
     let rank = cell.rank
     guard !rank.isNaN else { return "" }
     let days = Float(manifest.referenceDays)

@@ -49,11 +49,10 @@ struct RunReading {
   func worstHour(at index: Int) -> Int? { (1...24).contains(hour[index]) ? Int(hour[index]) : nil }
 
   /// Where a cell's soil water index stands among its earlier rain events; `nil` below ten of them, and without any.
-  func place(at index: Int) -> ReportPage.EventPlace? {
-    guard (1...10).contains(eventRank[index]), !eventDay[index].isNaN, !recordDays[index].isNaN else { return nil }
-    return ReportPage.EventPlace(
-      rank: Int(eventRank[index]), after: JSTDay(daysSince1970: Int(eventDay[index])),
-      recordDays: Int(recordDays[index]))
+  func place(at index: Int) -> EventPlace? {
+    guard !eventRank[index].isNaN else { return nil }
+    let after = eventDay[index].isNaN ? nil : JSTDay(daysSince1970: Int(eventDay[index]))
+    return EventPlace(rank: Int(eventRank[index]), after: after, recordDays: recordDays[index])
   }
 
   /// Municipalities and prefectures; `nil` where the run has no such table.

@@ -11,11 +11,12 @@ package import SoilWater
 /// - Parameters:
 ///   - benchmark: As it was written; the truth is not looked at. Its rule of rainy days is its own.
 ///   - physics: Tanks and critical line.
+///   - displacement: Of the rain of the samples' years; what lies before them stays where it fell.
 ///   - progress: Gets a line a region.
 /// - Returns: The samples; their notes tell which days became none.
 /// - Throws: `SoilWaterError`.
 package func samples(
-  of benchmark: Benchmark, physics: PhysicsSettings = PhysicsSettings(),
+  of benchmark: Benchmark, physics: PhysicsSettings = PhysicsSettings(), displacement: RainDisplacement? = nil,
   progress: (String) -> Void = { _ in }
 ) throws(SoilWaterError) -> SampleSet {
   let first = benchmark.size.days.lowerBound.advanced(by: -Benchmark.spinUpDays)
@@ -23,11 +24,12 @@ package func samples(
   var basis = SampleBasis()
   basis.physics = physics
   basis.rainyMillimetres = benchmark.rainyLimit
+  basis.rainDisplacement = displacement?.cells
   var builder = SampleSetBuilder(
     firstDay: first, days: days,
     title:
       "Synthetic benchmark \(benchmark.size.rawValue), seed \(benchmark.seed), archive of \(benchmark.archiveYears) "
-      + "years: nothing in it is real",
+      + "years\(displacement.map { ", rain displaced by \($0.cells) cells" } ?? ""): nothing in it is real",
     isSynthetic: true, basis: basis)
   for region in benchmark.regions {
     let requests = benchmark.samples.filter { $0.region == region.id }.map {
@@ -37,7 +39,9 @@ package func samples(
     let site = SampleSite(
       region: name.count < 2 ? "0" + name : name, cell: region.anchor, elevation: region.elevation,
       slope: region.slope, aspect: region.aspect, soil: region.soil, vegetation: region.vegetation)
-    try builder.add(site, rainTenths: region.rainTenths, past: region.pastTenths, requests: requests)
+    try builder.add(
+      site, rainTenths: displacement?.rain(of: region, seed: benchmark.seed) ?? region.rainTenths,
+      past: region.pastTenths, requests: requests)
     progress("region \(name) \(region.name): \(requests.count) samples")
   }
   let past = benchmark.archiveYears == 0 ? "none" : "\(benchmark.archiveYears) years, of the samples' own cells"

@@ -102,11 +102,13 @@ package func joinDatasets(_ paths: [String], to path: String) throws -> DatasetI
 ///   - settings: Of the physics.
 ///   - folder: What `simulate benchmark` wrote; its truth is not opened.
 ///   - path: The sample file.
+///   - displacement: Of the rain, on purpose.
 ///   - console: Told each region.
 /// - Returns: What was written.
 /// - Throws: What reading and writing throw.
 package func buildDataset(
-  _ settings: ExperimentSettings, benchmark folder: String, to path: String, console: Console
+  _ settings: ExperimentSettings, benchmark folder: String, to path: String, displacement: RainDisplacement? = nil,
+  console: Console
 ) throws -> DatasetInfo {
   if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
   let country = try Benchmark.read(folder)
@@ -114,7 +116,7 @@ package func buildDataset(
     throw DatasetError.benchmarkRain(folder: folder, limit: country.rainyLimit)
   }
   console.begin("samples of \(country.regions.count) regions")
-  let set = try samples(of: country, physics: settings.physics) { console.note($0) }
+  let set = try samples(of: country, physics: settings.physics, displacement: displacement) { console.note($0) }
   let data = set.encoded
   try writeAtomically(data, to: path)
   console.end()

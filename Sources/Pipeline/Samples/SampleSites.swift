@@ -157,6 +157,6 @@ struct SampleSites {
     }
     guard let colon = text.lastIndex(of: ":"), colon > text.startIndex else { throw DatasetError.badRegions(text) }
     return try polygonNames(
-      of: cells, in: PolygonInput(String(text[..<colon])), attribute: String(text[text.index(after: colon)...]))
+      of: cells, in: VectorInput(String(text[..<colon])), attribute: String(text[text.index(after: colon)...]))
   }
 }

@@ -1,5 +1,6 @@
 import Cartography
 import Evaluation
+package import Forecasting
 import Foundation
 package import Mesh
 import Rasters
@@ -15,6 +16,8 @@ package struct SeasonRequest: Sendable {
   package var language: Language?
   /// Model of days that are predicted; `nil` for the catalogue's.
   package var model: String?
+  /// As of a prediction.
+  package var method: Method?
   package var threads = 2
   package var overwrite = false
 
@@ -69,12 +72,14 @@ package func season(_ request: SeasonRequest, console: Console) throws -> Season
       var wanted = PredictionRequest(
         catalogue: request.catalogue, area: request.area, period: .day(day), out: request.out)
       (wanted.language, wanted.model, wanted.threads) = (request.language, request.model, request.threads)
+      wanted.method = request.method
       _ = try predict(wanted, console: console)
       predicted += 1
     }
     console.begin("reading \(folder)")
     days.append(SeasonDay(day: day, reading: try RunReading(of: folder), project: project))
   }
+  if let words = SeasonDay.difference(of: days) { console.warn(words) }
   let products = SeasonProducts(project: project, days: days)
   console.begin("writing \(run.path)")
   let files = try products.write(to: run)
@@ -98,6 +103,19 @@ struct SeasonDay {
   /// Cells at level 0 (no data), 1 ... 5.
   var counts: [Int] { reading.cellsByLevel }
   var hasGaps: Bool { reading.manifest.gaps.isAny }
+
+  /// What to say where the levels of the days are those of several models: one colour means several things then.
+  static func difference(of days: [SeasonDay]) -> String? {
+    let (first, manifest) = (days[0].day, days[0].reading.manifest)
+    guard
+      let other = days.first(where: {
+        $0.reading.manifest.modelSHA256 != manifest.modelSHA256 || $0.reading.manifest.thresholds != manifest.thresholds
+      })
+    else { return nil }
+    return
+      "the levels of \(first) are of \(manifest.model), those of \(other.day) of \(other.reading.manifest.model), with other "
+      + "edges or another file: a level does not mean the same on all days; predict them anew with --overwrite"
+  }
 
   private var notes: [String] {
     language == .english ? reading.manifest.gaps.notes : reading.manifest.gaps.japaneseNotes

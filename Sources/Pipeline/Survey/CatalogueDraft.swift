@@ -87,6 +87,10 @@ struct CatalogueDraft {
     lines += Self.reference(choice.period)
     for role in [FoundInput.Role.forecastRain, .exposure, .inventory] {
       if let input = choice[role] { section(role.rawValue, input, plain(input.keys)) }
+      if role == .exposure, let roads = choice[.roads] {
+        if choice[.exposure] == nil { lines += ["", "exposure:"] }
+        lines += ["  # \(roads.what)", "  roads:"] + plain(roads.keys).map { "    \($0): \($1)" }
+      }
     }
     if let model = choice[.model] { lines += ["", "# \(model.what)", "model: \(shown(model.path))"] }
     let rest = choice.found.filter { !$0.isUsed && $0.role != .other && $0.role != .unknown }

@@ -5,7 +5,8 @@ import Rasters
 package struct FoundInput: Encodable, Sendable {
   /// Section of the catalogue that it can stand in, or what else it is.
   package enum Role: String, Encodable, Sendable {
-    case rain, stations, terrain, soil, vegetation, legend, boundaries, municipalities, exposure, inventory, model
+    case rain, stations, terrain, soil, vegetation, legend, boundaries, municipalities, exposure, roads, inventory,
+      model
     case forecastRain = "forecast_rain"
     case tokyoGrid = "tokyo_grid"
     /// Of lsmap or of JMA, and no input of a run.

@@ -25,7 +25,7 @@ struct InputChoice {
     chooseBoundaries()
     chooseTerrain(try area(self[.boundaries]))
     for role in [FoundInput.Role.soil, .vegetation] { chooseClasses(role) }
-    for role in [FoundInput.Role.exposure, .inventory, .model, .tokyoGrid, .forecastRain] {
+    for role in [FoundInput.Role.exposure, .roads, .inventory, .model, .tokyoGrid, .forecastRain] {
       if let best = best(of: role), found[best].weight > 0 { use(best, as: role) }
     }
     try chooseRain()

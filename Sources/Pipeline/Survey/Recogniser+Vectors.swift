@@ -29,6 +29,12 @@ extension Recogniser {
       let system = group.hints(at: "-jgd") ? "EPSG:4612" : group.hints(at: "-tky") ? "EPSG:4301" : nil
       return try inventory(group, crs: survey.hasReferenceSystem ? nil : system)
     }
+    if survey.shape == .lines, let kind = survey.field("N01_001") ?? survey.field("highway") ?? survey.field("fclass") {
+      var found = FoundInput(.roads, group, "\(survey.features) lines of roads by \(kind)")
+      found.keys = [("path", group.first)]
+      found.weight = survey.features
+      return found
+    }
     guard survey.shape == .polygons else {
       return FoundInput(
         .other, group, "\(survey.features) features with \(survey.fields.prefix(6).joined(separator: ", "))")

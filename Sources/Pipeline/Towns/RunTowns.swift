@@ -78,7 +78,8 @@ extension TownRisk {
       ("probability", .number(worst.map { rounded($0.probability, to: 4) })), ("worst_cell", .text(worst?.code ?? "")),
       ("worst_hour", .number(worst?.hour.map(Float.init))),
     ]
-    if let peopleByLevel { values += (1...5).map { ("people_\($0)", .number(peopleByLevel[$0].rounded())) } }
+    if let people = exposed[.people] { values += (1...5).map { ("people_\($0)", .number(people[$0].rounded())) } }
+    if let roads = exposed[.roads] { values += (1...5).map { ("road_km_\($0)", .number(rounded(roads[$0], to: 1))) } }
     return values
   }
 }

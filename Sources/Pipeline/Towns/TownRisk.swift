@@ -18,8 +18,8 @@ package struct TownRisk: Hashable, Sendable {
   package let name: String
   /// Cells of the area at level 0 (no data), 1 ... 5.
   package var cellsByLevel = [Int](repeating: 0, count: 6)
-  /// People in the cells of the levels 0 ... 5; `nil` where the catalogue has no population.
-  package var peopleByLevel: [Float]?
+  /// What lies in the cells of the levels 0 ... 5, as far as the catalogue tells it.
+  package var exposed: [Exposed: [Float]] = [:]
   /// `nil` where no cell has a level.
   package var worst: Cell?
 
@@ -34,6 +34,9 @@ package struct TownRisk: Hashable, Sendable {
   package var overThreshold: Int { cellsByLevel[4] + cellsByLevel[5] }
   /// Share of its cells at level 4 or 5, 0 ... 1.
   package var shareOverThreshold: Double { cells == 0 ? 0 : Double(overThreshold) / Double(cells) }
-  package var peopleOverThreshold: Float? { peopleByLevel.map { $0[4] + $0[5] } }
+
+  /// In the cells of level 4 and above; `nil` where the catalogue does not tell it.
+  package func overThreshold(_ kind: Exposed) -> Float? { exposed[kind].map { $0[4] + $0[5] } }
+
   package var worstLevel: Int { worst?.level ?? 0 }
 }

@@ -12,18 +12,17 @@ package enum TownTable {
       .columnNoData, .columnOverThreshold, .columnShare, .columnWorstLevel, .columnProbability, .columnWorstCell,
       .columnHour,
     ]
-  private static let peopleColumns: [Phrase] = (1...5).map(Phrase.columnPeople) + [.columnPeopleNoData]
 
   /// The table for spreadsheets: UTF-8 with the mark they know it by, codes quoted as text.
   ///
   /// - Parameters:
-  ///   - towns: Municipalities and prefectures; all with people or none.
+  ///   - towns: Municipalities and prefectures; all with the same exposure.
   ///   - language: Of the header.
   /// - Returns: The file's bytes.
   static func data(_ towns: [TownRisk], _ language: Language) -> Data {
-    let hasPeople = towns.contains { $0.peopleByLevel != nil }
-    var text = CSVText((columns + (hasPeople ? peopleColumns : [])).map { language.say($0) })
-    for town in towns { text.add(fields(of: town, hasPeople: hasPeople)) }
+    let kinds = kinds(of: towns)
+    var text = CSVText((columns + kinds.flatMap(\.columns)).map { language.say($0) })
+    for town in towns { text.add(fields(of: town, kinds)) }
     return text.data
   }
 
@@ -34,15 +33,19 @@ package enum TownTable {
   ///   - language: Of the header.
   /// - Returns: The file's bytes.
   static func daily(_ days: [(day: JSTDay, towns: [TownRisk])], _ language: Language) -> Data {
-    let hasPeople = days.contains { $0.towns.contains { $0.peopleByLevel != nil } }
-    var text = CSVText(([.columnDate] + columns + (hasPeople ? peopleColumns : [])).map { language.say($0) })
+    let kinds = kinds(of: days.flatMap(\.towns))
+    var text = CSVText(([.columnDate] + columns + kinds.flatMap(\.columns)).map { language.say($0) })
     for (day, towns) in days {
-      for town in towns { text.add([.text("\(day)")] + fields(of: town, hasPeople: hasPeople)) }
+      for town in towns { text.add([.text("\(day)")] + fields(of: town, kinds)) }
     }
     return text.data
   }
 
-  private static func fields(of town: TownRisk, hasPeople: Bool) -> [CSVText.Field] {
+  private static func kinds(of towns: [TownRisk]) -> [Exposed] {
+    Exposed.allCases.filter { kind in towns.contains { $0.exposed[kind] != nil } }
+  }
+
+  private static func fields(of town: TownRisk, _ kinds: [Exposed]) -> [CSVText.Field] {
     var fields: [CSVText.Field] = [.text(town.code), .text(town.prefecture), .text(town.name), .whole(town.cells)]
     fields += town.cellsByLevel.dropFirst().map { .whole($0) }
     fields += [.whole(town.cellsByLevel[0]), .whole(town.overThreshold), .number(Float(town.shareOverThreshold), 3)]
@@ -50,9 +53,11 @@ package enum TownTable {
       .whole(town.worstLevel), .number(town.worst?.probability ?? .nan, 4), .text(town.worst?.code ?? ""),
       town.worst?.hour.map { .whole($0) } ?? .none,
     ]
-    guard hasPeople else { return fields }
-    let people = town.peopleByLevel ?? [Float](repeating: 0, count: 6)
-    return fields + (people.dropFirst() + people.prefix(1)).map { .number($0, 0) }
+    for kind in kinds {
+      let amounts = town.exposed[kind] ?? [Float](repeating: 0, count: 6)
+      fields += (amounts.dropFirst() + amounts.prefix(1)).map { .number($0, kind.decimals) }
+    }
+    return fields
   }
 
   /// Reads the table back, whatever the language of its header.
@@ -60,8 +65,10 @@ package enum TownTable {
   /// - Throws: `malformed` where it is not a table of ours.
   package static func read(_ path: String) throws(RasterError) -> [TownRisk] {
     let table = try DelimitedText(reading: path)
-    let expected = [columns.count, columns.count + peopleColumns.count]
-    guard expected.contains(table.header.count) else {
+    let kinds = Exposed.allCases.filter { kind in
+      Language.allCases.contains { table.header.contains($0.say(kind.column(ofLevel: 1))) }
+    }
+    guard table.header.count == columns.count + kinds.flatMap(\.columns).count else {
       throw .malformed(
         path: path, reason: "\(table.header.count) columns instead of \(columns.count)",
         remedy: "make the run again with lsmap predict --overwrite")
@@ -73,8 +80,9 @@ package enum TownTable {
         town.worst = TownRisk.Cell(
           code: row[14], level: level, probability: Float(row[13]) ?? .nan, hour: Int(row[15]))
       }
-      if row.count > columns.count {
-        town.peopleByLevel = ([row[21]] + row[16...20]).map { Float($0) ?? 0 }
+      for (place, kind) in kinds.enumerated() {
+        let amounts = row[(columns.count + 6 * place)...].prefix(6).map { Float($0) ?? 0 }
+        town.exposed[kind] = amounts.suffix(1) + amounts.prefix(5)
       }
       return town
     }

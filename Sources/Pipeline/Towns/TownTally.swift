@@ -8,8 +8,8 @@ struct TownCell {
   let probability: Float
   /// 0 where it is not known.
   let hour: UInt8
-  /// `NaN` where it is not known; `nil` where the catalogue has no population.
-  let people: Float?
+  /// `NaN` where it is not known.
+  let exposed: [(kind: Exposed, amount: Float)]
 }
 
 /// Takes the cells of a municipality or prefecture into account, one by one.
@@ -23,10 +23,8 @@ struct TownTally {
   mutating func add(_ cell: TownCell) {
     let level = Int(min(cell.order.level, 5))
     risk.cellsByLevel[level] += 1
-    if let people = cell.people {
-      var counted = risk.peopleByLevel ?? [Float](repeating: 0, count: 6)
-      counted[level] += people.isNaN ? 0 : people
-      risk.peopleByLevel = counted
+    for (kind, amount) in cell.exposed {
+      risk.exposed[kind, default: [Float](repeating: 0, count: 6)][level] += amount.isNaN ? 0 : amount
     }
     guard level > 0 else { return }
     if let worst, cell.order <= worst { return }

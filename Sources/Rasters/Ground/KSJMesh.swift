@@ -19,7 +19,7 @@ struct KSJMesh {
     var aspect = Layer<UInt8>(grid: grid, filledWith: 0)
     var (refused, unknown) = (0, 0)
     for path in paths {
-      let table = try FeatureTable(PolygonInput(path))
+      let table = try FeatureTable(VectorInput(path))
       let fields = [
         try table.field("G04a_001", "meshCode"), try table.field("G04a_002"), try table.field("G04a_010"),
         try table.field("G04a_007"),

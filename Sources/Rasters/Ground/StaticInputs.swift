@@ -13,7 +13,7 @@ package enum ClassInput: Sendable {
   /// A raster of codes.
   case raster(RasterInput, Legend)
   /// Polygons with a code in an attribute; files and globs that are sheets of one map.
-  case polygons([PolygonInput], attribute: String, Legend)
+  case polygons([VectorInput], attribute: String, Legend)
   /// A code by mesh code.
   case meshTable(MeshTableInput, Legend)
 

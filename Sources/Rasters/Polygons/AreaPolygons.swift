@@ -17,7 +17,7 @@ package struct AreaPolygons: Sendable {
   ///   - tokyoGrid: Shifts for files on Tokyo datum.
   /// - Throws: `notFound`, `cannotOpen`, `noReferenceSystem`, `badReferenceSystem`, or `malformed` when the filter keeps
   ///   nothing or no cell's centre is inside.
-  package init(_ input: PolygonInput, tokyoGrid: TokyoGrid? = nil) throws(RasterError) {
+  package init(_ input: VectorInput, tokyoGrid: TokyoGrid? = nil) throws(RasterError) {
     let table = try FeatureTable(input)
     var polygons: [LatticePolygon] = []
     var count = 0

@@ -33,7 +33,7 @@ package final class BoundaryFile: Sendable {
   }
 
   private init(_ path: String) throws(RasterError) {
-    let table = try FeatureTable(PolygonInput(path))
+    let table = try FeatureTable(VectorInput(path))
     var features: [Feature] = []
     let (_, recognised) = try table.forEachPolygon(fields: Array(table.fields.indices), tokyoGrid: nil) {
       features.append(Feature(texts: $0, polygons: $1))

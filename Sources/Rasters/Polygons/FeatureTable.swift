@@ -8,11 +8,11 @@ package enum FeatureShape: Sendable { case points, lines, polygons, none }
 struct FeatureTable: ~Copyable {
   private let dataset: Dataset
   private let layer: OGRLayerH
-  private let input: PolygonInput
+  private let input: VectorInput
   /// Names of the attributes in the file.
   let fields: [String]
 
-  init(_ input: PolygonInput) throws(RasterError) {
+  init(_ input: VectorInput) throws(RasterError) {
     var path = virtualPath(input.path)
     // A path into an archive names the archive; OGR finds the shapefile in it.
     if path.hasPrefix("/vsizip/"), !path.lowercased().hasSuffix(".zip") { path = input.path }
@@ -144,8 +144,48 @@ struct FeatureTable: ~Copyable {
   func forEachPolygon(
     fields: [Int], tokyoGrid: TokyoGrid?, _ body: ([String], [LatticePolygon]) -> Void
   ) throws(RasterError) -> (system: SourceReference, recognised: [String]) {
+    let (system, isSwapped, recognised) = try orientedReference(tokyoGrid: tokyoGrid)
+    OGR_L_ResetReading(layer)
+    var reader = PolygonReader(try LatticeProjector(system, for: input.path), isSwapped: isSwapped)
+    try forEachFeature { feature in
+      body(fields.map { Self.text(of: feature, field: $0) }, reader.polygons(of: feature))
+    }
+    return (system, recognised + reader.remarks)
+  }
+
+  /// Calls `body` with each line, in cells of the lattice, in the order of the file.
+  ///
+  /// - Parameters:
+  ///   - grid: Lines that cannot touch it may be left out.
+  ///   - tokyoGrid: Shifts for Tokyo datum.
+  ///   - body: Gets the points.
+  /// - Returns: What was unusual.
+  /// - Throws: What `reference` throws.
+  func forEachLine(near grid: MeshGrid, tokyoGrid: TokyoGrid?, _ body: ([SIMD2<Double>]) -> Void) throws(RasterError)
+    -> [String]
+  {
+    let (system, isSwapped, recognised) = try orientedReference(tokyoGrid: tokyoGrid)
+    // Files with an index are read where it matters alone. Tokyo datum lies within two cells of JGD2011.
+    if system.isGeographic, !isSwapped {
+      let frame = grid.padded(by: 3)
+      OGR_L_SetSpatialFilterRect(
+        layer, frame.westLongitude, frame.southLatitude, frame.eastLongitude, frame.northLatitude)
+    }
+    defer { OGR_L_SetSpatialFilter(layer, nil) }
+    OGR_L_ResetReading(layer)
+    var reader = LineReader(try LatticeProjector(system, for: input.path), isSwapped: isSwapped)
+    try forEachFeature { feature in
+      for line in reader.lines(of: feature) { body(line) }
+    }
+    return recognised + reader.remarks
+  }
+
+  /// The reference system, whether the geometry is in the order latitude, longitude by what is stated or by what it holds, and what
+  /// was unusual about that.
+  private func orientedReference(
+    tokyoGrid: TokyoGrid?
+  ) throws(RasterError) -> (system: SourceReference, isSwapped: Bool, recognised: [String]) {
     let (system, isNorthFirst) = try reference(tokyoGrid: tokyoGrid)
-    let projector = try LatticeProjector(system, for: input.path)
     var isSwapped = isNorthFirst
     var envelope = OGREnvelope()
     var recognised: [String] = isNorthFirst ? ["coordinates in the order latitude, longitude: read so"] : []
@@ -156,12 +196,7 @@ struct FeatureTable: ~Copyable {
         recognised = ["latitude and longitude are swapped: set right"]
       }
     }
-    OGR_L_ResetReading(layer)
-    var reader = PolygonReader(projector, isSwapped: isSwapped)
-    try forEachFeature { feature in
-      body(fields.map { Self.text(of: feature, field: $0) }, reader.polygons(of: feature))
-    }
-    return (system, recognised + reader.remarks)
+    return (system, isSwapped, recognised)
   }
 
   private func forEachFeature(_ body: (OGRFeatureH) -> Void) throws(RasterError) {

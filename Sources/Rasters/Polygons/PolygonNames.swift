@@ -9,7 +9,7 @@ package import Mesh
 /// - Returns: Names by cell.
 /// - Throws: What opening throws; `malformed` when there is no such attribute.
 package func polygonNames(
-  of codes: [Mesh3Code], in input: PolygonInput, attribute: String
+  of codes: [Mesh3Code], in input: VectorInput, attribute: String
 ) throws(RasterError) -> [Mesh3Code: String] {
   guard let first = codes.first else { return [:] }
   let (south, north) = codes.reduce((first.row, first.row)) { (min($0.0, $1.row), max($0.1, $1.row)) }
@@ -36,7 +36,7 @@ package func polygonNames(
 ///   - attributes: Names; those the file lacks are passed over.
 /// - Returns: Every value of each, without the empty one.
 /// - Throws: What opening and reading throws.
-package func attributeValues(of input: PolygonInput, among attributes: [String]) throws(RasterError) -> Set<String> {
+package func attributeValues(of input: VectorInput, among attributes: [String]) throws(RasterError) -> Set<String> {
   let table = try FeatureTable(input)
   let places = attributes.compactMap { name in
     table.fields.firstIndex { $0.lowercased() == name.lowercased() }

@@ -72,7 +72,7 @@ struct PolygonReader {
     var rings: [[SIMD2<Double>]] = []
     for place in 0..<OGR_G_GetGeometryCount(polygon) {
       guard let ring = OGR_G_GetGeometryRef(polygon, place) else { continue }
-      let points = points(of: ring)
+      let points = latticePoints(of: ring, projector, isSwapped: isSwapped)
       guard points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
         unplaced += 1
         return []
@@ -82,14 +82,16 @@ struct PolygonReader {
     return rings.contains { $0.count >= 3 } ? [LatticePolygon(rings: rings)] : []
   }
 
-  private func points(of ring: OGRGeometryH) -> [SIMD2<Double>] {
-    let count = Int(OGR_G_GetPointCount(ring))
-    var x = [Double](repeating: 0, count: count)
-    var y = x
-    let stride = Int32(MemoryLayout<Double>.stride)
-    OGR_G_GetPoints(ring, &x, stride, &y, stride, nil, 0)
-    if isSwapped { swap(&x, &y) }
-    x.withUnsafeMutableBufferPointer { x in y.withUnsafeMutableBufferPointer { projector.project(x: x, y: $0) } }
-    return zip(x, y).map { SIMD2($0, $1) }
-  }
+}
+
+/// Points of a ring or line on the lattice; `NaN` where one lies nowhere.
+func latticePoints(of curve: OGRGeometryH, _ projector: LatticeProjector, isSwapped: Bool) -> [SIMD2<Double>] {
+  let count = Int(OGR_G_GetPointCount(curve))
+  var x = [Double](repeating: 0, count: count)
+  var y = x
+  let stride = Int32(MemoryLayout<Double>.stride)
+  OGR_G_GetPoints(curve, &x, stride, &y, stride, nil, 0)
+  if isSwapped { swap(&x, &y) }
+  x.withUnsafeMutableBufferPointer { x in y.withUnsafeMutableBufferPointer { projector.project(x: x, y: $0) } }
+  return zip(x, y).map { SIMD2($0, $1) }
 }

@@ -10,7 +10,7 @@ package struct VectorSurvey: Sendable {
   /// - Throws: What opening throws.
   package init(_ path: String) throws(RasterError) {
     self.path = path
-    let table = try FeatureTable(PolygonInput(path))
+    let table = try FeatureTable(VectorInput(path))
     fields = table.fields
     shape = table.shape
     features = table.count
@@ -28,6 +28,6 @@ package struct VectorSurvey: Sendable {
 
   /// All values of an attribute but the empty one.
   package func values(of field: String) throws(RasterError) -> Set<String> {
-    try attributeValues(of: PolygonInput(path), among: [field])
+    try attributeValues(of: VectorInput(path), among: [field])
   }
 }

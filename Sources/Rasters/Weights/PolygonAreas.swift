@@ -124,14 +124,14 @@ struct PolygonAreas {
   ///   - tokyoGrid: Shifts for files on Tokyo datum.
   /// - Throws: What opening throws; `malformed` for a file without the attribute.
   init(
-    _ input: [PolygonInput], attribute: String, legend: Legend, classes: Int, on grid: MeshGrid, tokyoGrid: TokyoGrid?
+    _ input: [VectorInput], attribute: String, legend: Legend, classes: Int, on grid: MeshGrid, tokyoGrid: TokyoGrid?
   ) throws(RasterError) {
     var areas = ClassAreas(grid: grid, classes: classes)
     var unknown: [String: Int] = [:]
     var references: [SourceReference] = []
     var (recognised, away): ([String], Int) = ([], 0)
-    var files: [PolygonInput] = []
-    for one in input { files += try RasterMosaic.files(one.path).map { PolygonInput($0, as: one) } }
+    var files: [VectorInput] = []
+    for one in input { files += try RasterMosaic.files(one.path).map { VectorInput($0, as: one) } }
     for file in files {
       let table = try FeatureTable(file)
       if files.count > 1, !(try table.mayTouch(grid, tokyoGrid: tokyoGrid)) {

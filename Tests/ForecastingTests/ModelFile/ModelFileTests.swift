@@ -140,6 +140,36 @@ func `a model without one of its records is refused by name`(key: String) throws
   #expect(throws: ForecastError.self) { try ModelFile(reading: plain, path: "m") }
 }
 
+@Test func `beyond the record the start state goes on where q has reached its end, and nowhere else`() throws {
+  let excess: [Float] = [-1, 0, 0.1, 0.5, 0.7, 1.5, 3]
+  let grid = MeshGrid(south: 4_200, west: 3_120, height: 3, width: excess.count)
+  let inputs = NetworkFixture.inputs(grid, for: .memory)
+  // Rows of q at its end, at .97 and at .5.
+  let q = [1, 0.97, 0.5].flatMap { q in excess.map { _ in Float(q) } }
+  let memory = (excess + excess + excess).map { excess in
+    var memory = MemoryInput.none
+    memory.excess[MemoryIndex.soilWater.rawValue] = excess
+    return memory
+  }
+  let physics = PhysicsLayers(
+    q: Layer(grid: grid, values: q), rank: inputs.physics.rank, soilWaterMaximum: inputs.physics.soilWaterMaximum,
+    hourlyRainMaximum: inputs.physics.hourlyRainMaximum, soilWaterAtStart: inputs.physics.soilWaterAtStart,
+    memory: Layer(grid: grid, values: memory))
+  let start = ModelFile.startState(tool: "lsmap test")
+  let forecast = try Forecaster(start, path: "m").forecast(
+    ForecastInputs(statics: inputs.statics, rain: inputs.rain, physics: physics), plan: ForecastPlan(threads: 1))
+  let logit = forecast.probability.values.map { log(Double($0) / (1 - Double($0))) }
+  let count = excess.count
+  let expected = excess.map { max(0, 2 * min(Double($0), log(2)) + 0.1 * max(0, Double($0) - log(2))) }
+  for place in 0..<count {
+    #expect(abs(logit[place] - logit[0] - expected[place]) < 1e-4)
+    #expect(abs(logit[2 * count + place] - logit[2 * count]) < 1e-5)
+  }
+  // At .97 only what is over ten times beyond.
+  #expect((0..<6).allSatisfy { abs(logit[count + $0] - logit[count]) < 1e-5 })
+  #expect(Array(forecast.level.values.suffix(2 * count).prefix(count)) == [UInt8](repeating: 5, count: count))
+}
+
 @Test func `the start state maps q to levels as it says`() throws {
   let grid = MeshGrid(south: 4_200, west: 3_120, height: 1, width: 8)
   let inputs = NetworkFixture.inputs(grid)

@@ -17,18 +17,19 @@ private let levels = """
 
   """
 
-/// A catalogue that names a folder with these tables.
-private func styles(palettes: String? = nil, classes: String? = nil) throws -> Catalogue {
+/// A catalogue that names a folder with these files.
+private func styles(palettes: String? = nil, classes: String? = nil, layout: String? = nil) throws -> Catalogue {
   let folder = try ScratchFolder()
   try FileManager.default.createDirectory(atPath: folder.path + "/mine", withIntermediateDirectories: true)
   if let palettes { try folder.write(palettes, to: "mine/palettes.csv") }
   if let classes { try folder.write(classes, to: "mine/classes.csv") }
+  if let layout { try folder.write(layout, to: "mine/layout.qpt") }
   return try Catalogue.read(try folder.write("styles: mine\n", to: "catalog.yaml"))
 }
 
-private func complaint(_ palettes: String? = nil, _ classes: String? = nil) -> String {
+private func complaint(_ palettes: String? = nil, _ classes: String? = nil, _ layout: String? = nil) -> String {
   do {
-    _ = try styles(palettes: palettes, classes: classes)
+    _ = try styles(palettes: palettes, classes: classes, layout: layout)
     return "nothing"
   } catch let error as CatalogueError {
     return error.exitCode == .badInput ? error.description : "another code: \(error)"
@@ -103,8 +104,16 @@ private func complaint(_ palettes: String? = nil, _ classes: String? = nil) -> S
   #expect(said.contains("mine/classes.csv: ") && said.contains(words), "\(said)")
 }
 
-@Test func `a folder without tables, or none at all, is refused`() {
-  #expect(complaint().contains("mine: it holds neither palettes.csv nor classes.csv; copy"))
+@Test func `a print layout of the folder replaces the program's, and one without a map is refused`() throws {
+  let own = try DelimitedText.contents(of: Repository.path("styles/layout.qpt"))
+  let found = try styles(layout: own.replacing("A4 landscape", with: "Ours"))
+  #expect(found.printLayout != .program && found.styles == StyleBook() && found.styleFiles.count == 1)
+  #expect(try styles(layout: own).printLayout == .program)
+  #expect(complaint(nil, nil, "<Layout/>").contains("mine/layout.qpt: the layout has no map; add one in QGIS"))
+}
+
+@Test func `a folder without styles, or none at all, is refused`() {
+  #expect(complaint().contains("mine: it holds none of palettes.csv, classes.csv and layout.qpt; copy"))
 }
 
 @Test func `every text of a run has the colours of the catalogue's folder, and none the program's`() throws {

@@ -194,5 +194,7 @@ func `a share that is none is refused`(text: String) { #expect(TaskShare(text) =
   // Levels are nested: each catches and alarms no more than the one below.
   #expect(zip(second.levels, second.levels.dropFirst()).allSatisfy { $0.caught >= $1.caught && $0.alarms >= $1.alarms })
   #expect(second.levels.map(\.promisedRecall) == [0.95, 0.9, 0.8, 0.5])
+  let measured = try Forecaster(reading: try PlainFile.contents(job.modelPath), path: "").levels.recallIntervals
+  #expect(measured != nil && second.levels.compactMap(\.promisedInterval) == measured)
   #expect(second.references.map(\.method).contains("swi-ews"))
 }

@@ -8,7 +8,7 @@ import Testing
 
 /// Evaluations of two label-free scores on the smallest country, each in a folder of its own.
 private func evaluations(
-  _ countries: [Benchmark], in scratch: ScratchFolder
+  _ countries: [(country: Benchmark, displacement: RainDisplacement?)], in scratch: ScratchFolder
 ) throws -> (folders: [String], reports: [EvaluationReport]) {
   var settings = ExperimentSettings(training: .tiny)
   settings.evaluation.folds = 3
@@ -16,7 +16,8 @@ private func evaluations(
   var (folders, reports) = ([String](), [EvaluationReport]())
   for (number, country) in countries.enumerated() {
     let dataset = scratch.path + "/\(number).safetensors"
-    try samples(of: country).encoded.write(to: URL(fileURLWithPath: dataset))
+    try samples(of: country.country, displacement: country.displacement).encoded.write(
+      to: URL(fileURLWithPath: dataset))
     folders.append(scratch.path + "/evaluation-\(number)")
     let wanted = EvaluationRequest(
       dataset: dataset, out: folders[number], methods: try ["swi-ews", "memory-rank"].map { try Method(named: $0) },
@@ -29,7 +30,7 @@ private func evaluations(
 @Test func `evaluations stand along the length of the record, those of one length as their mean`() throws {
   let scratch = try ScratchFolder()
   let countries = [(UInt64(1), 0), (1, 10), (2, 10)].map { seed, years in
-    makeBenchmark(size: .tiny, seed: seed, archiveYears: years).country
+    (makeBenchmark(size: .tiny, seed: seed, archiveYears: years).country, nil as RainDisplacement?)
   }
   let (folders, reports) = try evaluations(countries, in: scratch)
   let found = try trend(of: folders, along: .record, to: scratch.path + "/trend")
@@ -44,6 +45,14 @@ private func evaluations(
   let table = try DelimitedText(reading: found.folder + "/trend.csv")
   #expect(table.rows.count == 6 && table.rows.map { $0[2] } == found.entries.map(\.row.method))
   #expect(FileManager.default.contents(atPath: found.folder + "/trend-record-regions.png")?.prefix(4).last == 0x47)
+}
+
+@Test func `evaluations stand along the cells that their rain was displaced`() throws {
+  let scratch = try ScratchFolder()
+  let country = makeBenchmark(size: .tiny, seed: 1, archiveYears: 0).country
+  let (folders, _) = try evaluations([(country, nil), (country, RainDisplacement(cells: 3))], in: scratch)
+  let found = try trend(of: folders, along: .displacement, to: scratch.path + "/trend")
+  #expect(found.entries.map(\.value) == [0, 0, 3, 3])
 }
 
 @Test func `a folder without an evaluation of this version is named`() throws {

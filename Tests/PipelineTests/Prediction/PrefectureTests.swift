@@ -36,7 +36,7 @@ import Testing
   @Test(.enabled(if: RealData.isPresent), arguments: Prefecture.all)
   func `the box of a prefecture holds its polygons, tightly`(prefecture: Prefecture) throws {
     let area = try AreaPolygons(
-      PolygonInput(
+      VectorInput(
         RealData.path("japan-boundaries/n03_2021_prefectures_s0010.geojson.gz"), attribute: "N03_001",
         values: [prefecture.japaneseName]))
     let points = area.boundary.flatMap { $0 }

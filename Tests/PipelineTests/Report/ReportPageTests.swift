@@ -12,7 +12,7 @@ private let picture = drawQuickLook(
 
 private func page(
   _ language: Language, notes: [String] = [], towns: [TownRisk]? = nil, cells: Int = 1, leads: [ReportPage.Lead] = [],
-  townOfCells: String = "智頭町", place: ReportPage.EventPlace? = nil
+  townOfCells: String = "智頭町", place: EventPlace? = nil
 ) -> ReportPage {
   let manifest = Manifest(
     tool: "lsmap 0", libraries: [:], area: "A", date: "2023-08-15", validTime: "", rain: "", method: "m",
@@ -138,8 +138,8 @@ private enum Chromium {
 }
 
 @Test(arguments: [1, 2, 10]) func `a worst cell tells its place among the rain events on record`(rank: Int) throws {
-  let place = ReportPage.EventPlace(
-    rank: rank, after: try #require(JSTDay("2018-07-06")), recordDays: 6_423)
+  let place = EventPlace(
+    rank: rank, after: JSTDay("2018-07-06"), recordDays: 6_423)
   let text = String(decoding: page(.english, place: place).html, as: UTF8.self)
   #expect(text.contains("6423 days on record") && text.contains("2018-07-06"))
   #expect(text.contains(rank == 1 ? "highest of the events" : "place \(rank) among the events"))

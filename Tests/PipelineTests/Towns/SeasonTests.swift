@@ -1,3 +1,4 @@
+import Forecasting
 import Foundation
 import Mesh
 import Pipeline
@@ -47,10 +48,18 @@ import Testing
     try #require(project.range(of: $0)).lowerBound
   }
   #expect(places == places.sorted())
-  #expect(try AreaPolygons(PolygonInput(result.folder + "/season.gpkg", layer: "towns")).featureCount == 1)
+  #expect(try AreaPolygons(VectorInput(result.folder + "/season.gpkg", layer: "towns")).featureCount == 1)
   let package = try Data(contentsOf: URL(fileURLWithPath: result.folder + "/season.gpkg"))
   #expect(package.range(of: Data("layer_styles".utf8)) != nil)
   let picture = try Data(contentsOf: URL(fileURLWithPath: result.folder + "/season.png"))
   #expect(String(decoding: picture.prefix(60), as: UTF8.self).contains("acTL"))
   #expect(throws: RunFolderError.self) { try season(request, console: Console(.quiet)) }
+
+  // Days of several models are joined, but not without a word.
+  let mixed = Console(.quiet)
+  try FileManager.default.removeItem(atPath: single.folder.replacing("\(days.upperBound)", with: "\(days.lowerBound)"))
+  var other = request
+  (other.method, other.overwrite) = (try Method(named: "swi-ews"), true)
+  #expect(try season(other, console: mixed).predicted == 1)
+  #expect(mixed.warnings.contains { $0.contains("a level does not mean the same on all days") })
 }

@@ -11,7 +11,7 @@ private func cell(_ place: Int, level: UInt8, _ probability: Float, rank: Float 
   TownCell(
     code: Mesh3Code(row: 5_000, column: 3_000 + place),
     order: RiskOrder(level: level, probability: probability, pastRecord: rank, soilWater: 100),
-    probability: probability, hour: hour, people: Float(10 * (place + 1)))
+    probability: probability, hour: hour, exposed: [(.people, Float(10 * (place + 1))), (.roads, 0.5)])
 }
 
 @Test func `a town's worst cell is the sheet's: by level, probability, then how far past its record`() {
@@ -24,21 +24,23 @@ private func cell(_ place: Int, level: UInt8, _ probability: Float, rank: Float 
   let town = tally.risk
   #expect(town.cellsByLevel == [1, 0, 0, 1, 3, 0] && town.shareOverThreshold == 0.6)
   #expect(town.worst == .init(code: "\(cell(2, level: 4, 0).code)", level: 4, probability: 0.7, hour: 14))
-  #expect(town.peopleByLevel == [50, 0, 0, 10, 90, 0] && town.peopleOverThreshold == 90)
+  #expect(town.exposed[.people] == [50, 0, 0, 10, 90, 0] && town.overThreshold(.people) == 90)
+  #expect(town.exposed[.roads] == [0.5, 0, 0, 0.5, 1.5, 0])
 }
 
-@Test(arguments: Language.allCases, [true, false])
-func `the table of towns is read back as it was written, in any language, with and without people`(
-  language: Language, hasPeople: Bool
+@Test(arguments: Language.allCases, [[], [.people], [.roads], [.people, .roads]] as [[Exposed]])
+func `the table of towns is read back as it was written, in any language, with and without people and roads`(
+  language: Language, kinds: [Exposed]
 ) throws {
   var town = TownRisk(code: "01100", prefecture: "北海道", name: "札幌市\"中央\"区")
   town.cellsByLevel = [1, 2, 0, 3, 4, 5]
   town.worst = .init(code: "64414278", level: 5, probability: 0.875, hour: 7)
   var calm = TownRisk(code: "01", prefecture: "北海道", name: "")
   calm.cellsByLevel = [0, 7, 0, 0, 0, 0]
-  if hasPeople {
-    town.peopleByLevel = [1, 20, 0, 300, 4_000, 50_000]
-    calm.peopleByLevel = [0, 0, 0, 0, 0, 0]
+  for kind in kinds {
+    town.exposed[kind] =
+      kind == .people ? [1, 20, 0, 300, 4_000, 50_000] : [0.5, 2.25, 0, 3.75, 0, 6].map { ($0 * 10).rounded() / 10 }
+    calm.exposed[kind] = [0, 0, 0, 0, 0, 0]
   }
   let folder = try ScratchFolder()
   let bytes = TownTable.data([town, calm], language)
@@ -63,7 +65,8 @@ func `the table of towns is read back as it was written, in any language, with a
 /// Boundaries of two towns that leave the last column of the area to nobody.
 private func country() throws -> SmallCountry {
   let country = try SmallCountry(
-    extra: "municipalities: towns.geojson\nexposure: {population: people.csv}\nlanguage: ja")
+    extra:
+      "municipalities: towns.geojson\nexposure: {population: people.csv, roads: {path: roads.geojson}}\nlanguage: ja")
   let (south, west) = (Double(country.north - SmallCountry.rows + 7), Double(country.west + 7))
   try country.folder.write(
     SmallTowns.geoJSON([
@@ -77,6 +80,12 @@ private func country() throws -> SmallCountry {
     }
   }
   try country.folder.write(people, to: "people.csv")
+  let (x, y) = ((west - 1) / 80 + 100, (south + 2.5) / 120)
+  try country.folder.write(
+    """
+    {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"highway": "primary"}, "geometry":
+    {"type": "LineString", "coordinates": [[\(x), \(y)], [\(x + 10.0 / 80), \(y)]]}}]}
+    """, to: "roads.geojson")
   return country
 }
 
@@ -101,7 +110,11 @@ private func country() throws -> SmallCountry {
     #expect(towns.map(\.cells) == [21, 28, 7, 49])
     let sums = (0...5).map { level in towns.prefix(3).reduce(0) { $0 + $1.cellsByLevel[level] } }
     #expect(sums == result.cellsByLevel)
-    #expect(towns.map { $0.peopleByLevel?.reduce(0, +) } == [1_800, 24, 6, 1_824])
+    #expect(towns.map { $0.exposed[.people]?.reduce(0, +) } == [1_800, 24, 6, 1_824])
+    // A road along the middle of a row, through all eight cells: three of the first town, four of the second.
+    let lengths = towns.map { $0.exposed[.roads]?.reduce(0, +) ?? 0 }
+    #expect(abs(lengths[0] / lengths[1] - 0.75) < 0.02 && abs(lengths[3] - lengths[0] - lengths[1]) < 0.11)
+    #expect(lengths[0] > 3 && lengths[0] < 3.6 && lengths[2] > 1)
     #expect(result.notes.contains("7 cells lie in no municipality of the boundaries."))
 
     let cells = try DelimitedText(reading: result.folder + "/cells.csv")
@@ -112,7 +125,7 @@ private func country() throws -> SmallCountry {
     let line = try #require(cells.rows.first { $0[0] == worst.code })
     #expect(line[3] == "\(worst.level)" && line[13] == "広島市中区")
 
-    #expect(try AreaPolygons(PolygonInput(result.folder + "/cells.gpkg", layer: "towns")).featureCount == 2)
+    #expect(try AreaPolygons(VectorInput(result.folder + "/cells.gpkg", layer: "towns")).featureCount == 2)
 
     var wanted = ReportRequest(
       catalogue: country.catalogue, area: nil, period: .day(day), out: country.folder.path + "/out")

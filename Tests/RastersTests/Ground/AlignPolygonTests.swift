@@ -31,7 +31,7 @@ import Testing
   }
 
   private func shares(_ path: String, _ legend: Legend, to cells: MeshGrid) throws -> (ClassShares, AlignmentReport) {
-    let input = ClassInput.polygons([PolygonInput(path)], attribute: "soil", legend)
+    let input = ClassInput.polygons([VectorInput(path)], attribute: "soil", legend)
     let (stack, report) = try alignStatic(StaticInputs(soil: input, minimumCoverage: 0), to: cells)
     return (stack.soil, report)
   }
@@ -117,19 +117,19 @@ import Testing
     let left = [degrees(0, 0), degrees(3.5, 0), degrees(2.2, 5), degrees(0, 5), degrees(0, 0)]
     let right = [degrees(6, 0), degrees(6, 5), degrees(2.2, 5), degrees(3.5, 0), degrees(6, 0)]
     let path = try geoJSON([("west", [left]), ("east", [right])])
-    let west = try AreaPolygons(PolygonInput(path, attribute: "soil", values: ["west"])).cells
-    let east = try AreaPolygons(PolygonInput(path, filter: "soil = 'east'")).cells
+    let west = try AreaPolygons(VectorInput(path, attribute: "soil", values: ["west"])).cells
+    let east = try AreaPolygons(VectorInput(path, filter: "soil = 'east'")).cells
     let (a, b) = (west.cropped(to: grid, fill: 0).values, east.cropped(to: grid, fill: 0).values)
     #expect(zip(a, b).allSatisfy { $0 + $1 == 1 })
     #expect(west.cropped(to: grid, fill: 0).values[0..<6] == [1, 1, 0, 0, 0, 0])
-    #expect(try AreaPolygons(PolygonInput(path)).cells.grid == grid)
-    #expect(throws: RasterError.self) { try AreaPolygons(PolygonInput(path, filter: "soil = 'north'")) }
-    #expect(throws: RasterError.self) { try AreaPolygons(PolygonInput(path, filter: "nonsense = 'north'")) }
+    #expect(try AreaPolygons(VectorInput(path)).cells.grid == grid)
+    #expect(throws: RasterError.self) { try AreaPolygons(VectorInput(path, filter: "soil = 'north'")) }
+    #expect(throws: RasterError.self) { try AreaPolygons(VectorInput(path, filter: "nonsense = 'north'")) }
   }
 
   @Test(.enabled(if: RealData.isPresent))
   func `Tottori has its cells and its outline`() throws {
-    let input = PolygonInput(
+    let input = VectorInput(
       RealData.path("japan-boundaries/n03_2021_prefectures_s0010.geojson.gz"), attribute: "N03_001", values: ["鳥取県"])
     let area = try AreaPolygons(input)
     let count = area.cells.values.count { $0 == 1 }

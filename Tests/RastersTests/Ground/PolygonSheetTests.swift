@@ -35,7 +35,7 @@ import Testing
   private func shares(
     _ paths: [String], _ attribute: String = "凡例コード"
   ) throws -> (shares: ClassShares, entry: AlignmentReport.Entry) {
-    let input = ClassInput.polygons(paths.map { PolygonInput(scratch.path + "/" + $0) }, attribute: attribute, legend)
+    let input = ClassInput.polygons(paths.map { VectorInput(scratch.path + "/" + $0) }, attribute: attribute, legend)
     let (stack, report) = try alignStatic(StaticInputs(vegetation: input, minimumCoverage: 0), to: grid)
     return (stack.vegetation, try #require(report.entry("vegetation")))
   }

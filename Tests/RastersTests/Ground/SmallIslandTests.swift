@@ -21,7 +21,7 @@ private func squares(_ squares: [(west: Double, south: Double, side: Double)]) -
   // A mainland of a tenth of a degree; 0.002 degrees off a corner of the lattice an island of 0.1 cell; a rock.
   let text = squares([(134, 35, 0.1), (134.5 + 0.0005, 35.5 + 0.0005, 0.003), (134.75, 35.5, 0.0004)])
   try folder.write(text, to: "a.geojson")
-  let area = try AreaPolygons(PolygonInput(folder.path + "/a.geojson"))
+  let area = try AreaPolygons(VectorInput(folder.path + "/a.geojson"))
   let island = Mesh3Code(row: Int(35.502 * 120), column: Int(34.502 * 80))
   #expect(area.cells[island] == 1)
   let rock = Mesh3Code(row: Int(35.5002 * 120), column: Int(34.7502 * 80))

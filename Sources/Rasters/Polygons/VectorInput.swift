@@ -1,5 +1,5 @@
-/// A file of polygons as the user names it: any format OGR reads, also `.gz` and `.zip`.
-package struct PolygonInput: Hashable, Sendable, Encodable {
+/// A file of polygons or lines as the user names it: any format OGR reads, also `.gz` and `.zip`.
+package struct VectorInput: Hashable, Sendable, Encodable {
   package var path: String
   /// The layer's name; the first layer if `nil`.
   package var layer: String?
@@ -21,7 +21,7 @@ package struct PolygonInput: Hashable, Sendable, Encodable {
   }
 
   /// Another file that is read in the same way.
-  init(_ path: String, as other: PolygonInput) {
+  init(_ path: String, as other: VectorInput) {
     self = other
     self.path = path
   }
