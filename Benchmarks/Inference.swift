@@ -21,11 +21,13 @@ extension Subject {
           work: "every cell wet, \(Bench.words(threads: threads))",
           value: speed(wetRows: area.height, threads: threads),
           unit: .rate("cells/s"),
-          comparisons: [
-            .floor("its multiply-adds at the peak", peak),
-            try Peer.python(
-              "PyTorch", "inference", ["\(threads)", "\(area.height)", "\(area.width)", "\(bench.rounds)"], in: bench),
-          ]))
+          comparisons: [.floor("its multiply-adds at the peak", peak)]
+            + (try [("PyTorch", "torch"), ("ONNX Runtime", "onnxruntime"), ("OpenVINO", "openvino")].map {
+              name, runtime in
+              try Peer.python(
+                name, "inference",
+                [runtime, "\(threads)", "\(area.height)", "\(area.width)", "\(bench.rounds)"], in: bench)
+            })))
     }
     let allWet = figures[figures.count - 1].value
     for (name, wetRows) in [("rain over a quarter of the rows", 24), ("no rain", 0)] {

@@ -126,13 +126,18 @@ private func scriptRuns(of text: String) -> [(font: String, text: String)] {
   return runs
 }
 
-/// Words with the spaces after them, and single Japanese characters with the closing marks that must not begin a line.
-private func breakablePieces(of text: String) -> [String] {
+/// Words with the spaces after them, and single Japanese characters with the closing marks that must not begin a line and the opening
+/// ones that must not end it.
+func breakablePieces(of text: String) -> [String] {
+  let opening: Set<Character> = ["「", "『", "（", "【", "〈", "《"]
   let closing: Set<Character> = ["、", "。", "」", "』", "）", "】", "，", "．", "：", "；", "・", "ー"]
   var pieces: [String] = []
   var mayJoin = false
   for character in text {
-    if isEastAsian(character) {
+    if let last = pieces.last, let mark = last.last, opening.contains(mark) {
+      pieces[pieces.count - 1] = last + String(character)
+      mayJoin = !isEastAsian(character) && character != " "
+    } else if isEastAsian(character) {
       if closing.contains(character), let last = pieces.last {
         pieces[pieces.count - 1] = last + String(character)
       } else {

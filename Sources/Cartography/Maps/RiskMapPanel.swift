@@ -109,9 +109,9 @@ struct RiskMapPanel {
       frames.contains { $0.showsThresholdLine }
       ? language.say(.aroundLevels, content.levelLine) : language.say(.lineNotDrawn, content.levelLine)
     var y = canvas.paragraph(words, x: box.x + 56, top: top - 2, width: box.width - 56, Self.body)
-    guard summary.highestLevel >= 2 else { return y }
     // Below the sample of the line, however short its words are.
     y = max(y, top + 27) + 6
+    guard summary.highestLevel >= 2 else { return y }
     drawHighestMark(at: [box.x + 22, y + 13], content.palettes, on: canvas)
     canvas.text(language.say(.highestCell), at: [box.x + 56, y + 18], Self.body)
     return y + 30
