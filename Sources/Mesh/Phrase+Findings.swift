@@ -22,6 +22,11 @@ extension Phrase {
     "rain beyond what can fall (taken as missing)", "あり得ない雨量（欠測扱い）")
   package static let rainUncovered = Phrase(
     "hours without a value in some cells", "一部のメッシュに値のない時間")
+  /// What a finding of rain is about, as it is stored.
+  package static let uncoveredDay = Phrase("{0}, up to {1} of {2} cells", "{0}、最大{2}メッシュ中{1}")
+  package static let constantDay = Phrase("{0}, {1} mm in every hour and cell", "{0}、全時刻・全メッシュで{1} mm")
+  package static let recordDay = Phrase(
+    "{0}, {1} mm in the day; Japan's record is {2} mm", "{0}、日雨量{1} mm（日本の記録は{2} mm）")
   package static let rainDamaged = Phrase(
     "files that cannot be read (left out)", "読めないファイル（不使用）")
   package static let rainRunningTotals = Phrase(

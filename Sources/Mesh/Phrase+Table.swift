@@ -53,6 +53,10 @@ extension Phrase {
   package static let greatestValue = Phrase("greatest {0}, cell {1} (ring)", "最大 {0}、メッシュ {1}（○印）")
   package static let noValue = Phrase("no value", "値なし")
 
+  // MARK: Areas
+  package static let areaBox = Phrase("Box {0}", "範囲 {0}")
+  package static let areaMesh = Phrase("Mesh {0}", "メッシュ {0}")
+
   // MARK: Towns
   package static let municipality = Phrase("Municipality", "市区町村")
   package static let municipalities = Phrase("Municipalities", "市区町村")

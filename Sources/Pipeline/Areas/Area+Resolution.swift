@@ -78,9 +78,10 @@ extension Area {
         if let place = whole.index(of: grid.code(at: index)) { cells.values[place] = true }
       }
     }
-    let name = "Mesh " + meshCodes.joined(separator: ", ")
     try self.init(
-      key: "mesh-" + meshCodes.joined(separator: "-"), name: name, frame: cells, outlines: grids.map(\.outline),
+      key: "mesh-" + meshCodes.joined(separator: "-"),
+      name: Language.english.say(.areaMesh, meshCodes.joined(separator: ", ")), frame: cells,
+      outlines: grids.map(\.outline),
       boundaries: boundaries)
   }
 
@@ -96,7 +97,8 @@ extension Area {
     }
     let grid = MeshGrid(south: south, west: west, north: north, east: east)
     return try Area(
-      key: "box-" + fileName(text), name: "Box \(text)", frame: Layer(grid: grid, filledWith: true),
+      key: "box-" + fileName(text), name: Language.english.say(.areaBox, text),
+      frame: Layer(grid: grid, filledWith: true),
       outlines: [grid.outline], boundaries: boundaries)
   }
 

@@ -50,8 +50,11 @@ package struct Area: Sendable {
   /// `Tottori 鳥取県`; in Japanese the Japanese name alone.
   func title(in language: Language) -> String {
     if language == .japanese, !japaneseName.isEmpty { return japaneseName }
-    return [name, japaneseName].filter { !$0.isEmpty }.joined(separator: " ")
+    return [name(in: language), japaneseName].filter { !$0.isEmpty }.joined(separator: " ")
   }
+
+  /// `Tottori`; boxes and meshes in the language.
+  func name(in language: Language) -> String { language.retell(name, as: [.areaBox, .areaMesh]) }
 }
 
 extension MeshGrid {

@@ -157,7 +157,7 @@ struct Products {
     var content = RiskMapContent(
       level: day.cells.scatter(day.level, fill: 0), area: area.cells, probability: day.layer(day.probability),
       soilWaterIndex: day.layer(day.soilWaterMaximum), elevation: day.elevation,
-      boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
+      boundary: area.boundary, surroundings: area.surroundings, areaName: area.name(in: language),
       areaNameJapanese: area.japaneseName, horizon: horizon, model: language.model(forecaster.title),
       levelDescription: levelDescription, levelLine: forecaster.levels.line(in: language), notes: notes(in: language),
       sources: project.catalogue.credits, language: language)

@@ -64,13 +64,18 @@ struct RainSigns {
     func add(_ kind: RainIrregularity.Kind, _ subject: String, count: Int = 1) {
       found.append(RainIrregularity(kind, file: source, subject: subject, count: count))
     }
+    let english = Language.english
     if uncovered.hours > 0 {
-      add(.uncovered, "\(day), up to \(uncovered.cells) of \(wanted.count) cells", count: uncovered.hours)
+      add(
+        .uncovered, english.say(.uncoveredDay, "\(day)", "\(uncovered.cells)", "\(wanted.count)"),
+        count: uncovered.hours)
     }
     if grows { add(.runningTotals, "\(day)") }
-    if hours == 24, isConstant, let single, single > 0 { add(.constant, "\(day), \(single) mm in every hour and cell") }
+    if hours == 24, isConstant, let single, single > 0 {
+      add(.constant, english.say(.constantDay, "\(day)", "\(single)"))
+    }
     if let wettest = totals.max(), wettest > RainGate.dayRecord {
-      add(.unit, "\(day), \(wettest) mm in the day; Japan's record is \(RainGate.dayRecord) mm")
+      add(.unit, english.say(.recordDay, "\(day)", "\(wettest)", "\(RainGate.dayRecord)"))
     }
     return found
   }

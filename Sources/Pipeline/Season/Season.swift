@@ -154,7 +154,7 @@ struct SeasonDay {
     var content = RiskMapContent(
       level: level, area: try cells(), probability: Layer(grid: grid, values: reading.risk),
       elevation: hasGround ? try LayerFile.read(reading.file("elevation.tif")).stack.band(0) : nil,
-      boundary: area.boundary, surroundings: area.surroundings, areaName: area.name,
+      boundary: area.boundary, surroundings: area.surroundings, areaName: area.name(in: language),
       areaNameJapanese: area.japaneseName, horizon: RainHorizon(day: day),
       model: language.model(reading.manifest.model),
       levelDescription: Levels.layer(isMeasured: isMeasured, in: language),

@@ -76,7 +76,9 @@ package struct RainIrregularity: Hashable, Codable, Sendable {
   package var sentence: String { sentence(in: .english) }
 
   package func sentence(in language: Language) -> String {
-    language.say(.irregularity, language.say(kind.phrase), "\(count)", subject, file)
+    language.say(
+      .irregularity, language.say(kind.phrase), "\(count)",
+      language.retell(subject, as: [.uncoveredDay, .constantDay, .recordDay]), file)
   }
 }
 
