@@ -1,105 +1,127 @@
 package import Mesh
 import Statistics
 
-/// The greatest rain events that each cell has lived through: peaks of the soil water index with their days.
+/// The greatest rain events that each cell has lived through: their peaks by every memory index, with their days.
 ///
-/// An event begins with a wet hour after 24 dry ones and lasts until the next begins: without rain the index only falls. So
-/// every hour belongs to an event, the first to one that began before the record, and the highest peak is the record itself.
-/// It streams forward with the tanks; day by day gives the same bits as one go.
+/// An event begins with a wet hour after 24 dry ones and lasts until the next begins. So every hour belongs to an event, the
+/// first to one that began before the record, and the highest peak is the record itself. What comes late, as water in the
+/// third tank, peaks late in its event or in the next. It streams forward with the tanks; day by day gives the same bits as
+/// one go.
 /// - Source: METHOD.md 2.7; the historical rank of the soil water index of Japan's forecasters.
 package struct EventPeaks: Sendable, Equatable {
-  /// Peaks kept of each cell.
+  /// Peaks kept of each cell and index.
   package static let kept = 10
-  /// Dry hours that end an event: those of the critical line's usual settings, whatever a catalogue sets.
-  static let dryHours = UInt16(ClimatologySettings().dryHours)
-  /// Rain from which an hour is wet, mm.
-  static let wetHour = ClimatologySettings().wetHour
+  /// The longest record whose days can be counted, those of a forecast left over: 177 years.
+  package static let longestDays = Int(UInt16.max) - 500
 
   package let cells: Int
-  /// Peaks of ended events, mm, greatest first, of equals the earlier; shape `(cells, 10)`, 0 where there are fewer.
+  /// The day from which days are counted: the first taken in; `nil` before.
+  package private(set) var firstDay: JSTDay?
+  /// Peaks of ended events, mm, greatest first, of equals the earlier; shape `(8, 10, cells)` with indices in the order of
+  /// `MemoryIndex`, 0 where there are fewer.
   package private(set) var peaks: [Float]
-  /// Their days since 1970-01-01.
-  package private(set) var days: [Int32]
-  /// Highest index of the event that goes on, mm; 0 before the first hour.
+  /// Their days, counted from `firstDay`.
+  package private(set) var days: [UInt16]
+  /// Highest values of the event that goes on, mm, shape `(8, cells)`; 0 before the first hour.
   package private(set) var openPeaks: [Float]
-  /// Its day since 1970-01-01.
-  package private(set) var openDays: [Int32]
-  /// Dry hours since the last wet one, 24 at most.
-  package private(set) var dryHours: [UInt16]
+  /// Their days, counted from `firstDay`.
+  package private(set) var openDays: [UInt16]
 
   /// Events of nothing.
   package init(cells: Int) {
+    let rows = MemoryIndex.count * cells
     self.cells = cells
-    peaks = Array(repeating: 0, count: Self.kept * cells)
-    days = Array(repeating: 0, count: Self.kept * cells)
-    openPeaks = Array(repeating: 0, count: cells)
-    openDays = Array(repeating: 0, count: cells)
-    dryHours = Array(repeating: Self.dryHours, count: cells)
+    peaks = Array(repeating: 0, count: Self.kept * rows)
+    days = Array(repeating: 0, count: Self.kept * rows)
+    openPeaks = Array(repeating: 0, count: rows)
+    openDays = Array(repeating: 0, count: rows)
   }
 
   /// Events that go on.
-  package init(peaks: [Float], days: [Int32], openPeaks: [Float], openDays: [Int32], dryHours: [UInt16]) {
-    cells = openPeaks.count
+  package init(cells: Int, firstDay: JSTDay?, peaks: [Float], days: [UInt16], openPeaks: [Float], openDays: [UInt16]) {
     precondition(
-      peaks.count == Self.kept * cells && days.count == peaks.count && openDays.count == cells
-        && dryHours.count == cells, "events of other than \(cells) cells")
-    (self.peaks, self.days) = (peaks, days)
-    (self.openPeaks, self.openDays, self.dryHours) = (openPeaks, openDays, dryHours)
+      openPeaks.count == MemoryIndex.count * cells && peaks.count == Self.kept * openPeaks.count
+        && days.count == peaks.count && openDays.count == openPeaks.count, "events of other than \(cells) cells")
+    (self.cells, self.firstDay) = (cells, firstDay)
+    (self.peaks, self.days, self.openPeaks, self.openDays) = (peaks, days, openPeaks, openDays)
+  }
+
+  /// An event by one index.
+  package struct Event: Hashable, Sendable {
+    /// mm.
+    package let peak: Float
+    package let day: JSTDay
+
+    package init(peak: Float, day: JSTDay) { (self.peak, self.day) = (peak, day) }
+  }
+
+  /// The highest events so far by an index, greatest first, of equals the earlier: at most ten, that which goes on among them.
+  package func highest(by index: MemoryIndex, at cell: Int) -> [Event] {
+    guard let firstDay else { return [] }
+    let row = index.rawValue * cells + cell
+    var found = places(index, cell).map { (peaks[$0], days[$0]) }
+    let place = found.firstIndex { $0.0 < openPeaks[row] } ?? found.count
+    found.insert((openPeaks[row], openDays[row]), at: place)
+    return found.prefix(Self.kept).filter { $0.0 > 0 }.map {
+      Event(peak: $0.0, day: firstDay.advanced(by: Int($0.1)))
+    }
   }
 
   /// Where a value stands among the peaks so far, that of the event that goes on among them.
   ///
   /// - Parameters:
   ///   - value: mm.
+  ///   - index: What was measured.
   ///   - cell: Whose.
   /// - Returns: The standing; `nil` for `NaN` and where there was no event.
-  package func standing(of value: Float, at cell: Int) -> EventStanding? {
-    guard !value.isNaN else { return nil }
+  package func standing(of value: Float, by index: MemoryIndex, at cell: Int) -> EventStanding? {
+    guard let firstDay, !value.isNaN else { return nil }
+    let row = index.rawValue * cells + cell
     var above = 0
     // Of the peaks that the value does not pass the lowest; the highest of all.
-    var (next, highest): ((peak: Float, day: Int32), (peak: Float, day: Int32)) = ((.infinity, 0), (0, 0))
-    func look(_ peak: Float, _ day: Int32) {
+    var (next, highest): ((peak: Float, day: UInt16), (peak: Float, day: UInt16)) = ((.infinity, 0), (0, 0))
+    func look(_ peak: Float, _ day: UInt16) {
       if peak >= value, peak > 0 {
         above += 1
         if peak < next.peak { next = (peak, day) }
       }
       if peak > highest.peak { highest = (peak, day) }
     }
-    for place in cell * Self.kept..<(cell + 1) * Self.kept { look(peaks[place], days[place]) }
-    look(openPeaks[cell], openDays[cell])
+    for place in places(index, cell) { look(peaks[place], days[place]) }
+    look(openPeaks[row], openDays[row])
     guard highest.peak > 0 else { return nil }
     let event = above > 0 ? next : highest
     return EventStanding(
-      rank: UInt8(min(above, Self.kept) + 1), after: JSTDay(daysSince1970: Int(event.day)), peak: event.peak)
+      rank: UInt8(min(above, Self.kept) + 1), after: firstDay.advanced(by: Int(event.day)), peak: event.peak)
   }
 
-  /// Takes in the hours of a day.
+  /// Where the peaks of a cell stand, greatest first.
+  private func places(_ index: MemoryIndex, _ cell: Int) -> StrideTo<Int> {
+    let first = index.rawValue * Self.kept * cells + cell
+    return stride(from: first, to: first + Self.kept * cells, by: cells)
+  }
+
+  /// Takes in a day.
   ///
   /// - Parameters:
-  ///   - day: Later than all before.
-  ///   - index: Soil water index at the end of each hour, mm, shape `(24, cells)`; `NaN` counts for nothing.
-  ///   - rain: Rain of each hour as observed, mm, shape `(24, cells)`; missing hours are dry.
+  ///   - day: Later than all before, `longestDays` and a forecast's days after the first at most.
+  ///   - highest: Highest values of the day, mm, shape `(8, cells)`; `NaN` counts for nothing.
+  ///   - cuts: Of each strip of `TankField.stripCells` the events that begin, ascending by cell.
   ///   - threads: Change no bit.
-  mutating func advance(on day: JSTDay, index: [Float], rain: [Float], threads: Int) {
+  mutating func advance(on day: JSTDay, highest: [Float], cuts: [[EventCut]], threads: Int) {
     let cells = cells
-    precondition(index.count == 24 * cells && rain.count == 24 * cells, "a day without hours, or of other cells")
-    let today = Int32(day.daysSince1970)
+    let first = firstDay ?? day
+    firstDay = first
+    let today = UInt16(first.distance(to: day))
     peaks.withUnsafeMutableBufferPointer { peaks in
       days.withUnsafeMutableBufferPointer { days in
         openPeaks.withUnsafeMutableBufferPointer { openPeaks in
           openDays.withUnsafeMutableBufferPointer { openDays in
-            dryHours.withUnsafeMutableBufferPointer { dryHours in
-              let strip = EventStrip(
-                cells: cells, peaks: peaks, days: days, openPeaks: openPeaks, openDays: openDays, dryHours: dryHours)
-              index.withUnsafeBufferPointer { index in
-                rain.withUnsafeBufferPointer { rain in
-                  let strips = (cells + TankField.stripCells - 1) / TankField.stripCells
-                  inParallel(strips, threads: threads) { number in
-                    let first = number * TankField.stripCells
-                    strip.advance(first..<min(cells, first + TankField.stripCells), on: today, index, rain)
-                  }
-                }
-              }
+            let strip = EventStrip(
+              cells: cells, peaks: peaks, days: days, openPeaks: openPeaks, openDays: openDays)
+            inParallel(cuts.count, threads: threads) { number in
+              let first = number * TankField.stripCells
+              strip.advance(first..<min(cells, first + TankField.stripCells), on: today, highest, cuts[number])
             }
           }
         }
@@ -122,39 +144,41 @@ package struct EventStanding: Hashable, Sendable {
 private struct EventStrip {
   let cells: Int
   let peaks: UnsafeMutableBufferPointer<Float>
-  let days: UnsafeMutableBufferPointer<Int32>
+  let days: UnsafeMutableBufferPointer<UInt16>
   let openPeaks: UnsafeMutableBufferPointer<Float>
-  let openDays: UnsafeMutableBufferPointer<Int32>
-  let dryHours: UnsafeMutableBufferPointer<UInt16>
+  let openDays: UnsafeMutableBufferPointer<UInt16>
 
-  func advance(
-    _ range: Range<Int>, on day: Int32, _ index: UnsafeBufferPointer<Float>, _ rain: UnsafeBufferPointer<Float>
-  ) {
-    for hour in 0..<24 {
+  func advance(_ range: Range<Int>, on day: UInt16, _ highest: [Float], _ cuts: [EventCut]) {
+    for index in 0..<MemoryIndex.count {
+      var begun = cuts[...]
       for cell in range {
-        let place = hour * cells + cell
-        if rain[place] >= EventPeaks.wetHour {
-          if dryHours[cell] >= EventPeaks.dryHours { end(cell) }
-          dryHours[cell] = 0
-        } else if dryHours[cell] < EventPeaks.dryHours {
-          // Compared first: a number of a file may be the greatest of its type.
-          dryHours[cell] += 1
+        let row = index * cells + cell
+        if let cut = begun.first, cut.cell == cell {
+          begun.removeFirst()
+          raise(row, to: cut.before[index], on: day)
+          end(row, first: index * EventPeaks.kept * cells + cell)
+          raise(row, to: cut.after[index], on: day)
+        } else {
+          raise(row, to: highest[row], on: day)
         }
-        if index[place] > openPeaks[cell] { (openPeaks[cell], openDays[cell]) = (index[place], day) }
       }
     }
   }
 
-  /// Puts the event that went on among the ended ones.
-  private func end(_ cell: Int) {
-    let (peak, day) = (openPeaks[cell], openDays[cell])
-    let (first, last) = (cell * EventPeaks.kept, (cell + 1) * EventPeaks.kept - 1)
-    (openPeaks[cell], openDays[cell]) = (0, 0)
+  private func raise(_ row: Int, to value: Float, on day: UInt16) {
+    if value > openPeaks[row] { (openPeaks[row], openDays[row]) = (value, day) }
+  }
+
+  /// Puts the event that went on among the ended ones, the first of which has its place.
+  private func end(_ row: Int, first: Int) {
+    let (peak, day) = (openPeaks[row], openDays[row])
+    let last = first + (EventPeaks.kept - 1) * cells
+    (openPeaks[row], openDays[row]) = (0, 0)
     guard peak > peaks[last] else { return }
     var place = last
-    while place > first, peaks[place - 1] < peak {
-      (peaks[place], days[place]) = (peaks[place - 1], days[place - 1])
-      place -= 1
+    while place > first, peaks[place - cells] < peak {
+      (peaks[place], days[place]) = (peaks[place - cells], days[place - cells])
+      place -= cells
     }
     (peaks[place], days[place]) = (peak, day)
   }

@@ -39,6 +39,33 @@ package enum MemoryIndex: Int, CaseIterable, Sendable {
     }
   }
 
+  /// What it is, in words.
+  package var title: String {
+    switch self {
+    case .soilWater: "soil water index"
+    case .middleTank: "water in tank 2"
+    case .deepTank: "water in tank 3"
+    case .lowerTanks: "water in tanks 2 and 3"
+    case .rain24: "rain of 24 hours"
+    case .rain72: "rain of 72 hours"
+    case .effectiveRain72: "effective rain, half-life 72 hours"
+    case .effectiveRain144: "effective rain, half-life 144 hours"
+    }
+  }
+
+  package var japanese: String {
+    switch self {
+    case .soilWater: "土壌雨量指数"
+    case .middleTank: "第2タンク貯留量"
+    case .deepTank: "第3タンク貯留量"
+    case .lowerTanks: "第2・第3タンク貯留量"
+    case .rain24: "24時間雨量"
+    case .rain72: "72時間雨量"
+    case .effectiveRain72: "実効雨量（半減期72時間）"
+    case .effectiveRain144: "実効雨量（半減期144時間）"
+    }
+  }
+
   /// Added to both sides of the quotient, mm: a drizzle after a dry month is no record.
   package var offset: Float {
     switch self {

@@ -15,11 +15,12 @@ extension SurvivedRecord {
     if let last = day, let next = record.day {
       precondition(next == last.advanced(by: 1), "a record of \(last) cannot go on with \(next)")
     }
-    let today = highestValues(of: record, rain: rain, threads: threads)
-    let ranks = ranks(of: today)
+    let (today, cuts) = highestValues(of: record, rain: rain, threads: threads)
     let result = MemoryDay(
-      day: record.day, cells: cells, highest: today, survived: highest, ranks: ranks, recordDays: days,
-      events: (0..<cells).map { events.standing(of: record.maximum[$0], at: $0) })
+      day: record.day, cells: cells, highest: today, survived: highest, ranks: ranks(of: today), recordDays: days,
+      events: MemoryIndex.allCases.flatMap { index in
+        (0..<cells).map { events.standing(of: today[index.rawValue * cells + $0], by: index, at: $0) }
+      })
     for place in today.indices where today[place] > highest[place] { highest[place] = today[place] }
     for cell in 0..<cells where !record.maximum[cell].isNaN {
       days[cell] += 1
@@ -27,7 +28,7 @@ extension SurvivedRecord {
         counts.add(today[index.rawValue * cells + cell], by: place, at: cell)
       }
     }
-    if let date = record.day { events.advance(on: date, index: record.hourlyIndex, rain: rain, threads: threads) }
+    if let date = record.day { events.advance(on: date, highest: today, cuts: cuts, threads: threads) }
     day = record.day
     return result
   }
@@ -41,8 +42,11 @@ extension SurvivedRecord {
     }
   }
 
-  /// The highest values of a day, shape `(8, cells)`; advances the sums of rain.
-  private mutating func highestValues(of record: SoilWaterDay, rain: [Float], threads: Int) -> [Float] {
+  /// The highest values of a day, shape `(8, cells)`, and the rain events that begin in it, a list a strip; advances the sums
+  /// of rain.
+  private mutating func highestValues(
+    of record: SoilWaterDay, rain: [Float], threads: Int
+  ) -> (highest: [Float], cuts: [[EventCut]]) {
     let cells = cells
     var today =
       record.maximum + record.middleMaximum + record.deepMaximum + record.lowerMaximum
@@ -50,14 +54,21 @@ extension SurvivedRecord {
     recentRain.reserveCapacity((Self.rainHours + 24) * cells)
     for amount in rain { recentRain.append(amount.isNaN ? 0 : amount) }
     let hours = recentRain
+    let strips = (cells + TankField.stripCells - 1) / TankField.stripCells
+    var cuts = [[EventCut]](repeating: [], count: strips)
     effectiveRain.withUnsafeMutableBufferPointer { effective in
-      today.withUnsafeMutableBufferPointer { today in
-        hours.withUnsafeBufferPointer { hours in
-          let strip = RainSumStrip(cells: cells, hours: hours, effective: effective, highest: today)
-          let strips = (cells + TankField.stripCells - 1) / TankField.stripCells
-          inParallel(strips, threads: threads) { index in
-            let first = index * TankField.stripCells
-            strip.advance(first..<min(cells, first + TankField.stripCells))
+      dryHours.withUnsafeMutableBufferPointer { dryHours in
+        today.withUnsafeMutableBufferPointer { today in
+          hours.withUnsafeBufferPointer { hours in
+            cuts.withUnsafeMutableBufferPointer { cuts in
+              nonisolated(unsafe) let cuts = cuts
+              let strip = MemoryStrip(
+                cells: cells, record: record, hours: hours, effective: effective, dryHours: dryHours, highest: today)
+              inParallel(strips, threads: threads) { index in
+                let first = index * TankField.stripCells
+                cuts[index] = strip.advance(first..<min(cells, first + TankField.stripCells))
+              }
+            }
           }
         }
       }
@@ -66,56 +77,6 @@ extension SurvivedRecord {
     for cell in 0..<cells where record.maximum[cell].isNaN {
       for index in MemoryIndex.allCases { today[index.rawValue * cells + cell] = .nan }
     }
-    return today
-  }
-}
-
-/// The sums of rain of a strip of cells over a day, on buffers that all strips share but none overlaps in.
-private struct RainSumStrip {
-  let cells: Int
-  /// Rain of the three days before and of the day, mm, shape `(96, cells)`, without `NaN`.
-  let hours: UnsafeBufferPointer<Float>
-  /// Effective rains, go on to 24:00, shape `(2, cells)`.
-  let effective: UnsafeMutableBufferPointer<Float>
-  /// Takes the highest values of the day, shape `(8, cells)`.
-  let highest: UnsafeMutableBufferPointer<Float>
-
-  func advance(_ range: Range<Int>) {
-    keepHighestSum(of: 24, range, into: .rain24)
-    keepHighestSum(of: 72, range, into: .rain72)
-    for (place, index) in [MemoryIndex.effectiveRain72, .effectiveRain144].enumerated() {
-      keepHighestEffective(place, range, into: index)
-    }
-  }
-
-  /// Keeps the highest sum of the last `length` hours that ends within the day.
-  ///
-  /// The sum slides in `Double`, in which amounts of rain add and cancel exactly.
-  private func keepHighestSum(of length: Int, _ range: Range<Int>, into index: MemoryIndex) {
-    let before = SurvivedRecord.rainHours
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { sums in
-      sums.initialize(repeating: 0)
-      for hour in before - length..<before {
-        for (i, cell) in range.enumerated() { sums[i] += Double(hours[hour * cells + cell]) }
-      }
-      for hour in before..<before + 24 {
-        for (i, cell) in range.enumerated() {
-          sums[i] += Double(hours[hour * cells + cell]) - Double(hours[(hour - length) * cells + cell])
-          let place = index.rawValue * cells + cell
-          highest[place] = max(highest[place], Float(sums[i]))
-        }
-      }
-    }
-  }
-
-  private func keepHighestEffective(_ half: Int, _ range: Range<Int>, into index: MemoryIndex) {
-    let process = EffectiveRain(halfLife: EffectiveRain.halfLives[half])
-    for hour in SurvivedRecord.rainHours..<SurvivedRecord.rainHours + 24 {
-      for cell in range {
-        let (own, place) = (half * cells + cell, index.rawValue * cells + cell)
-        effective[own] = process.next(effective[own], rain: hours[hour * cells + cell])
-        highest[place] = max(highest[place], effective[own])
-      }
-    }
+    return (today, cuts)
   }
 }

@@ -16,8 +16,10 @@ package struct SurvivedRecord: Sendable, Equatable {
   package internal(set) var days: [Int32]
   /// Those days by their highest values.
   package internal(set) var counts: DayCounts
-  /// The greatest rain events so far, by the soil water index.
+  /// The greatest rain events so far.
   package internal(set) var events: EventPeaks
+  /// Dry hours since the last wet one, 24 at most, a cell: where the next event begins.
+  package internal(set) var dryHours: [UInt16]
   /// The two effective rains at 24:00, mm, shape `(2, cells)` in the order of `EffectiveRain.halfLives`.
   package internal(set) var effectiveRain: [Float]
   /// Rain of the last 72 hours, mm, shape `(72, cells)`, oldest first: 0 for missing ones.
@@ -33,6 +35,7 @@ package struct SurvivedRecord: Sendable, Equatable {
     days = Array(repeating: 0, count: cells)
     counts = DayCounts(cells: cells)
     events = EventPeaks(cells: cells)
+    dryHours = Array(repeating: EventCut.dryHours, count: cells)
     effectiveRain = Array(repeating: 0, count: EffectiveRain.halfLives.count * cells)
     recentRain = Array(repeating: 0, count: Self.rainHours * cells)
   }
@@ -45,19 +48,21 @@ package struct SurvivedRecord: Sendable, Equatable {
   ///   - days: As in `days`.
   ///   - counts: As in `counts`.
   ///   - events: As in `events`.
+  ///   - dryHours: As in `dryHours`.
   ///   - effectiveRain: As in `effectiveRain`.
   ///   - recentRain: Rain of the three days that end with `day`, shape `(72, cells)`; `NaN` for missing.
   package init(
-    day: JSTDay?, highest: [Float], days: [Int32], counts: DayCounts, events: EventPeaks, effectiveRain: [Float],
-    recentRain: [Float]
+    day: JSTDay?, highest: [Float], days: [Int32], counts: DayCounts, events: EventPeaks, dryHours: [UInt16],
+    effectiveRain: [Float], recentRain: [Float]
   ) {
     cells = days.count
     precondition(
       highest.count == MemoryIndex.count * cells && effectiveRain.count == EffectiveRain.halfLives.count * cells
-        && recentRain.count == Self.rainHours * cells && counts.cells == cells && events.cells == cells,
+        && recentRain.count == Self.rainHours * cells && counts.cells == cells && events.cells == cells
+        && dryHours.count == cells,
       "a record of other than \(cells) cells")
     (self.day, self.highest, self.days, self.counts) = (day, highest, days, counts)
-    self.events = events
+    (self.events, self.dryHours) = (events, dryHours)
     self.effectiveRain = effectiveRain
     self.recentRain = recentRain.map { $0.isNaN ? 0 : $0 }
   }
@@ -76,8 +81,8 @@ package struct MemoryDay: Sendable, Equatable {
   package let ranks: [Float]
   /// Earlier days with soil water, a cell.
   package let recordDays: [Int32]
-  /// Where the day's highest soil water index stands among the earlier rain events, what the one that goes on had reached
-  /// before the day among them; `nil` without soil water or events.
+  /// Where the day's highest values stand among the earlier rain events, what the one that goes on had reached before the day
+  /// among them, shape `(8, cells)`; `nil` without soil water or events.
   package let events: [EventStanding?]
 
   package init(
@@ -100,6 +105,9 @@ package struct MemoryDay: Sendable, Equatable {
     let place = index.rawValue * cells + cell
     return index.excess(highest[place], over: survived[place])
   }
+
+  /// Where a cell stands among its earlier rain events by one index.
+  package func event(_ index: MemoryIndex, of cell: Int) -> EventStanding? { events[index.rawValue * cells + cell] }
 
   /// The day's highest value in parts of the highest of all earlier days: 1 at the record; `NaN` without soil water or
   /// record.

@@ -4,8 +4,11 @@ import Pipeline
 
 struct SoilWaterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "soilwater", abstract: "Run the tank model, fit the past, draw the snake line.",
-    subcommands: [SoilWaterRunCommand.self, SoilWaterFitCommand.self, SoilWaterPlotCommand.self])
+    commandName: "soilwater",
+    abstract: "Run the tank model, fit the past, draw the snake line, tell what a cell has survived.",
+    subcommands: [
+      SoilWaterRunCommand.self, SoilWaterFitCommand.self, SoilWaterPlotCommand.self, SoilWaterRecordCommand.self,
+    ])
 }
 
 struct SoilWaterRunCommand: ReportingCommand {
@@ -115,11 +118,7 @@ struct SoilWaterPlotCommand: ReportingCommand {
         lsmap soilwater plot --cell 53340279 --date 2023-08-15 --out saji.png
       """)
 
-  @Option(help: ArgumentHelp("Mesh code of the cell.", valueName: "code"))
-  var cell: String?
-
-  @Option(help: ArgumentHelp("A point in the cell, latitude,longitude.", valueName: "lat,lon"))
-  var at: String?
+  @OptionGroup var wanted: CellOptions
 
   @Option(help: ArgumentHelp("The day, JST.", valueName: "YYYY-MM-DD"))
   var date: JSTDay
@@ -132,9 +131,7 @@ struct SoilWaterPlotCommand: ReportingCommand {
   @OptionGroup var talk: TalkOptions
 
   func report() throws -> Pipeline.ExitCode {
-    guard let name = cell ?? at, let found = MeshLookup(name), let code = Mesh3Code(found.code) else {
-      throw ValidationError("name a cell with --cell CODE or --at LAT,LON")
-    }
+    let code = try wanted.code()
     let project = try Project(
       catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
     try project.changingWorkspace {
@@ -145,5 +142,58 @@ struct SoilWaterPlotCommand: ReportingCommand {
     }
     try talk.print(["plot": out], words: out)
     return .done
+  }
+}
+
+struct SoilWaterRecordCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Tell the greatest rain events that a cell had survived before a day.",
+    discussion: """
+      Ten events at most, 24 dry hours apart, with their days, by each measure of wetness: the soil water index, tanks 2 and \
+      3, rain of 24 and 72 hours, effective rain. The layer event_rank.tif of a prediction says where its day stands among \
+      them.
+
+      Examples:
+        lsmap soilwater record --area tottori --at 35.34,134.12 --date 2023-08-15
+        lsmap soilwater record --area tottori --cell 53340279 --date 2023-08-15 --json
+      """)
+
+  @OptionGroup var wanted: CellOptions
+
+  @Option(help: ArgumentHelp("The day, JST: earlier ones count.", valueName: "YYYY-MM-DD"))
+  var date: JSTDay
+
+  @OptionGroup var place: CatalogueOptions
+  @OptionGroup var talk: TalkOptions
+
+  func report() throws -> Pipeline.ExitCode {
+    let code = try wanted.code()
+    let project = try Project(
+      catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
+    let record = try project.changingWorkspace {
+      if project.archive.days().last.map({ $0 < date.advanced(by: -1) }) ?? true {
+        _ = try project.importRain(try project.rainSource(), to: date.advanced(by: -1))
+      }
+      return try project.cellRecord(of: code, before: date)
+    }
+    try talk.print(record, words: record.words)
+    return .done
+  }
+}
+
+/// The cell that a command is about.
+struct CellOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Mesh code of the cell.", valueName: "code"))
+  var cell: String?
+
+  @Option(help: ArgumentHelp("A point in the cell, latitude,longitude.", valueName: "lat,lon"))
+  var at: String?
+
+  func code() throws -> Mesh3Code {
+    guard let name = cell ?? at, let found = MeshLookup(name), let code = Mesh3Code(found.code) else {
+      throw ValidationError("name a cell with --cell CODE or --at LAT,LON")
+    }
+    return code
   }
 }

@@ -25,6 +25,9 @@ private let results: [(line: String, keys: Set<String>)] = [
   ),
   ("soilwater fit HERE", ["path", "days", "firstDay", "lastDay", "units", "contours", "criticalLevel"]),
   (
+    "soilwater record HERE --at 33.6,133.55 --date 2023-08-05", ["cell", "before", "recordDays", "measures"]
+  ),
+  (
     "predict HERE --date 2023-08-05 --method swi-ews --out PLACE/out",
     ["folder", "area", "date", "model", "validTime", "rain", "cellsByLevel", "highestCell", "notes", "hasGaps"]
   ),

@@ -20,6 +20,7 @@ private let wrongUsage = [
   Refusal("predict HERE --date 2023-02-30", 2, "Error: The value '2023-02-30' is invalid for '--date"),
   Refusal("predict HERE --date 2023-08-05 --method nope", 2, "Error: --method: no method is named nope; use one of"),
   Refusal("rain import HERE --from 2023-08-02 --to 2023-08-01", 2, "Error: --from 2023-08-02 is after --to 2023-08-01"),
+  Refusal("soilwater record HERE --date 2023-08-05", 2, "Error: name a cell with --cell CODE or --at LAT,LON"),
   Refusal("soilwater plot HERE", 2, "Error: Missing expected argument '--date"),
   Refusal("season", 2, "Error: Missing expected argument '--from"),
   Refusal("simulate prefecture", 2, "Error: Missing expected argument '--out"),

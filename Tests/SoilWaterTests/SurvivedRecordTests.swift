@@ -103,7 +103,7 @@ struct SurvivedRecordTests {
     let dry = [[Float]](repeating: [Float](repeating: 0, count: 24 * cells), count: 3)
     var resumed = SurvivedRecord(
       day: kept.day, highest: kept.highest, days: kept.days, counts: kept.counts, events: kept.events,
-      effectiveRain: kept.effectiveRain,
+      dryHours: kept.dryHours, effectiveRain: kept.effectiveRain,
       recentRain: (dry + rain[..<cut]).suffix(3).flatMap { $0 })
     #expect(resumed == kept)
     #expect(run(Array(rain[cut...]), cells: cells, &half, &resumed) == Array(whole[cut...]))

@@ -12,11 +12,14 @@ extension Project {
   /// - Throws: What reading rain and states throws.
   func survivedRecord(through last: JSTDay) throws -> SurvivedRecord {
     guard let first = try firstSoilWaterDay(), first <= last else { return SurvivedRecord(cells: grid.count) }
+    guard first.distance(to: last) <= EventPeaks.longestDays else {
+      throw RainLack.recordTooLong(first: first, last: last, archive: archive.folder)
+    }
     return try Derived(
-      file: try recordFile(of: last), read: { try RecordFile.read($0, cells: grid.count) },
+      file: try recordFile(of: last), read: { try RecordFile.read($0, at: workingCells) },
       make: { file in
         let record = try advance(try latestRecord(in: first...last), from: first, through: last)
-        try RecordFile.write(record, to: file)
+        try RecordFile.write(record, at: workingCells, to: file)
         RecordFile.prune(workspace.records)
         return record
       }
@@ -54,7 +57,7 @@ extension Project {
     for day in RecordFile.days(in: workspace.records).reversed() where days.contains(day) {
       let file = try recordFile(of: day)
       // A damaged one is of no use, an earlier one may be.
-      if file.condition == .fresh, let record = try? RecordFile.read(file, cells: grid.count) { return record }
+      if file.condition == .fresh, let record = try? RecordFile.read(file, at: workingCells) { return record }
     }
     return nil
   }
@@ -64,6 +67,6 @@ extension Project {
     let run = try soilWaterRun()
     return DerivedFile(
       .survivedRecord, at: RecordFile.path(of: day, in: workspace.records),
-      from: ["\(grid)", run.field.parameters.hash, try history(of: day, in: run.store)])
+      from: ["\(workingCells)", run.field.parameters.hash, try history(of: day, in: run.store)])
   }
 }

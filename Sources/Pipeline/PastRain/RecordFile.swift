@@ -21,53 +21,80 @@ enum RecordFile {
     }.sorted()
   }
 
-  static func write(_ record: SurvivedRecord, to file: DerivedFile) throws(RasterError) {
+  /// - Parameters:
+  ///   - record: Of all cells of the grid.
+  ///   - cells: Those that the file holds, as many values a row as there are.
+  ///   - file: Where.
+  /// - Throws: `cannotWrite`.
+  static func write(_ record: SurvivedRecord, at cells: CellSet, to file: DerivedFile) throws(RasterError) {
     guard let day = record.day else { preconditionFailure("a record without a day cannot be stored") }
-    let cells = record.cells
+    let events = record.events
+    func floats(_ name: String, _ rows: [Int], _ values: [Float]) -> Tensor {
+      Tensor(name, shape: rows + [cells.count], floats: gathered(values, at: cells))
+    }
+    func words(_ name: String, _ rows: [Int], _ values: [UInt16]) -> Tensor {
+      Tensor(name, shape: rows + [cells.count], .uint16(gathered(values, at: cells)))
+    }
+    let (indices, kept) = (MemoryIndex.count, EventPeaks.kept)
     let tensors = [
       Tensor("day", shape: [1], .int32([Int32(day.daysSince1970)])),
-      Tensor("highest", shape: [MemoryIndex.count, cells], floats: record.highest),
-      Tensor("days", shape: [cells], .int32(record.days)),
-      Tensor("counts", shape: [DayCounts.indices.count, DayCounts.classes, cells], .uint16(record.counts.counts)),
-      Tensor("peaks", shape: [cells, EventPeaks.kept], floats: record.events.peaks),
-      Tensor("peak_days", shape: [cells, EventPeaks.kept], .int32(record.events.days)),
-      Tensor("open_peaks", shape: [cells], floats: record.events.openPeaks),
-      Tensor("open_days", shape: [cells], .int32(record.events.openDays)),
-      Tensor("dry_hours", shape: [cells], .uint16(record.events.dryHours)),
-      Tensor("effective_rain", shape: [EffectiveRain.halfLives.count, cells], floats: record.effectiveRain),
-      Tensor("recent_rain", shape: [SurvivedRecord.rainHours, cells], floats: record.recentRain),
+      floats("highest", [indices], record.highest),
+      Tensor("days", shape: [cells.count], .int32(gathered(record.days, at: cells))),
+      words("counts", [DayCounts.indices.count, DayCounts.classes], record.counts.counts),
+      Tensor("first_day", shape: [1], .int32([Int32((events.firstDay ?? day).daysSince1970)])),
+      floats("peaks", [indices, kept], events.peaks), words("peak_days", [indices, kept], events.days),
+      floats("open_peaks", [indices], events.openPeaks), words("open_days", [indices], events.openDays),
+      words("dry_hours", [], record.dryHours),
+      floats("effective_rain", [EffectiveRain.halfLives.count], record.effectiveRain),
+      floats("recent_rain", [SurvivedRecord.rainHours], record.recentRain),
     ]
     let metadata = ["kind": file.kind.title, DerivedFile.keyTag: file.key]
     try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: file.path)
   }
 
-  /// - Returns: `nil` where the file is about something else.
+  /// - Returns: The record of all cells of the grid, of nothing outside of the file's; `nil` where the file is about something
+  ///   else.
   /// - Throws: `NeuralError` for a damaged file, `RecordError` for one that lacks anything.
-  static func read(_ source: DerivedFile, cells: Int) throws -> SurvivedRecord? {
+  static func read(_ source: DerivedFile, at cells: CellSet) throws -> SurvivedRecord? {
     let file = try Safetensors(reading: try PlainFile.contents(source.path), path: source.path)
     guard file.metadata[DerivedFile.keyTag] == source.key else { return nil }
-    guard let day = file.tensor("day")?.integers?.first, let highest = file.tensor("highest")?.floats,
-      let days = file.tensor("days")?.integers, let counts = file.tensor("counts")?.words,
-      let events = events(in: file, cells: cells), let effective = file.tensor("effective_rain")?.floats,
-      let recent = file.tensor("recent_rain")?.floats,
-      days.count == cells, highest.count == MemoryIndex.count * cells,
-      counts.count == DayCounts.indices.count * DayCounts.classes * cells,
-      effective.count == EffectiveRain.halfLives.count * cells, recent.count == SurvivedRecord.rainHours * cells
-    else { throw RecordError.incomplete(path: source.path) }
+    func floats(_ name: String, rows: Int) throws -> [Float] {
+      try scattered(file.tensor(name)?.floats, rows: rows, at: cells, of: source)
+    }
+    func words(_ name: String, rows: Int) throws -> [UInt16] {
+      try scattered(file.tensor(name)?.words, rows: rows, at: cells, of: source)
+    }
+    func date(_ name: String) throws -> JSTDay {
+      guard let days = file.tensor(name)?.integers?.first else { throw RecordError.incomplete(path: source.path) }
+      return JSTDay(daysSince1970: Int(days))
+    }
+    let (indices, peaks) = (MemoryIndex.count, MemoryIndex.count * EventPeaks.kept)
     return SurvivedRecord(
-      day: JSTDay(daysSince1970: Int(day)), highest: highest, days: days,
-      counts: DayCounts(cells: cells, counts: counts), events: events, effectiveRain: effective,
-      recentRain: recent)
+      day: try date("day"), highest: try floats("highest", rows: indices),
+      days: try scattered(file.tensor("days")?.integers, rows: 1, at: cells, of: source),
+      counts: DayCounts(
+        cells: cells.grid.count, counts: try words("counts", rows: DayCounts.indices.count * DayCounts.classes)),
+      events: EventPeaks(
+        cells: cells.grid.count, firstDay: try date("first_day"), peaks: try floats("peaks", rows: peaks),
+        days: try words("peak_days", rows: peaks), openPeaks: try floats("open_peaks", rows: indices),
+        openDays: try words("open_days", rows: indices)),
+      dryHours: try words("dry_hours", rows: 1),
+      effectiveRain: try floats("effective_rain", rows: EffectiveRain.halfLives.count),
+      recentRain: try floats("recent_rain", rows: SurvivedRecord.rainHours))
   }
 
-  private static func events(in file: Safetensors, cells: Int) -> EventPeaks? {
-    guard let peaks = file.tensor("peaks")?.floats, let days = file.tensor("peak_days")?.integers,
-      let open = file.tensor("open_peaks")?.floats, let openDays = file.tensor("open_days")?.integers,
-      let dryHours = file.tensor("dry_hours")?.words,
-      peaks.count == EventPeaks.kept * cells, days.count == peaks.count, open.count == cells, openDays.count == cells,
-      dryHours.count == cells
-    else { return nil }
-    return EventPeaks(peaks: peaks, days: days, openPeaks: open, openDays: openDays, dryHours: dryHours)
+  /// Rows of a grid's cells as rows of the file's.
+  private static func gathered<Value>(_ rows: [Value], at cells: CellSet) -> [Value] {
+    stride(from: 0, to: rows.count, by: cells.grid.count).flatMap { cells.gather(rows[$0..<$0 + cells.grid.count]) }
+  }
+
+  private static func scattered<Value: Numeric & Sendable>(
+    _ values: [Value]?, rows: Int, at cells: CellSet, of file: DerivedFile
+  ) throws(RecordError) -> [Value] {
+    guard let values, values.count == rows * cells.count else { throw .incomplete(path: file.path) }
+    return (0..<rows).flatMap { row in
+      cells.scatter(Array(values[row * cells.count..<(row + 1) * cells.count]), fill: 0).values
+    }
   }
 
   /// Deletes all but the files written last and, so that a day of this month can be done again without reading years, the

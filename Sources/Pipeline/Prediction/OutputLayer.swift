@@ -42,7 +42,7 @@ extension OutputLayer {
       anomaly, uncovered, rank, returnPeriod, worstHour, pastRecord, earlierRank, recordDays, lowerTanksRank,
       eventDay,
     ],
-    [eventRank],
+    eventRanks,
     [soilWater],
     returnValues,
     [drivers],
@@ -109,14 +109,22 @@ extension OutputLayer {
   ) { Array($1.inputs.memory.ranks.dropFirst($1.inputs.memory.cells).prefix($1.inputs.memory.cells)) }
 
   /// Among the cell's own rain events on earlier days, 24 dry hours apart (METHOD 2.7).
-  static let eventRank = OutputLayer(.eventRank, overviews: .usual) {
-    $1.inputs.memory.events.map { $0.map { Float($0.rank) } ?? .nan }
+  static let eventRank = eventRanks[0]
+  /// By each measure of what a cell survives, the soil water index first.
+  static let eventRanks = MemoryIndex.allCases.map { index in
+    OutputLayer(index == .soilWater ? .eventRank : .eventRank(by: index), overviews: .usual) { _, scored in
+      let memory = scored.inputs.memory
+      return (0..<memory.cells).map { memory.event(index, of: $0).map { Float($0.rank) } ?? .nan }
+    }
   }
   static let eventDay = OutputLayer(
     LayerDescription(
       name: "event_day", title: "Day of the rain event that the soil water index comes after, since 1970-01-01",
       japanese: "土壌雨量指数の直上の既往事例の日（1970-01-01からの日数）", unit: "d", validRange: -100_000...100_000)
-  ) { $1.inputs.memory.events.map { $0.map { Float($0.after.daysSince1970) } ?? .nan } }
+  ) { _, scored in
+    let memory = scored.inputs.memory
+    return (0..<memory.cells).map { memory.event(.soilWater, of: $0).map { Float($0.after.daysSince1970) } ?? .nan }
+  }
 
   static let drivers = OutputLayer(
     LayerDescription(
@@ -197,6 +205,14 @@ extension OutputLayer {
 }
 
 extension LayerDescription {
+  static func eventRank(by index: MemoryIndex) -> LayerDescription {
+    LayerDescription(
+      name: "\(eventRank.name)_\(index.name.lowercased().replacing("+", with: "_"))",
+      title: "Rank of the \(index.title) among earlier rain events",
+      japanese: "\(index.japanese)の自セルの既往降雨事例に対する順位", unit: "", storage: .byte,
+      validRange: eventRank.validRange, words: .eventRank)
+  }
+
   // Of a run as of a time: a band a lead time instead of one.
   static let riskLeads = LayerDescription(
     name: "risk_leads", title: "Landslide risk by lead time", japanese: "予報時間別の土砂災害リスク", unit: "1", validRange: 0...1)

@@ -40,7 +40,7 @@ struct RunReading {
     }
     (rank, hour, pastRecord) = (try part(.rank), try part(.worstHour), try part(.pastRecord))
     (recordDays, eventDay) = (try part(.recordDays), try part(.eventDay))
-    eventRank = try layer(OutputLayer.eventRank.description.name + ".tif").values
+    eventRank = try layer(OutputLayer.eventRank.description.name + ".tif").band(0).values
   }
 
   func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }

@@ -18,7 +18,8 @@ enum DerivedKind: String, CaseIterable {
   var version: Int {
     switch self {
     case .staticStack: 4
-    case .rainDay, .state, .soilWaterLayers, .survivedRecord: 2
+    case .rainDay, .state, .soilWaterLayers: 2
+    case .survivedRecord: 3
     case .gatheredPast: 5
     case .fit: 6
     }

@@ -10,6 +10,7 @@ package enum RainLack: ReportedError, Equatable {
   case beforeWarmStart(day: JSTDay, first: JSTDay, path: String)
   case nothingToImport(catalogue: String)
   case cellOutside(cell: Mesh3Code, area: String)
+  case recordTooLong(first: JSTDay, last: JSTDay, archive: String)
 
   package var exitCode: ExitCode { .badInput }
 
@@ -29,6 +30,8 @@ package enum RainLack: ReportedError, Equatable {
         + "\(path) to start with empty tanks"
     case .cellOutside(let cell, let area):
       "cell \(cell): not in \(area); name a cell of the area, as lsmap mesh finds it"
+    case .recordTooLong(let first, let last, let archive):
+      "\(archive): rain from \(first) to \(last) is longer than a record can be; delete the days with a wrong date"
     case .nothingToImport(let path): "\(path): its rain holds no hour of the days asked for; check files: and the dates"
     }
   }

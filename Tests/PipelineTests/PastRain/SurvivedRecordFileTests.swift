@@ -49,3 +49,39 @@ private func predicted(_ country: SmallCountry, _ day: JSTDay) throws -> (bands:
   let lengths = try #require(whole.bands.first { $0.key.hasPrefix("Earlier days") }?.value)
   #expect(Set(lengths.filter { !$0.isNaN }) == [Float(days - 1)])
 }
+
+@Test func `what is told of a cell's rain events is what the layers of a day say`() throws {
+  let days = 16
+  let country = try SmallCountry()
+  for offset in 0..<days {
+    let day = first.advanced(by: offset)
+    // A storm each third day, the last of middling size.
+    let storm = offset % 3 == 0 ? [9, 3, 14, 6, 11, 8][offset / 3] : 0
+    try country.writeAnalysis(day.hours.map { $0.unixSeconds / 3_600 }, to: "\(day).bin") { hour in
+      (0..<SmallCountry.rows * SmallCountry.columns).map { hour % 4 == 0 ? storm + min(storm, $0 % 3) : 0 }
+    }
+  }
+  let last = first.advanced(by: days - 1)
+  _ = try predicted(country, last)
+  let run = country.folder.path + "/out"
+  let folder = try #require(
+    try FileManager.default.subpathsOfDirectory(atPath: run).first { $0.hasSuffix("event_rank.tif") })
+  let ranks = try LayerFile.read(run + "/" + folder).stack
+  let soilWater = try LayerFile.read(run + "/" + folder.replacing("event_rank", with: "swi")).stack
+  #expect(ranks.bands == 8)
+  let project = try Project(catalogue: country.catalogue, area: nil, threads: 1, console: Console(.quiet))
+  let place = try #require(soilWater.band(0).values.firstIndex { !$0.isNaN })
+  let record = try project.cellRecord(of: soilWater.grid.code(at: place), before: last)
+  #expect(record.recordDays == days - 1 && record.measures.map(\.name).first == "SWI")
+  for measure in record.measures {
+    #expect(measure.events.count == 5 && measure.events.map(\.peak) == measure.events.map(\.peak).sorted(by: >))
+  }
+  let index = record.measures[0].events
+  #expect(index.first?.day == "\(first.advanced(by: 6))")
+  let value = soilWater.band(0).values[place]
+  #expect(ranks.band(0).values[place] == Float(1 + index.count { $0.peak >= value }))
+  // Of the five storms before it two were as great in a day's rain.
+  let rain = try #require(record.measures.firstIndex { $0.name == "R24" })
+  #expect(ranks.band(rain).values[place] == 4)
+  #expect(throws: RainLack.self) { try project.cellRecord(of: #require(Mesh3Code("68480000")), before: last) }
+}
