@@ -146,7 +146,7 @@ struct FeatureTable: ~Copyable {
   ) throws(RasterError) -> (system: SourceReference, recognised: [String]) {
     let (system, isSwapped, recognised) = try orientedReference(tokyoGrid: tokyoGrid)
     OGR_L_ResetReading(layer)
-    var reader = PolygonReader(try LatticeProjector(system, for: input.path), isSwapped: isSwapped)
+    var reader = PolygonReader(PointPlacer(try LatticeProjector(system, for: input.path), isSwapped: isSwapped))
     try forEachFeature { feature in
       body(fields.map { Self.text(of: feature, field: $0) }, reader.polygons(of: feature))
     }
@@ -173,7 +173,7 @@ struct FeatureTable: ~Copyable {
     }
     defer { OGR_L_SetSpatialFilter(layer, nil) }
     OGR_L_ResetReading(layer)
-    var reader = LineReader(try LatticeProjector(system, for: input.path), isSwapped: isSwapped)
+    var reader = LineReader(PointPlacer(try LatticeProjector(system, for: input.path), isSwapped: isSwapped))
     try forEachFeature { feature in
       for line in reader.lines(of: feature) { body(line) }
     }
