@@ -78,17 +78,7 @@ package struct LayoutTemplate: Hashable, Sendable {
   }
 
   private static func tree(of layers: [QGISLayer]) -> Markup {
-    Markup(
-      "layer-tree-group",
-      [Markup("customproperties")]
-        + layers.map {
-          Markup(
-            "layer-tree-layer",
-            [
-              "id": $0.id, "name": $0.name, "source": $0.source, "providerKey": $0.provider, "checked": "Qt::Checked",
-              "expanded": "1",
-            ], [Markup("customproperties")])
-        })
+    Markup("layer-tree-group", [Markup("customproperties")] + layers.map { $0.treeEntry(isShown: true) })
   }
 
   private var largestMap: Markup? {

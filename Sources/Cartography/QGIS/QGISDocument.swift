@@ -53,15 +53,7 @@ struct QGISDocument {
     let items = groups.map { group in
       Markup(
         "layer-tree-group", ["name": group.name, "checked": "Qt::Checked", "expanded": group.isOpen ? "1" : "0"],
-        [Markup("customproperties")]
-          + group.layers.map {
-            Markup(
-              "layer-tree-layer",
-              [
-                "id": $0.id, "name": $0.name, "source": $0.source, "providerKey": $0.provider,
-                "checked": $0.isShown ? "Qt::Checked" : "Qt::Unchecked", "expanded": $0.isShown ? "1" : "0",
-              ], [Markup("customproperties")])
-          })
+        [Markup("customproperties")] + group.layers.map { $0.treeEntry(isShown: $0.isShown) })
     }
     return Markup("layer-tree-group", [Markup("customproperties")] + items)
   }

@@ -9,6 +9,19 @@ struct QGISLayer {
   let provider: String
   /// The `maplayer` element.
   let element: Markup
+
+  /// Its entry in a tree of layers.
+  ///
+  /// - Parameter isShown: Whether it is ticked and unfolded.
+  /// - Returns: The `layer-tree-layer` element.
+  func treeEntry(isShown: Bool) -> Markup {
+    Markup(
+      "layer-tree-layer",
+      [
+        "id": id, "name": name, "source": source, "providerKey": provider,
+        "checked": isShown ? "Qt::Checked" : "Qt::Unchecked", "expanded": isShown ? "1" : "0",
+      ], [Markup("customproperties")])
+  }
 }
 
 /// A group of the layer tree.
