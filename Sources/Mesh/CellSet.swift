@@ -95,13 +95,35 @@ package struct CellSet: Hashable, Sendable {
   /// Whether all cells of another set are in this one.
   package func holds(_ part: CellSet) -> Bool { part.runs.allSatisfy { place(of: $0, on: part.grid) != nil } }
 
+  /// Where a cell stands in this set; `nil` for a cell that it lacks.
+  ///
+  /// - Parameter index: Of the cell on the grid, row by row; one beyond the grid is in no set.
+  /// - Returns: Its place among values held at the cells.
+  package func place(of index: Int) -> Int? {
+    guard (0..<grid.count).contains(index) else { return nil }
+    let (row, column) = index.quotientAndRemainder(dividingBy: grid.width)
+    return place(row: row, columns: column..<column + 1)
+  }
+
   /// Where the first cell of a run on another grid stands in this set; `nil` unless all of it are in one run.
   private func place(of piece: Run, on other: MeshGrid) -> Int? {
-    let (row, column) = (piece.row + grid.north - other.north, piece.column + other.west - grid.west)
-    guard let run = runs(inRows: row..<row + 1).last(where: { $0.column <= column }),
-      column + piece.count <= run.column + run.count
-    else { return nil }
-    return run.place + column - run.column
+    let column = piece.column + other.west - grid.west
+    return place(row: piece.row + grid.north - other.north, columns: column..<column + piece.count)
+  }
+
+  /// Where the first of some neighbours stands in this set; `nil` unless all of them are in one run.
+  private func place(row: Int, columns: Range<Int>) -> Int? {
+    let ofRow = runs(inRows: row..<row + 1)
+    // Behind the last run that begins at or before them, by halving what is left.
+    var (low, high) = (ofRow.startIndex, ofRow.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if ofRow[middle].column <= columns.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    guard low > ofRow.startIndex else { return nil }
+    let run = ofRow[low - 1]
+    guard columns.upperBound <= run.column + run.count else { return nil }
+    return run.place + columns.lowerBound - run.column
   }
 
   /// Where the cells of a smaller set stand in this one.

@@ -76,6 +76,16 @@ func `a set holds another when each of its cells is in it, on whatever grid`(sha
   #expect(places.map { codes[$0] } == part.gather((0..<window.count).map { window.code(at: $0) }[...]))
 }
 
+@Test(arguments: [0.0, 0.1, 0.5, 1.0])
+func `a cell's place is its number among the cells of the set, and none outside`(share: Double) {
+  let mask = marked(seed: 4, share: share)
+  let cells = CellSet(mask)
+  let inside = mask.values.indices.filter { mask.values[$0] }
+  for index in -grid.width..<grid.count + grid.width {
+    #expect(cells.place(of: index) == inside.firstIndex(of: index))
+  }
+}
+
 @Test(arguments: [0.0, 0.4, 1.0])
 func `cells of another grid find their values, and the fill where there are none`(share: Double) {
   let cells = CellSet(marked(seed: 9, share: share))

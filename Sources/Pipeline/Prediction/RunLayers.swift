@@ -59,9 +59,9 @@ struct RunLayers {
   var eventDay: [JSTDay?] { values(.eventDay).map { $0.isNaN ? nil : JSTDay(daysSince1970: Int($0)) } }
   /// Where a cell stands among its rain events, by its index on the grid.
   func eventPlace(at index: Int) -> EventPlace? {
-    let rank = cells.scatter(eventRank, fill: 0).values[index]
-    let after = cells.scatter(eventDay, fill: nil).values[index]
-    return EventPlace(rank: Int(rank), after: after, recordDays: layer(values(.recordDays)).values[index])
+    cells.place(of: index).flatMap {
+      EventPlace(rank: Int(eventRank[$0]), after: eventDay[$0], recordDays: values(.recordDays)[$0])
+    }
   }
   /// Raw values of `SoilWaterFlag`.
   var flags: [UInt8] { classes(.quality) }
