@@ -35,18 +35,17 @@ extension Levels {
     return [language.say(.levelBelow, percent(recalls[0]))]
       + recalls.enumerated().map { place, recall in
         guard let intervals else { return language.say(.levelCatches, percent(recall)) }
-        return language.say(.levelCatchesBetween, percent(recall), range(intervals[place]))
+        return language.say(.levelCatchesBetween, percent(recall), intervals[place].perCent)
       }
-  }
-
-  /// `68-90 %`: whole per cent, the interval is no sharper.
-  private static func range(_ interval: ConfidenceInterval) -> String {
-    let (low, high) = (Int((100 * interval.low).rounded()), Int((100 * interval.high).rounded()))
-    return "\(low)-\(high) %"
   }
 
   private static func percent(_ share: Double) -> String {
     let tenths = Int((share * 1_000).rounded())
     return tenths.isMultiple(of: 10) ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
   }
+}
+
+extension ConfidenceInterval {
+  /// Of a share, `68-90 %`: whole per cent, the interval is no sharper.
+  package var perCent: String { "\(Int((100 * low).rounded()))-\(Int((100 * high).rounded())) %" }
 }

@@ -146,7 +146,7 @@ extension ModelTrial {
     ]
     if isOwnTraining { lines.append("NO TEST: the model learnt from this very file") }
     lines += levels.map { level in
-      let interval = level.promisedInterval.map { " (95 %: \(percent($0.low)) to \(percent($0.high)))" } ?? ""
+      let interval = level.promisedInterval.map { " (95 %: \($0.perCent))" } ?? ""
       let promise =
         level.promisedRecall.map { "stands for \(percent($0))\(interval)" } ?? "stands for no measured recall"
       let found = "caught \(level.caught) of \(summary.positives) with \(level.alarms) alarms"

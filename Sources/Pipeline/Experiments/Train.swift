@@ -54,8 +54,7 @@ package struct TrainingResult: Codable, Sendable, Equatable {
     ]
     lines.append("levels 2 to 5 from p = \(levels.edges.map { "\($0)" }.joined(separator: ", ")): \(levels.origin)")
     lines += zip(levels.recallIntervals ?? [], levels.recalls).enumerated().map { place, found in
-      "level \(place + 2) catches \(percent(found.1)), 95 % interval \(percent(found.0.low, unit: false)) to "
-        + percent(found.0.high)
+      "level \(place + 2) catches \(percent(found.1)), 95 % interval \(found.0.perCent)"
     }
     lines.append(line("validation", validation))
     if let test { lines.append(line("test", test)) }

@@ -191,6 +191,8 @@ func `a share that is none is refused`(text: String) { #expect(TaskShare(text) =
   let (first, second) = (try trial(own), try trial(other))
   #expect(first.isOwnTraining && !second.isOwnTraining)
   #expect(first.words.contains("NO TEST"))
+  let promises = second.words.split(separator: "\n").filter { $0.hasPrefix("level ") }
+  #expect(promises.count == 4 && promises.allSatisfy { $0.contains(/stands for \d+ % \(95 %: \d+-\d+ %\):/) })
   // Levels are nested: each catches and alarms no more than the one below.
   #expect(zip(second.levels, second.levels.dropFirst()).allSatisfy { $0.caught >= $1.caught && $0.alarms >= $1.alarms })
   #expect(second.levels.map(\.promisedRecall) == [0.95, 0.9, 0.8, 0.5])
