@@ -1,4 +1,5 @@
 import Forecasting
+import Foundation
 import Mesh
 import Simulation
 import Testing
@@ -7,34 +8,45 @@ import Testing
 
 private let country = makeBenchmark(size: .tiny, seed: 3, archiveYears: 0).country
 
+/// Rain that says of itself in which hour of the day and in which cell it fell.
+private func markedRegion(days: Int) -> BenchmarkRegion {
+  let count = SampleSite.cells
+  let day = (0..<24 * count).map { UInt16($0) }
+  return BenchmarkRegion(
+    id: 1, name: "marked", anchor: Mesh3Code(row: 4_260, column: 2_720),
+    firstHour: JSTHour(ending: JSTDay(daysSince1970: 18_628), 1), rainTenths: (0..<days).flatMap { _ in day },
+    elevation: [Float](repeating: 0, count: count), slope: [Float](repeating: 0, count: count),
+    aspect: [UInt8](repeating: 1, count: count), soil: [UInt8](repeating: 1, count: count),
+    vegetation: [UInt8](repeating: 1, count: count))
+}
+
 @Test(arguments: RainDisplacement.range)
-func `each day's rain lies so many cells from where it fell, in a direction of its own`(cells: Int) throws {
-  let region = try #require(country.regions.first)
-  let side = SampleSite.side
+func `each day's rain lies so many cells from where it fell, and days take every direction`(cells: Int) {
+  let (side, days, hours) = (SampleSite.side, 120, 24)
+  let region = markedRegion(days: days)
   let moved = RainDisplacement(cells: cells).rain(of: region, seed: 5)
-  var directions: Set<[Int]> = []
-  for day in 0..<region.hours / 24 {
-    let hours = day * 24 * side * side..<(day + 1) * 24 * side * side
-    let (before, after) = (region.rainTenths[hours], moved[hours])
-    guard Set(before).count > 20 else { continue }
-    // The plain way: the one shift that brings every inner cell of every hour from there.
-    let found = (-6...6).flatMap { y in (-6...6).map { [y, $0] } }.filter { shift in
-      (0..<24).allSatisfy { hour in
-        (6..<11).allSatisfy { y in
-          (6..<11).allSatisfy { x in
-            let at = hours.lowerBound + hour * side * side
-            return after[at + y * side + x] == before[at + (y - shift[0]) * side + x - shift[1]]
-          }
-        }
-      }
+  #expect(moved.count == region.rainTenths.count)
+  var eighths: Set<Int> = []
+  for day in 0..<days {
+    let rain = Array(moved[day * hours * SampleSite.cells..<(day + 1) * hours * SampleSite.cells])
+    let middle = side / 2
+    let origin = Int(rain[middle * side + middle])
+    let (south, east) = (middle - origin / side, middle - origin % side)
+    // All cells of all hours move alike; from beyond the square comes its edge.
+    let rows = (0..<side).map { min(max($0 - south, 0), side - 1) }
+    let columns = (0..<side).map { min(max($0 - east, 0), side - 1) }
+    let expected = (0..<hours).flatMap { hour in
+      rows.flatMap { y in columns.map { UInt16(hour * SampleSite.cells + y * side + $0) } }
     }
-    #expect(found.count == 1, "day \(day): \(found)")
-    let length = found.first.map { Double($0[0] * $0[0] + $0[1] * $0[1]).squareRoot() } ?? 0
-    #expect(abs(length - Double(cells)) <= 0.71)
-    directions.formUnion(found)
+    #expect(rain == expected, "day \(day)")
+    // Both parts are rounded, each by half a cell at most.
+    let length = Double(south * south + east * east).squareRoot()
+    #expect(abs(length - Double(cells)) <= 0.71, "day \(day): \(south) south, \(east) east")
+    eighths.insert(Int((atan2(Double(south), Double(east)) / (.pi / 4)).rounded()) & 7)
   }
-  #expect(directions.count > 2)
+  #expect(eighths.count == 8)
   #expect(RainDisplacement(cells: cells).rain(of: region, seed: 5) == moved)
+  #expect(RainDisplacement(cells: cells).rain(of: region, seed: 6) != moved)
 }
 
 @Test func `samples of displaced rain say so, keep labels and ground, and have another physics`() throws {
