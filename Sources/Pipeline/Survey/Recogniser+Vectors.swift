@@ -29,7 +29,9 @@ extension Recogniser {
       let system = group.hints(at: "-jgd") ? "EPSG:4612" : group.hints(at: "-tky") ? "EPSG:4301" : nil
       return try inventory(group, crs: survey.hasReferenceSystem ? nil : system)
     }
-    if survey.shape == .lines, let kind = survey.field("N01_001") ?? survey.field("highway") ?? survey.field("fclass") {
+    // Geofabrik's extracts of OpenStreetMap have `fclass` in every theme, of rivers and railways too.
+    let extract = group.hints(at: "road") ? survey.field("fclass") : nil
+    if survey.shape == .lines, let kind = survey.field("N01_001") ?? survey.field("highway") ?? extract {
       var found = FoundInput(.roads, group, "\(survey.features) lines of roads by \(kind)")
       found.keys = [("path", group.first)]
       found.weight = survey.features

@@ -136,6 +136,39 @@ private func find(_ name: String, in report: InitReport) throws -> FoundInput {
     #expect(!report.inputs.contains { $0.path.contains("/work/") || $0.path.contains("/out/") })
   }
 
+  @Test(arguments: [("N01_001", "lines"), ("highway", "lines"), ("fclass", "gis_osm_roads_free_1")], [false, true])
+  func `lines of roads become an exposure that is read, beside people or without`(
+    kind: (attribute: String, name: String), withPeople: Bool
+  ) throws {
+    let inputs = try Inputs()
+    // Through the ten cells of a row of 503334: 11.6 km.
+    let roads = try inputs.folder.write(
+      lines(kind.attribute, "[[133.49,33.5958],[133.64,33.5958]]"), to: "ways/\(kind.name).geojson")
+    if withPeople { try inputs.folder.write("meshcode,population\n50333400,7\n", to: "people.csv") }
+    let report = try inputs.run()
+    #expect(try find("\(kind.name).geojson", in: report).isUsed)
+    let catalogue = try Catalogue.read(inputs.catalogue)
+    #expect(catalogue.roads == VectorInput(roads) && (catalogue.population != nil) == withPeople)
+    let preflight = try checkInputs(
+      catalogue: inputs.catalogue, area: "503334", day: nil, threads: 1, console: Console(.quiet))
+    let found = try #require(preflight.checks.first { $0.input == "roads" })
+    #expect(found.verdict == .good && found.cover == "10/100 cells, 12 km")
+  }
+
+  @Test func `rivers of a map with the attribute of its roads are no roads`() throws {
+    let inputs = try Inputs()
+    try inputs.folder.write(lines("fclass", "[[133.5,33.6],[133.6,33.6]]"), to: "ways/gis_osm_waterways_free_1.geojson")
+    #expect(try find("waterways_free_1.geojson", in: inputs.run()).role == .other)
+    #expect(try Catalogue.read(inputs.catalogue).roads == nil)
+  }
+
+  private func lines(_ attribute: String, _ points: String) -> String {
+    """
+    {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"\(attribute)":"primary"},
+    "geometry":{"type":"LineString","coordinates":\(points)}}]}
+    """
+  }
+
   @Test func `files of no use at all are an error and leave nothing`() throws {
     let folder = try ScratchFolder()
     try folder.write("# notes\n", to: "README.md")
