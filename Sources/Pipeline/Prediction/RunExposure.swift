@@ -65,9 +65,13 @@ struct RunExposure {
     let inside = area.cells.values.indices.filter { area.cells.values[$0] }
     let people = exposed.first { $0.kind == .people }?.cells
     cellsWithoutPopulation = people.map { people in inside.count { people.values[$0].isNaN } } ?? 0
-    var whole = TownTally(TownRisk(code: "", prefecture: "", name: ""))
-    if !exposed.isEmpty { for index in inside { whole.add(cell(index)) } }
-    self.whole = whole.risk
+    if let towns {
+      whole = towns.whole
+    } else {
+      var tally = TownTally(TownRisk(code: "", prefecture: "", name: ""))
+      if !exposed.isEmpty { for index in inside { tally.add(cell(index)) } }
+      whole = tally.risk
+    }
   }
 
   /// In the area's cells of level 4 and above; `nil` where the catalogue does not tell it.

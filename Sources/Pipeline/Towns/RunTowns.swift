@@ -8,6 +8,8 @@ struct RunTowns {
   /// Cells of the area that lie in no municipality, where there are any.
   let elsewhere: TownRisk?
   let prefectures: [TownRisk]
+  /// All of the area.
+  let whole: TownRisk
   /// Municipality of each cell of the area's grid, an index of `towns`; -1 for none.
   let owner: [Int]
 
@@ -27,25 +29,24 @@ struct RunTowns {
       let cells = town.cells.filter { area.cells.values[$0] }
       guard !cells.isEmpty else { continue }
       var tally = TownTally(TownRisk(code: town.code, prefecture: town.prefecture, name: town.name))
-      if prefectures[town.prefecture] == nil { order.append(town.prefecture) }
-      var whole =
-        prefectures[town.prefecture]
-        ?? TownTally(TownRisk(code: Self.prefectureCode(of: town), prefecture: town.prefecture, name: ""))
       for index in cells {
         owner[index] = towns.count
-        let cell = cell(index)
-        tally.add(cell)
-        whole.add(cell)
+        tally.add(cell(index))
       }
-      prefectures[town.prefecture] = whole
       towns.append((town, tally.risk))
+      if prefectures[town.prefecture] == nil { order.append(town.prefecture) }
+      let prefecture = TownRisk(code: Self.prefectureCode(of: town), prefecture: town.prefecture, name: "")
+      prefectures[town.prefecture, default: TownTally(prefecture)].add(tally)
     }
     var rest = TownTally(TownRisk(code: "", prefecture: "", name: ""))
     for index in owner.indices where owner[index] < 0 && area.cells.values[index] { rest.add(cell(index)) }
     self.towns = towns
     self.owner = owner
     elsewhere = rest.risk.cells > 0 ? rest.risk : nil
-    self.prefectures = order.compactMap { prefectures[$0]?.risk }
+    let tallies = order.compactMap { prefectures[$0] }
+    self.prefectures = tallies.map(\.risk)
+    for tally in tallies { rest.add(tally) }
+    whole = rest.risk
   }
 
   private static func prefectureCode(of town: Municipality) -> String {

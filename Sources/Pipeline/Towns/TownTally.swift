@@ -12,25 +12,51 @@ struct TownCell {
   let exposed: [(kind: Exposed, amount: Float)]
 }
 
-/// Takes the cells of a municipality or prefecture into account, one by one.
+/// Takes the cells of a municipality or prefecture into account, one by one or by whole tallies.
 struct TownTally {
-  private(set) var risk: TownRisk
-  private var worst: RiskOrder?
+  private var town: TownRisk
+  /// In `Double`: the printed decimals do not depend on which cells were summed first.
+  private var sums: [Exposed: [Double]] = [:]
+  private var worst: (order: RiskOrder, cell: TownRisk.Cell)?
 
-  init(_ risk: TownRisk) { self.risk = risk }
+  /// - Parameter town: Without cells.
+  init(_ town: TownRisk) { self.town = town }
+
+  var risk: TownRisk {
+    var risk = town
+    risk.exposed = sums.mapValues { $0.map { Float($0) } }
+    risk.worst = worst?.cell
+    return risk
+  }
 
   /// Of equals the first stays the worst.
   mutating func add(_ cell: TownCell) {
     let level = Int(min(cell.order.level, 5))
-    risk.cellsByLevel[level] += 1
+    town.cellsByLevel[level] += 1
     for (kind, amount) in cell.exposed {
-      risk.exposed[kind, default: [Float](repeating: 0, count: 6)][level] += amount.isNaN ? 0 : amount
+      sums[kind, default: Self.nothing][level] += amount.isNaN ? 0 : Double(amount)
     }
     guard level > 0 else { return }
-    if let worst, cell.order <= worst { return }
-    worst = cell.order
-    risk.worst = TownRisk.Cell(
-      code: "\(cell.code)", level: level, probability: cell.probability,
-      hour: (1...24).contains(cell.hour) ? Int(cell.hour) : nil)
+    consider(cell.order) {
+      TownRisk.Cell(
+        code: "\(cell.code)", level: level, probability: cell.probability,
+        hour: (1...24).contains(cell.hour) ? Int(cell.hour) : nil)
+    }
+  }
+
+  /// Takes in all cells of another tally, behind those it has.
+  mutating func add(_ part: TownTally) {
+    for level in town.cellsByLevel.indices { town.cellsByLevel[level] += part.town.cellsByLevel[level] }
+    for (kind, amounts) in part.sums {
+      sums[kind] = zip(sums[kind] ?? Self.nothing, amounts).map { $0 + $1 }
+    }
+    if let worst = part.worst { consider(worst.order) { worst.cell } }
+  }
+
+  private static let nothing = [Double](repeating: 0, count: 6)
+
+  private mutating func consider(_ order: RiskOrder, _ cell: () -> TownRisk.Cell) {
+    if let worst, order <= worst.order { return }
+    worst = (order, cell())
   }
 }

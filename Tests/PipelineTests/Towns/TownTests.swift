@@ -28,6 +28,18 @@ private func cell(_ place: Int, level: UInt8, _ probability: Float, rank: Float 
   #expect(town.exposed[.roads] == [0.5, 0, 0, 0.5, 1.5, 0])
 }
 
+@Test func `cells tallied apart and put together are those tallied at once`() {
+  let cells = (0..<40).map {
+    cell($0, level: UInt8($0 * 7 % 6), Float($0 % 3) / 4, rank: Float($0 % 5), hour: UInt8($0 % 25))
+  }
+  func tally(_ cells: ArraySlice<TownCell>) -> TownTally {
+    cells.reduce(into: TownTally(TownRisk(code: "", prefecture: "", name: ""))) { $0.add($1) }
+  }
+  var whole = tally(cells[..<0])
+  for part in [0..<11, 11..<11, 11..<12, 12..<40] { whole.add(tally(cells[part])) }
+  #expect(whole.risk == tally(cells[...]).risk && whole.risk.worst != nil)
+}
+
 @Test(arguments: Language.allCases, [[], [.people], [.roads], [.people, .roads]] as [[Exposed]])
 func `the table of towns is read back as it was written, in any language, with and without people and roads`(
   language: Language, kinds: [Exposed]
