@@ -129,6 +129,7 @@ package func predict(
   let folder = (request.out as NSString).appendingPathComponent("\(project.area.key)/\(request.period.key)")
   let run = try RunFolder(at: folder, overwrite: request.overwrite)
   var hashes = InputHashes(rememberedIn: project.workspace.hashes)
+  let inputs = try timings.measure("towns") { try ExposureInputs(of: project) }
 
   let lock = try project.lock(for: isPrepared ? .reading : .changing)
   defer { lock.release() }
@@ -141,7 +142,7 @@ package func predict(
   project = try project.onLand(&hashes)
   let (day, files) = try score(project, rain, by: chosen.forecaster, keeping: kept ?? DailyFiles(), &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
-  let exposure = try timings.measure("towns") { try RunExposure(of: project, day) }
+  let exposure = timings.measure("towns") { RunExposure(of: project.area, inputs, day) }
   let products = Products(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
     forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) },

@@ -162,13 +162,14 @@ extension PredictionRequest {
 
   /// Brings rain and soil water of an area's store up to the period.
   ///
-  /// - Throws: What importing rain and running the tanks throws.
+  /// - Throws: What importing rain and running the tanks throws, and before that what no run would get past.
   fileprivate func preparedStore(
     of area: String, _ catalogue: Catalogue, _ sources: RainSources, _ console: Console
   ) throws -> Store {
     let halo = try catalogue.forecaster(method, model: model).forecaster.halo
     let project = try Project(
       catalogue, area: area, halo: halo, sources: sources, threads: threads, console: console)
+    _ = try ExposureInputs(of: project)
     try project.changingWorkspace {
       try project.bringSoilWater(to: try project.rain(of: period).rain.lastAnalysedDay)
     }

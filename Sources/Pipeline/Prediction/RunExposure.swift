@@ -3,26 +3,23 @@ import Mesh
 import Rasters
 
 extension Project {
-  /// Municipalities of the catalogue, or of its boundaries where these name them; `nil` where none does.
-  func municipalities() throws -> [Municipality]? {
-    if let path = catalogue.municipalities {
-      guard let found = Rasters.municipalities(of: try BoundaryFile.read(path), on: area.grid) else {
-        throw RasterError.malformed(
-          path: path, reason: "no attribute N03_004, the name of a municipality",
-          remedy: "give the boundaries of 国土数値情報 (N03) as they come")
-      }
-      return found
+  /// The file of municipalities that the catalogue names, else its boundaries; `nil` where it names neither.
+  fileprivate func townBoundaries() throws -> BoundaryFile? {
+    guard let path = catalogue.municipalities else {
+      return try catalogue.boundaries.map { try BoundaryFile.read($0.path) }
     }
-    return try catalogue.boundaries.flatMap {
-      Rasters.municipalities(of: try BoundaryFile.read($0.path), on: area.grid)
+    let file = try BoundaryFile.read(path)
+    guard file.namesMunicipalities else {
+      throw RasterError.malformed(
+        path: path, reason: "no attribute N03_004, the name of a municipality",
+        remedy: "give the boundaries of 国土数値情報 (N03) as they come")
     }
+    return file
   }
 
-  /// What lies in the area's cells, as far as the catalogue tells it.
-  func exposed() throws -> [(kind: Exposed, cells: Layer<Float>)] {
-    let people = try catalogue.population?.people(on: area.grid)
-    let roads = try roadLengths()?.kilometres
-    return [(.people, people), (.roads, roads)].compactMap { kind, cells in cells.map { (kind, $0) } }
+  /// Municipalities of the catalogue, or of its boundaries where these name them; `nil` where none does.
+  func municipalities() throws -> [Municipality]? {
+    try townBoundaries().flatMap { Rasters.municipalities(of: $0, on: area.grid) }
   }
 
   /// `nil` where the catalogue has no roads.
@@ -32,7 +29,23 @@ extension Project {
   }
 }
 
-/// Towns, people and roads of a run; read once, before anything is written.
+/// Files of towns, people and roads, read at the door of a run: a wrong one ends it before any long work.
+struct ExposureInputs {
+  /// By cell of the area's grid, as far as the catalogue tells it.
+  let exposed: [(kind: Exposed, cells: Layer<Float>)]
+  /// Towns are cut from it at the end, for the polygons of a country take room.
+  fileprivate let towns: BoundaryFile?
+
+  /// - Throws: What reading the boundaries, the tables and the roads throws.
+  init(of project: Project) throws {
+    towns = try project.townBoundaries()
+    let people = try project.catalogue.population?.people(on: project.area.grid)
+    let roads = try project.roadLengths()?.kilometres
+    exposed = [(.people, people), (.roads, roads)].compactMap { kind, cells in cells.map { (kind, $0) } }
+  }
+}
+
+/// Towns, people and roads of a run.
 struct RunExposure {
   /// `nil` where the catalogue names no municipalities.
   let towns: RunTowns?
@@ -42,10 +55,8 @@ struct RunExposure {
   let cellsWithoutPopulation: Int
   private let whole: TownRisk
 
-  /// - Throws: What reading the boundaries and the tables throws.
-  init(of project: Project, _ day: RunLayers) throws {
-    let area = project.area
-    let exposed = try project.exposed()
+  init(of area: Area, _ inputs: ExposureInputs, _ day: RunLayers) {
+    let exposed = inputs.exposed
     let level = day.cells.scatter(day.level, fill: 0)
     let (probability, water) = (day.layer(day.probability), day.layer(day.soilWaterMaximum))
     let record = day.layer(day.pastRecord)
@@ -60,7 +71,7 @@ struct RunExposure {
         probability: probability.values[index], hour: hours.values[index],
         exposed: exposed.map { ($0.kind, $0.cells.values[index]) })
     }
-    towns = try project.municipalities().map { RunTowns($0, of: area, cell: cell) }
+    towns = inputs.towns.flatMap { municipalities(of: $0, on: area.grid) }.map { RunTowns($0, of: area, cell: cell) }
     self.exposed = exposed
     let inside = area.cells.values.indices.filter { area.cells.values[$0] }
     let people = exposed.first { $0.kind == .people }?.cells

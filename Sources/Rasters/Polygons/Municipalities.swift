@@ -23,16 +23,14 @@ package struct Municipality: Sendable {
 ///   - grid: The cells.
 /// - Returns: Those with a cell on the grid; `nil` where the file has no names of municipalities (`N03_004`).
 package func municipalities(of file: BoundaryFile, on grid: MeshGrid) -> [Municipality]? {
-  guard let columns = MunicipalityColumns(file.fields) else { return nil }
+  guard file.namesMunicipalities, let columns = MunicipalityColumns(file.fields) else { return nil }
   var found: [Municipality] = []
   var placeOf: [String: Int] = [:]
   var owner = [Int](repeating: -1, count: grid.count)
   var islands: [(town: Int, cell: Int)] = []
-  var isNamed = false
   for feature in file.features {
     let texts = columns.places.map { feature.texts[$0] }
     let near = feature.polygons.compactMap { polygon in polygon.box.intersection(grid).map { (polygon, $0) } }
-    isNamed = isNamed || !texts[4].isEmpty
     guard !near.isEmpty, !texts[4].isEmpty else { continue }
     let town = columns.municipality(texts)
     let key = [town.prefecture, town.code, town.name].joined(separator: "/")
@@ -53,11 +51,17 @@ package func municipalities(of file: BoundaryFile, on grid: MeshGrid) -> [Munici
       }
     }
   }
-  // Boundaries of prefectures alone may have the column and nothing in it.
-  guard isNamed else { return nil }
   for (town, cell) in islands where owner[cell] < 0 { owner[cell] = town }
   for (cell, town) in owner.enumerated() where town >= 0 { found[town].cells.append(cell) }
   return found.filter { !$0.cells.isEmpty }
+}
+
+extension BoundaryFile {
+  /// Whether it has names of municipalities: boundaries of prefectures alone may have the column and nothing in it.
+  package var namesMunicipalities: Bool {
+    guard let name = MunicipalityColumns(fields)?.places.last else { return false }
+    return features.contains { !$0.texts[name].isEmpty }
+  }
 }
 
 /// Where a file of N03 keeps what is wanted: years differ in the wards of cities.

@@ -152,6 +152,36 @@ private func country() throws -> SmallCountry {
     #expect(japanese.contains("7メッシュはどの市区町村の境界にも含まれない。"))
   }
 
+  @Test(
+    arguments: [
+      nil, "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feat",
+      SmallTowns.geoJSON([.init("34101", "中区", county: "広島市", box: (4_200, 2_690, 9, 6))]),
+    ] as [String?])
+  func `a wrong file of roads ends a run at its door, before rain is looked for and anything is made`(text: String?)
+    throws
+  {
+    let country = try country()
+    try FileManager.default.removeItem(atPath: country.folder.path + "/roads.geojson")
+    if let text { try country.folder.write(text, to: "roads.geojson") }
+    let before = try FileManager.default.subpathsOfDirectory(atPath: country.folder.path)
+    let request = PredictionRequest(
+      catalogue: country.catalogue, area: nil, period: .day(JSTDay(daysSince1970: 19_570)),
+      out: country.folder.path + "/out")
+    let error = #expect(throws: RasterError.self) { try predict(request, console: Console(.quiet)) }
+    let reason = try #require(error?.description)
+    #expect(reason.contains("/roads.geojson: "))
+    let first = JSTDay(daysSince1970: 19_570)
+    let days = PredictionsRequest(
+      catalogue: country.catalogue, areas: [], days: .range(first...first.advanced(by: 1))
+    ) { area, period in
+      PredictionRequest(catalogue: request.catalogue, area: area, period: period, out: request.out)
+    }
+    let failed = try predict(days, sources: RainSources(keeping: true), console: Console(.quiet)).failed
+    #expect(failed.map(\.reason) == [reason, reason])
+    let made = Set(try FileManager.default.subpathsOfDirectory(atPath: country.folder.path)).subtracting(before)
+    #expect(made.allSatisfy { $0.hasPrefix("out") && !$0.contains(".tif") }, "\(made)")
+  }
+
   @Test func `a report without its run says how to make one`() throws {
     let country = try country()
     let request = ReportRequest(
