@@ -48,8 +48,8 @@ package enum MemoryIndex: Int, CaseIterable, Sendable {
     case .lowerTanks: "water in tanks 2 and 3"
     case .rain24: "rain of 24 hours"
     case .rain72: "rain of 72 hours"
-    case .effectiveRain72: "effective rain, half-life 72 hours"
-    case .effectiveRain144: "effective rain, half-life 144 hours"
+    case .effectiveRain72: "effective rain (half-life 72 hours)"
+    case .effectiveRain144: "effective rain (half-life 144 hours)"
     }
   }
 

@@ -73,7 +73,7 @@ package struct LayoutTemplate: Hashable, Sendable {
 
   /// Kilometres of a segment, so that the bar fills at most three quarters of its box with a round length.
   private static func segment(of bar: Markup, kilometres: Double) -> String {
-    let segments = Double(bar["numSegments"] ?? "").flatMap { $0 > 0 ? $0 : nil } ?? 2
+    let segments = Double(bar["numSegments"] ?? "").flatMap { (1...100).contains($0) ? $0 : nil } ?? 2
     return decimals(roundLength(upTo: kilometres * bar.size.width * 0.75) / segments, 2)
   }
 

@@ -33,7 +33,7 @@ extension Project {
 struct ExposureInputs {
   /// By cell of the area's grid, as far as the catalogue tells it.
   let exposed: [(kind: Exposed, cells: Layer<Float>)]
-  /// Towns are cut from it at the end, for the polygons of a country take room.
+  /// Towns are cut from it when the cells are scored.
   fileprivate let towns: BoundaryFile?
 
   /// - Throws: What reading the boundaries, the tables and the roads throws.

@@ -46,6 +46,13 @@ private func values(_ path: String, in document: XMLDocument) throws -> [String]
   #expect(try values("\(layout)[@type='65646']/@numUnitsPerSegment", in: document) == ["1.25"])
 }
 
+@Test(arguments: ["1e-320", "nan", "0", "-4", "1e9", "many"])
+func `a bar of a senseless number of segments has two`(segments: String) throws {
+  let bar = "<LayoutItem type=\"65646\" mapUuid=\"{a}\" unitType=\"km\" numSegments=\"\(segments)\" size=\"50,9,mm\"/>"
+  let document = try project(template(map + bar + notice))
+  #expect(try values("//LayoutItem[@type='65646']/@numUnitsPerSegment", in: document) == ["2.50"])
+}
+
 @Test func `what labels can say is in the variables of the project`() throws {
   let document = try project(template(map + notice))
   let names = try values("//Variables/variableNames/value", in: document)
