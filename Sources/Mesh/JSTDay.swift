@@ -21,11 +21,13 @@ package struct JSTDay: Hashable, Comparable, Sendable {
   }
 
   /// Reads `2023-08-15`; `nil` for anything else.
-  package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+  package init?(_ text: some StringProtocol) { self.init(Array(text.utf8)[...]) }
+
+  /// Reads bytes, since tables have many times.
+  init?(_ text: ArraySlice<UInt8>) {
+    let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [4, 2, 2], let year = plainNumber(parts[0]), let month = plainNumber(parts[1]),
+      let day = plainNumber(parts[2])
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
@@ -78,4 +80,9 @@ extension JSTDay: CustomStringConvertible {
 func padded(_ number: Int, _ digits: Int) -> String {
   let text = String(number)
   return String(repeating: "0", count: max(0, digits - text.count)) + text
+}
+
+/// The number that digits write; `nil` for any other bytes.
+func plainNumber(_ digits: ArraySlice<UInt8>) -> Int? {
+  digits.reduce(0) { number, byte in number.flatMap { (48...57).contains(byte) ? $0 * 10 + Int(byte - 48) : nil } }
 }

@@ -17,12 +17,14 @@ package struct JSTHour: Hashable, Comparable, Sendable {
 
   /// Reads `2023-08-15T14:00`, `2023-08-15 14:00` or `...T14:00:00`, JST; `24:00` names the end of the day.
   package init?(_ text: some StringProtocol) {
-    guard text.count >= 16, let day = JSTDay(text.prefix(10)) else { return nil }
-    let rest = text.dropFirst(10)
-    guard let separator = rest.first, separator == "T" || separator == " " else { return nil }
-    let clock = rest.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 16, let day = JSTDay(bytes[..<10]), [UInt8(ascii: "T"), 32].contains(bytes[10]) else {
+      return nil
+    }
+    let clock = bytes[11...].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard clock.count == 2 || clock.count == 3, clock.allSatisfy({ $0.count == 2 }),
-      let hour = Int(clock[0]), (0...24).contains(hour), clock.dropFirst().allSatisfy({ $0 == "00" })
+      let hour = plainNumber(clock[0]), (0...24).contains(hour),
+      clock.dropFirst().allSatisfy({ plainNumber($0) == 0 })
     else { return nil }
     self.init(ending: day, hour)
   }

@@ -1,9 +1,10 @@
 /// Records of a comma-separated file (RFC 4180: quotes, doubled quotes, line ends inside quotes), one at a time.
 ///
 /// Works on bytes, so that encodings in which a comma is a comma (UTF-8, CP932 outside quotes) pass through; a byte order
-/// mark at the start is skipped. Empty lines give no record.
+/// mark at the start is skipped. Empty lines give no record. A field is a place among the bytes: a table of gauges has
+/// millions of them, and none costs a piece of memory of its own.
 package struct DelimitedRecords: ~Copyable {
-  private let bytes: [UInt8]
+  private var bytes: [UInt8]
   private let separator: UInt8
   private var place: Int
   /// Line on which the last record began, from 1.
@@ -13,7 +14,8 @@ package struct DelimitedRecords: ~Copyable {
   package init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
     self.bytes = bytes
     self.separator = separator
-    place = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    place = 0
+    restart()
   }
 
   /// Opens a file, packed or not, real or virtual.
@@ -29,8 +31,17 @@ package struct DelimitedRecords: ~Copyable {
     self.init(files[0].bytes)
   }
 
-  /// Reads the next record into `fields`; `false` at the end. Blanks around a field stay.
-  package mutating func next(_ fields: inout [ArraySlice<UInt8>]) -> Bool {
+  /// Goes back to the first record.
+  mutating func restart() {
+    place = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    (line, nextLine) = (0, 1)
+  }
+
+  /// Reads the next record.
+  ///
+  /// - Parameter fields: Become the places of the record's fields among the bytes. Blanks around a field stay.
+  /// - Returns: `false` at the end.
+  package mutating func next(_ fields: inout [Range<Int>]) -> Bool {
     fields.removeAll(keepingCapacity: true)
     while place < bytes.count, bytes[place] == 10 || bytes[place] == 13 {
       if bytes[place] == 10 { nextLine += 1 }
@@ -46,31 +57,50 @@ package struct DelimitedRecords: ~Copyable {
     return true
   }
 
-  private mutating func nextField() -> ArraySlice<UInt8> {
+  /// Shows the bytes that fields are places of.
+  func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result { try body(bytes.span) }
+
+  /// A field as it stands in a file of UTF-8.
+  func text(asWritten field: Range<Int>) -> String { String(decoding: bytes[field], as: UTF8.self) }
+
+  /// A field without blanks around it, as text in UTF-8 or CP932.
+  func text(of field: Range<Int>) -> String { trimmedText(bytes[field]) }
+
+  private mutating func nextField() -> Range<Int> {
     guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
       let start = place
-      bytes.withUnsafeBufferPointer { bytes in
-        while place < bytes.count, bytes[place] != separator, bytes[place] != 10, bytes[place] != 13 { place += 1 }
-      }
-      return bytes[start..<place]
+      place = endOfField
+      return start..<place
     }
     place += 1
-    var unquoted: [UInt8] = []
+    // What a doubled quote makes shorter moves to the left.
+    let start = place
+    var end = place
     while place < bytes.count {
       let byte = bytes[place]
       place += 1
-      guard byte == UInt8(ascii: "\"") else {
-        if byte == 10 { nextLine += 1 }
-        unquoted.append(byte)
-        continue
+      if byte == UInt8(ascii: "\"") {
+        guard place < bytes.count, bytes[place] == byte else { break }
+        place += 1
+      } else if byte == 10 {
+        nextLine += 1
       }
-      guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { break }
-      unquoted.append(byte)
-      place += 1
+      bytes[end] = byte
+      end += 1
     }
     // What follows a closing quote belongs to nobody.
-    while place < bytes.count, bytes[place] != separator, bytes[place] != 10, bytes[place] != 13 { place += 1 }
-    return unquoted[...]
+    place = endOfField
+    return start..<end
+  }
+
+  /// Where the next separator or line's end is.
+  private var endOfField: Int {
+    let span = bytes.span
+    var next = place
+    while next < span.count, span[next] != separator, span[next] != 10, span[next] != 13 { next += 1 }
+    return next
   }
 }
 

@@ -21,9 +21,9 @@ package struct DelimitedText: Sendable {
     let separator = firstLine.contains("\t") && !firstLine.contains(",") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
     var reader = DelimitedRecords(Array(text.utf8), separator: separator)
     var records: [[String]] = []
-    var fields: [ArraySlice<UInt8>] = []
+    var fields: [Range<Int>] = []
     while reader.next(&fields) {
-      let record = fields.map { String(decoding: $0, as: UTF8.self) }
+      let record = fields.map { reader.text(asWritten: $0) }
       if !record[0].hasPrefix("#"), record.contains(where: { !$0.isEmpty }) { records.append(record) }
     }
     guard let first = records.first else {

@@ -43,11 +43,11 @@ package struct TableSurvey: Sendable {
     let line = first.bytes.prefix { $0 != 10 }
     let isTabbed = line.contains(9) && !line.contains(UInt8(ascii: ","))
     var records = DelimitedRecords(first.bytes, separator: isTabbed ? 9 : UInt8(ascii: ","))
-    var fields: [ArraySlice<UInt8>] = []
+    var fields: [Range<Int>] = []
     guard records.next(&fields) else { throw .damaged(path, "is empty") }
-    let names = fields.map { trimmedText($0) }
-    guard records.next(&fields), fields.count == names.count, names.count > 1, Self.isTime(trimmedText(fields[0])),
-      fields.dropFirst().allSatisfy({ Self.isReading($0) })
+    let names = fields.map { records.text(of: $0) }
+    guard records.next(&fields), fields.count == names.count, names.count > 1, Self.isTime(records.text(of: fields[0])),
+      fields.dropFirst().allSatisfy({ Self.isReading(records.text(of: $0)) })
     else {
       (kind, header) = (.table, names)
       return
@@ -57,7 +57,7 @@ package struct TableSurvey: Sendable {
     var (readings, wet, repeated) = (0, 0, 0)
     repeat {
       for (place, field) in fields.enumerated().dropFirst() where place < last.count {
-        let value = Float(trimmedText(field)) ?? .nan
+        let value = Float(records.text(of: field)) ?? .nan
         if !value.isNaN { readings += 1 }
         if last[place] > 0, !value.isNaN {
           wet += 1
@@ -79,8 +79,5 @@ package struct TableSurvey: Sendable {
     text.contains(":") && (UniversalTime(text, zone: 0) != nil)
   }
 
-  private static func isReading(_ field: ArraySlice<UInt8>) -> Bool {
-    let text = trimmedText(field)
-    return text.count < 4 || Float(text) != nil
-  }
+  private static func isReading(_ text: String) -> Bool { text.count < 4 || Float(text) != nil }
 }

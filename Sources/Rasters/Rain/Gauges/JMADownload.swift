@@ -17,16 +17,29 @@ struct JMADownload {
   /// - Throws: What reading throws; `malformed` for a download without hourly precipitation. `nil` for any other table.
   init?(_ path: String) throws(RasterError) {
     var records = try DelimitedRecords(reading: path)
-    var fields: [ArraySlice<UInt8>] = []
-    func text(_ place: Int) -> String { place < fields.count ? trimmedText(fields[place]) : "" }
-    guard records.next(&fields), text(0).hasPrefix("ダウンロードした時刻"), records.next(&fields) else { return nil }
-    let stations = fields.map { trimmedText($0) }
-    guard records.next(&fields) else { return nil }
-    let elements = fields.map { trimmedText($0) }
+    try self.init(&records, path: path)
+  }
+
+  /// - Parameters:
+  ///   - records: At their beginning, where those of any other table are left too.
+  ///   - path: What errors name.
+  /// - Throws: `malformed` for a download without hourly precipitation. `nil` for any other table.
+  init?(_ records: inout DelimitedRecords, path: String) throws(RasterError) {
+    var fields: [Range<Int>] = []
+    guard records.next(&fields), records.text(of: fields[0]).hasPrefix("ダウンロードした時刻"), records.next(&fields) else {
+      records.restart()
+      return nil
+    }
+    let stations = fields.map { records.text(of: $0) }
+    guard records.next(&fields) else {
+      records.restart()
+      return nil
+    }
+    let elements = fields.map { records.text(of: $0) }
     var heads: [[String]] = []
     var rows: [(line: Int, fields: [String])] = []
     while records.next(&fields) {
-      let row = fields.map { trimmedText($0) }
+      let row = fields.map { records.text(of: $0) }
       if row.first?.isEmpty ?? true { heads.append(row) } else { rows.append((records.line, row)) }
     }
     func says(_ column: Int, _ word: String) -> Bool { heads.contains { column < $0.count && $0[column] == word } }

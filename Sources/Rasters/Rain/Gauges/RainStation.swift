@@ -35,11 +35,11 @@ package func readStations(_ path: String) throws(RasterError) -> [RainStation] {
     return try readAMeDASStations(path, try VirtualFile.bytes(of: path))
   }
   var rows = try DelimitedRecords(reading: path)
-  var fields: [ArraySlice<UInt8>] = []
+  var fields: [Range<Int>] = []
   guard rows.next(&fields) else {
     throw .malformed(path: path, reason: "it is empty", remedy: "give a table of stations with id, lat, lon")
   }
-  let header = fields.map { trimmedText($0).lowercased() }
+  let header = fields.map { rows.text(of: $0).lowercased() }
   func column(_ names: String...) -> Int? { names.lazy.compactMap { header.firstIndex(of: $0) }.first }
   guard let id = column("amdno", "id", "station", "number"), let latitude = column("lat", "latitude"),
     let longitude = column("lon", "lng", "longitude")
@@ -53,7 +53,9 @@ package func readStations(_ path: String) throws(RasterError) -> [RainStation] {
   var stations: [RainStation] = []
   var seen: Set<String> = []
   while rows.next(&fields) {
-    func value(_ column: Int?) -> String { column.flatMap { $0 < fields.count ? trimmedText(fields[$0]) : nil } ?? "" }
+    func value(_ column: Int?) -> String {
+      column.flatMap { $0 < fields.count ? rows.text(of: fields[$0]) : nil } ?? ""
+    }
     guard let north = Double(value(latitude)), let east = Double(value(longitude)), (-90...90).contains(north),
       (-180...360).contains(east)
     else {

@@ -27,18 +27,18 @@ struct StationSeries {
       if file.stations.contains(where: { columns[$0] != nil }) { try merge(file.rows, of: file.stations, path: path) }
       return
     }
-    if let download = try JMADownload(path) {
+    var records = try DelimitedRecords(reading: path)
+    if let download = try JMADownload(&records, path: path) {
       return try merge(download.rows, of: download.columns.map(\.station), path: path)
     }
-    var records = try DelimitedRecords(reading: path)
-    var fields: [ArraySlice<UInt8>] = []
+    var fields: [Range<Int>] = []
     guard records.next(&fields), fields.count > 1 else {
       throw .malformed(path: path, reason: "it has no header", remedy: "first row: time_jst, then the station ids")
     }
-    let zone = trimmedText(fields[0]).lowercased().contains("utc") ? 0 : Self.japan
-    let places = fields.dropFirst().map { columns[trimmedText($0)] }
+    let zone = records.text(of: fields[0]).lowercased().contains("utc") ? 0 : Self.japan
+    let places = fields.dropFirst().map { columns[records.text(of: $0)] }
     for (field, place) in zip(fields.dropFirst(), places) where place == nil {
-      irregularities.append(RainIrregularity(.unknownStation, file: path, subject: trimmedText(field)))
+      irregularities.append(RainIrregularity(.unknownStation, file: path, subject: records.text(of: field)))
     }
     guard places.contains(where: { $0 != nil }) else {
       throw .malformed(
@@ -48,7 +48,7 @@ struct StationSeries {
     var seen: Set<JSTHour> = []
     var last: JSTHour?
     while records.next(&fields) {
-      guard let hour = try hour(in: trimmedText(fields[0]), zone: zone, path: path, line: records.line) else {
+      guard let hour = try hour(in: records.text(of: fields[0]), zone: zone, path: path, line: records.line) else {
         continue
       }
       guard fields.count == places.count + 1 else {
@@ -59,7 +59,10 @@ struct StationSeries {
       if let last, hour < last { note(.outOfOrder, path, "\(hour)") }
       last = hour
       let again = !seen.insert(hour).inserted
-      let changed = try fill(hour, from: fields, places: places, path: path, line: records.line)
+      let line = records.line
+      let changed = try records.withBytes { (bytes) throws(RasterError) in
+        try fill(hour, from: bytes, fields.dropFirst(), places: places, path: path, line: line)
+      }
       if again { note(changed ? .conflict : .duplicate, path, "\(hour)") }
     }
   }
@@ -109,15 +112,19 @@ struct StationSeries {
     for row in table {
       guard let hour = try hour(in: row.time, zone: Self.japan, path: path, line: row.line) else { continue }
       let again = !seen.insert(hour).inserted
-      let fields = [[UInt8]()[...]] + row.readings.map { Array($0.utf8)[...] }
-      let changed = try fill(hour, from: fields, places: places, path: path, line: row.line)
+      var bytes: [UInt8] = []
+      let fields = row.readings.map { reading in
+        bytes += reading.utf8
+        return bytes.count - reading.utf8.count..<bytes.count
+      }
+      let changed = try fill(hour, from: bytes.span, fields[...], places: places, path: path, line: row.line)
       if again { note(changed ? .conflict : .duplicate, path, "\(hour)") }
     }
   }
 
   /// Puts a row's readings where there are none yet; tells whether some differ from what was there.
   private mutating func fill(
-    _ hour: JSTHour, from fields: [ArraySlice<UInt8>], places: [Int?], path: String, line: Int
+    _ hour: JSTHour, from bytes: Span<UInt8>, _ fields: ArraySlice<Range<Int>>, places: [Int?], path: String, line: Int
   ) throws(RasterError) -> Bool {
     let row: Int
     if let known = rows[hour] {
@@ -128,11 +135,12 @@ struct StationSeries {
       values.append(contentsOf: repeatElement(.nan, count: columns.count))
     }
     var differs = false
-    for (field, place) in zip(fields.dropFirst(), places) {
+    for (field, place) in zip(fields, places) {
       guard let place, !field.isEmpty else { continue }
-      guard let reading = reading(field) else {
+      let text = bytes.extracting(field)
+      guard let reading = plainDecimal(text) ?? reading(word(text)) else {
         throw .malformed(
-          path: path, reason: "line \(line) has the reading \"\(trimmedText(field))\"",
+          path: path, reason: "line \(line) has the reading \"\(word(text))\"",
           remedy: "write mm as a number, or leave the field blank")
       }
       if reading.isNaN { continue }
@@ -154,27 +162,26 @@ struct StationSeries {
   }
 
   /// A reading in mm; `NaN` for words that mean missing, `nil` for what is neither.
-  private func reading(_ field: ArraySlice<UInt8>) -> Float? {
-    if let number = plainDecimal(field) { return number }
-    let word = trimmedText(field)
-    if ["", "NA", "NaN", "nan", "-", "--", "///", "×", "]", "#"].contains(word) { return .nan }
-    return Float(word)
+  private func reading(_ word: String) -> Float? {
+    ["", "NA", "NaN", "nan", "-", "--", "///", "×", "]", "#"].contains(word) ? .nan : Float(word)
   }
 
+  private func word(_ field: Span<UInt8>) -> String { trimmedText(field.withUnsafeBufferPointer { Array($0)[...] }) }
+
   /// Digits with at most one point, the usual case, without the way through `String`.
-  private func plainDecimal(_ field: ArraySlice<UInt8>) -> Float? {
+  private func plainDecimal(_ field: Span<UInt8>) -> Float? {
     var (number, scale, digits) = (0, 1, 0)
     var afterPoint = false
-    for byte in field {
-      switch byte {
-      case 48...57:
-        number = number * 10 + Int(byte - 48)
+    for place in field.indices {
+      switch field[place] {
+      case 48...57 where digits < 7:
+        number = number * 10 + Int(field[place] - 48)
         if afterPoint { scale *= 10 }
         digits += 1
       case UInt8(ascii: ".") where !afterPoint: afterPoint = true
       default: return nil
       }
     }
-    return digits > 0 && digits < 8 ? Float(number) / Float(scale) : nil
+    return digits > 0 ? Float(number) / Float(scale) : nil
   }
 }

@@ -43,12 +43,13 @@ private func hour(_ text: String) throws -> JSTHour { try #require(JSTHour(text)
       2023-08-15T03:00,4,5
       2023-08-15T03:10,9,5
       2023-08-15T04:00,-3,///
+      2023-08-15T05:00,123456789012345678901234567890,
       """
     ], ScratchFolder())
-  #expect(rain.hours.map(\.hourOfDay) == [2, 3, 4])
+  #expect(rain.hours.map(\.hourOfDay) == [2, 3, 4, 5])
   #expect(
     rain.irregularities.map(\.kind) == [.unknownStation, .outOfOrder, .duplicate, .conflict, .shifted])
-  #expect(rain.irregularities(of: try #require(rain.hours.first?.day)).map(\.kind) == [.negative])
+  #expect(rain.irregularities(of: try #require(rain.hours.first?.day)).map(\.kind) == [.negative, .implausible])
   #expect(try rain.readings(ending: hour("2023-08-15T03:00"))?.first == 1)
   #expect(try rain.readings(ending: hour("2023-08-15T04:00"))?.first?.isNaN == true)
 }
