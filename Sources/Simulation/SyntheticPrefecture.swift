@@ -73,7 +73,7 @@ package func simulatePrefecture(
   let date = suggestedDate(slides.slides, weather: weather, days: settings.days)
   return SimulationSummary(
     files: written, days: settings.days, suggestedDate: date, slides: slides.slides.count,
-    cells: boundary.cells.values.count { $0 != 0 }, heaviestRain: weather.heaviestDay(date), name: PrefectureFiles.name)
+    cells: boundary.cells.values.count { $0 }, heaviestRain: weather.heaviestDay(date), name: PrefectureFiles.name)
 }
 
 /// The day with most slides in the last season, after 45 days of spin-up; of equal ones the wettest.

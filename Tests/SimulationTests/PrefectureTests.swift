@@ -80,7 +80,7 @@ private struct Made {
     let shares = try ClassShares(
       of: PlacedRaster(RasterInput(made.path("\(name).tif"))), codes: known, classes: 1, on: boundary.cells.grid)
     #expect(shares.unknown.values.allSatisfy { $0.isNaN || $0 == 0 })
-    #expect(zip(shares.coverage.values, boundary.cells.values).allSatisfy { $1 == 0 || $0 > 0 })
+    #expect(zip(shares.coverage.values, boundary.cells.values).allSatisfy { !$1 || $0 > 0 })
   }
 }
 
@@ -88,9 +88,9 @@ private struct Made {
   let made = try made.get()
   let boundary = try AreaPolygons(VectorInput(made.path("boundary.geojson"), filter: "name = 'Miharashi'"))
   #expect(boundary.boundary.count >= 2)
-  #expect(boundary.cells.values.count { $0 != 0 } == made.summary.cells)
+  #expect(boundary.cells.values.count { $0 } == made.summary.cells)
   let terrain = try Rasters.Terrain(of: PlacedRaster(RasterInput(made.path("dem.tif"))), on: boundary.cells.grid)
-  let inside = boundary.cells.values.indices.filter { boundary.cells.values[$0] != 0 }
+  let inside = boundary.cells.values.indices.filter { boundary.cells.values[$0] }
   let heights = inside.map { terrain.elevation.values[$0] }.filter { !$0.isNaN }
   #expect((heights.max() ?? 0) > 700 && heights.count { $0 < 50 } > heights.count / 20)
   let slopes = inside.map { terrain.slope.values[$0] }.filter { !$0.isNaN }
@@ -118,7 +118,7 @@ private struct Made {
     let isNear = (y - 2...y).contains { row in
       (x - 2...x).contains { column in
         boundary.cells.grid.height > row && row >= 0 && boundary.cells.grid.width > column && column >= 0
-          && boundary.cells[row, column] != 0
+          && boundary.cells[row, column]
       }
     }
     #expect(isNear, "\(latitude) \(longitude)")

@@ -22,13 +22,13 @@ extension Area {
           key: prefecture.romaji, name: prefecture.title, japaneseName: prefecture.japaneseName,
           frame: Layer(grid: prefecture.grid, filledWith: true), outlines: [prefecture.grid.outline], boundaries: nil)
       }
-      let file = try BoundaryFile.read(boundaries.path)
+      let file = try boundaries.file()
       return Area(
         key: prefecture.romaji, name: prefecture.title, japaneseName: prefecture.japaneseName,
         polygons: try file.area(where: boundaries.attribute, is: prefecture.japaneseName), within: file)
     }
     if let boundaries, [allOfBoundaries, "日本", "全国"].contains(text.lowercased()) {
-      let file = try BoundaryFile.read(boundaries.path)
+      let file = try boundaries.file()
       return Area(key: "japan", name: "Japan", japaneseName: "日本", polygons: try file.whole(), within: file)
     }
     let parts = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -38,7 +38,7 @@ extension Area {
     }
     if let area = try polygonFile(text, boundaries) { return area }
     guard let boundaries else { throw AreaError.unknown(text) }
-    let file = try BoundaryFile.read(boundaries.path)
+    let file = try boundaries.file()
     do {
       let polygons = try file.area(where: boundaries.attribute, is: text)
       return Area(key: fileName(text), name: text, polygons: polygons, within: file)
@@ -52,7 +52,7 @@ extension Area {
     key: String, name: String, japaneseName: String = "", polygons: AreaPolygons, within boundaries: BoundaryFile
   ) {
     self.init(
-      key: key, name: name, japaneseName: japaneseName, cells: polygons.cells.map { $0 != 0 },
+      key: key, name: name, japaneseName: japaneseName, cells: polygons.cells,
       boundary: polygons.boundary, surroundings: boundaries.rings.filter(polygons.cells.grid.surroundings.mayHold),
       isLand: true)
   }
@@ -115,7 +115,7 @@ extension Area {
     let name = condition.flatMap { $0.count == 2 ? $0[1] : nil } ?? stem
     let polygons = try AreaPolygons(VectorInput(path, filter: filter))
     return try Area(
-      key: fileName(name), name: name, frame: polygons.cells.map { $0 != 0 }, outlines: polygons.boundary,
+      key: fileName(name), name: name, frame: polygons.cells, outlines: polygons.boundary,
       boundaries: boundaries)
   }
 

@@ -15,8 +15,8 @@ package struct BoundaryLand: Sendable {
 
   /// - Throws: What reading the boundaries throws.
   init(_ source: Catalogue.BoundarySource, on grid: MeshGrid) throws(RasterError) {
-    let file = try BoundaryFile.read(source.path)
-    land = try file.whole().cells.map { $0 != 0 }.cropped(to: grid, fill: false)
+    let file = try source.file()
+    land = try file.whole().cells.cropped(to: grid, fill: false)
     rings = file.rings
     var sea = land.map { !$0 }
     let held = Set(file.values(of: [source.attribute, "N03_001"]).compactMap { Prefecture($0) })

@@ -18,7 +18,7 @@ extension Catalogue {
     guard let boundaries else {
       throw CatalogueError.missingSection(path: path, section: "boundaries", purpose: "--area each")
     }
-    let names = try BoundaryFile.read(boundaries.path).values(of: [boundaries.attribute])
+    let names = try boundaries.file().values(of: [boundaries.attribute])
     // In the order of the prefectures' codes; what is no prefecture behind them.
     return names.map { ($0, Prefecture($0)?.code ?? 99) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
   }

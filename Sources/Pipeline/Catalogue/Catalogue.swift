@@ -65,6 +65,11 @@ package struct Catalogue: Sendable {
     package let path: String
     /// Attribute that holds an area's name.
     package let attribute: String
+    /// Keeps what was read of them; nothing does if `nil`.
+    let workspace: String?
+
+    /// The polygons, as they are now.
+    func file() throws(RasterError) -> BoundaryFile { try BoundaryFile.read(path, keepingIn: workspace) }
   }
 
   /// Where the landslides are, as `readInventory` takes them.
@@ -131,12 +136,14 @@ extension Catalogue {
           licence: try m.text("licence") ?? "")
       } ?? RunFacts.Publisher()
     isSynthetic = try root.flag("synthetic") ?? false
-    workspace = resolve(try root.text("workspace") ?? "work")
+    let workspace = resolve(try root.text("workspace") ?? "work")
+    self.workspace = workspace
     store = try root.text("store")
     area = try root.text("area")
     boundaries = try root.mapping("boundaries").map { (m) throws(CatalogueError) in
       defer { m.finish() }
-      return BoundarySource(path: resolve(try m.require("path")), attribute: try m.require("attribute"))
+      return BoundarySource(
+        path: resolve(try m.require("path")), attribute: try m.require("attribute"), workspace: workspace)
     }
     municipalities = try root.text("municipalities").map(resolve)
     let exposure = try root.mapping("exposure").map { (m) throws(CatalogueError) in try m.exposure(resolve) }

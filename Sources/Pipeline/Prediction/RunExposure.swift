@@ -6,9 +6,9 @@ extension Project {
   /// The file of municipalities that the catalogue names, else its boundaries; `nil` where it names neither.
   fileprivate func townBoundaries() throws -> BoundaryFile? {
     guard let path = catalogue.municipalities else {
-      return try catalogue.boundaries.map { try BoundaryFile.read($0.path) }
+      return try catalogue.boundaries.map { try $0.file() }
     }
-    let file = try BoundaryFile.read(path)
+    let file = try BoundaryFile.read(path, keepingIn: catalogue.workspace)
     guard file.namesMunicipalities else {
       throw RasterError.malformed(
         path: path, reason: "no attribute N03_004, the name of a municipality",

@@ -84,7 +84,9 @@ package func initCatalogue(
   guard !roles.isEmpty else { throw InitError.nothing(files: groups.count, first: paths.first ?? "") }
   let choice = try InputChoice(found) { boundaries in
     guard let area else { return nil }
-    let source = boundaries.map { Catalogue.BoundarySource(path: $0.path, attribute: $0.keys.last?.value ?? "") }
+    let source = boundaries.map {
+      Catalogue.BoundarySource(path: $0.path, attribute: $0.keys.last?.value ?? "", workspace: nil)
+    }
     return try Area.named(area, in: source).grid
   }
   console.end()

@@ -16,13 +16,17 @@ package enum Seal {
   package static func isWhole(_ path: String) -> Bool { (try? check(path)) != nil }
 
   /// - Throws: `notFound`, `failedDisk`, or `notAsWritten` for any other bytes than those written.
-  static func check(_ path: String) throws(RasterError) {
+  static func check(_ path: String) throws(RasterError) { _ = try contents(of: path) }
+
+  /// What a sealed file holds before its seal; see `check`.
+  static func contents(of path: String) throws(RasterError) -> Data {
     let bytes = try PlainFile.contents(path)
     let isWhole = bytes.withUnsafeBytes { bytes in
       bytes.count >= length
         && bytes.suffix(length).elementsEqual(ending(of: UnsafeRawBufferPointer(rebasing: bytes.dropLast(length))))
     }
     guard isWhole else { throw .notAsWritten(path: path) }
+    return bytes.dropLast(length)
   }
 
   private static func encoded(_ sum: UInt64) -> Data { withUnsafeBytes(of: sum.littleEndian) { Data($0) } }

@@ -2,9 +2,9 @@ package import Mesh
 
 /// An area given by polygons: its cells, and its outline for drawing.
 package struct AreaPolygons: Sendable {
-  /// 1 where the centre of the cell is inside, on the smallest grid that holds all such cells. An island that holds no
+  /// Whether the centre of the cell is inside, on the smallest grid that holds all such cells. An island that holds no
   /// centre has the cell that holds most of it: nobody's island is missing from the map.
-  package let cells: Layer<UInt8>
+  package let cells: Layer<Bool>
   /// Rings of all polygons, longitude (x) and latitude (y) in degrees, JGD2011; first and last point may be equal.
   package let boundary: [[SIMD2<Double>]]
   /// How many features the filter kept.
@@ -54,7 +54,7 @@ package struct AreaPolygons: Sendable {
       throw .malformed(
         path: path, reason: "no centre of a 1-km cell lies in the polygons", remedy: "give a larger area or mesh codes")
     }
-    cells = marked.cropped(to: tight, fill: 0)
+    cells = Layer(grid: tight, values: marked.cropped(to: tight, fill: 0).values.map { $0 != 0 })
     boundary = polygons.flatMap(\.degrees)
     self.featureCount = featureCount
     self.recognised = recognised
@@ -63,7 +63,7 @@ package struct AreaPolygons: Sendable {
 
 extension Layer<UInt8> {
   /// The smallest grid that holds all cells that are not 0; `nil` when there is none.
-  package var extentOfMarkedCells: MeshGrid? {
+  fileprivate var extentOfMarkedCells: MeshGrid? {
     var (top, bottom, left, right) = (grid.height, -1, grid.width, -1)
     for y in 0..<grid.height {
       for x in 0..<grid.width where self[y, x] != 0 {

@@ -14,31 +14,45 @@ package final class BoundaryFile: Sendable {
   /// Rings of all polygons, longitude and latitude in degrees.
   package let rings: [[SIMD2<Double>]]
   private let path: String
-  private let recognised: [String]
+  /// What was unusual about the file.
+  let recognised: [String]
   private let all = Mutex<AreaPolygons?>(nil)
 
   private static let known = Mutex<[String: (stamp: String, file: BoundaryFile)]>([:])
 
   /// The file as it is now; what has not changed is not read again.
   ///
-  /// - Parameter path: Polygons of any OGR format.
+  /// - Parameters:
+  ///   - path: Polygons of any OGR format.
+  ///   - folder: Keeps what was read for the next process, where that takes long (`KeptBoundaries`).
   /// - Returns: The same object as before where the file is the same.
   /// - Throws: What opening and reading throws.
-  package static func read(_ path: String) throws(RasterError) -> BoundaryFile {
+  package static func read(_ path: String, keepingIn folder: String? = nil) throws(RasterError) -> BoundaryFile {
     let stamp = FileStamp(path).description
     if let known = known.withLock({ $0[path] }), known.stamp == stamp { return known.file }
-    let file = try BoundaryFile(path)
+    let kept = folder.map { KeptBoundaries(of: path, stamp: stamp, in: $0) }
+    let file: BoundaryFile
+    if let found = kept?.read() {
+      file = found
+    } else {
+      file = try BoundaryFile(reading: path)
+      kept?.write(file)
+    }
     known.withLock { $0[path] = (stamp, file) }
     return file
   }
 
-  private init(_ path: String) throws(RasterError) {
+  private convenience init(reading path: String) throws(RasterError) {
     let table = try FeatureTable(VectorInput(path))
     var features: [Feature] = []
     let (_, recognised) = try table.forEachPolygon(fields: Array(table.fields.indices), tokyoGrid: nil) {
       features.append(Feature(texts: $0, polygons: $1))
     }
-    (self.path, fields, self.features, self.recognised) = (path, table.fields, features, recognised)
+    self.init(path, fields: table.fields, features, recognised: recognised)
+  }
+
+  init(_ path: String, fields: [String], _ features: [Feature], recognised: [String]) {
+    (self.path, self.fields, self.features, self.recognised) = (path, fields, features, recognised)
     rings = features.flatMap { $0.polygons.flatMap(\.degrees) }
   }
 

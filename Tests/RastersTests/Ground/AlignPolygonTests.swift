@@ -119,9 +119,9 @@ import Testing
     let path = try geoJSON([("west", [left]), ("east", [right])])
     let west = try AreaPolygons(VectorInput(path, attribute: "soil", values: ["west"])).cells
     let east = try AreaPolygons(VectorInput(path, filter: "soil = 'east'")).cells
-    let (a, b) = (west.cropped(to: grid, fill: 0).values, east.cropped(to: grid, fill: 0).values)
-    #expect(zip(a, b).allSatisfy { $0 + $1 == 1 })
-    #expect(west.cropped(to: grid, fill: 0).values[0..<6] == [1, 1, 0, 0, 0, 0])
+    let (a, b) = (west.cropped(to: grid, fill: false).values, east.cropped(to: grid, fill: false).values)
+    #expect(zip(a, b).allSatisfy { $0 != $1 })
+    #expect(a[0..<6] == [true, true, false, false, false, false])
     #expect(try AreaPolygons(VectorInput(path)).cells.grid == grid)
     #expect(throws: RasterError.self) { try AreaPolygons(VectorInput(path, filter: "soil = 'north'")) }
     #expect(throws: RasterError.self) { try AreaPolygons(VectorInput(path, filter: "nonsense = 'north'")) }
@@ -132,7 +132,7 @@ import Testing
     let input = VectorInput(
       RealData.path("japan-boundaries/n03_2021_prefectures_s0010.geojson.gz"), attribute: "N03_001", values: ["鳥取県"])
     let area = try AreaPolygons(input)
-    let count = area.cells.values.count { $0 == 1 }
+    let count = area.cells.values.count { $0 }
     // 3,507 km² at about 1.05 km² a cell.
     #expect((3_200...3_500).contains(count))
     #expect(area.boundary.allSatisfy { $0.allSatisfy { (133...135).contains($0.x) && (35...36).contains($0.y) } })
