@@ -6,6 +6,9 @@ package struct LayerDescription: Hashable, Sendable {
     case float32(nodata: Float)
     /// Classes; 0 is nodata.
     case byte
+
+    /// Stands for a missing value.
+    package var nodata: Float { if case .float32(let nodata) = self { nodata } else { 0 } }
   }
 
   /// File name without extension, and key in reports: `swi`.

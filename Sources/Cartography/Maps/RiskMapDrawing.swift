@@ -172,15 +172,18 @@ private func reliefShade(of elevation: Layer<Float>) -> [Double] {
   let grid = elevation.grid
   let degree = MapFrame.kilometresADegree(at: (grid.southLatitude + grid.northLatitude) / 2)
   let (across, down) = (degree.x / 80 * 1_000, degree.y / 120 * 1_000)
-  return (0..<grid.count).map { i in
-    let (y, x) = (i / grid.width, i % grid.width)
-    guard y > 0, x > 0, y + 1 < grid.height, x + 1 < grid.width else { return 0 }
-    let (west, east) = (elevation.values[i - 1], elevation.values[i + 1])
-    let (north, south) = (elevation.values[i - grid.width], elevation.values[i + grid.width])
-    guard !(west + east + north + south).isNaN else { return 0 }
-    let eastward = Double(east - west) / (2 * across)
-    let southward = Double(south - north) / (2 * down)
-    // Light from the north-west: ground that rises towards the south-east faces it.
-    return 0.35 * tanh((eastward + southward) * 3.5)
+  var shade = [Double](repeating: 0, count: grid.count)
+  let heights = elevation.values.span
+  for y in 1..<max(1, grid.height - 1) {
+    for i in (1..<max(1, grid.width - 1)).lazy.map({ y * grid.width + $0 }) {
+      let (west, east) = (heights[i - 1], heights[i + 1])
+      let (north, south) = (heights[i - grid.width], heights[i + grid.width])
+      guard !(west + east + north + south).isNaN else { continue }
+      let eastward = Double(east - west) / (2 * across)
+      let southward = Double(south - north) / (2 * down)
+      // Light from the north-west: ground that rises towards the south-east faces it.
+      shade[i] = 0.35 * tanh((eastward + southward) * 3.5)
+    }
   }
+  return shade
 }

@@ -44,7 +44,7 @@ extension Products {
   private func write(_ plan: LayerPlan, _ facts: RunFacts, in folder: String) throws -> QGISProject.Raster {
     let (description, bands) = (plan.description, plan.bands)
     try LayerFile.write(
-      bands, on: grid, to: "\(folder)/\(description.name).tif", tags: tags,
+      bands, at: day.cells, to: "\(folder)/\(description.name).tif", tags: tags,
       overviews: plan.overviews, palette: LayerStyle(of: description, in: palettes).palette)
     let range = Self.range(of: bands[0].values)
     try writeStyles(of: description, facts, horizon: horizon, range: range, in: folder)

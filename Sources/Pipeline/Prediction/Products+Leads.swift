@@ -21,15 +21,13 @@ extension Products {
       LayerPlan(
         description: risks,
         bands: day.leads.map { lead in
-          DescribedBand(risks, name: horizon.leadWords(lead.validTime, in: language)) { [day] in
-            day.layer(lead.probability).values
-          }
+          DescribedBand(risks, name: horizon.leadWords(lead.validTime, in: language)) { lead.probability }
         }),
       LayerPlan(
         description: levels,
         bands: day.leads.map { lead in
-          DescribedBand(levels, name: horizon.leadWords(lead.validTime, in: language)) { [day] in
-            day.layer(lead.level.map { $0 == 0 ? .nan : Float($0) }).values
+          DescribedBand(levels, name: horizon.leadWords(lead.validTime, in: language)) {
+            lead.level.map { $0 == 0 ? .nan : Float($0) }
           }
         }),
     ]

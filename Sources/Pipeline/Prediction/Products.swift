@@ -64,7 +64,7 @@ struct Products {
       case .analysedDay: "\(description.title), \(gaugeDay)"
       }
     }
-    return DescribedBand(description, name: words) { [day] in day.layer(day[layer] ?? []).values }
+    return DescribedBand(description, name: words) { [day] in day[layer] ?? [] }
   }
 
   /// Dates and provenance, in every layer file.

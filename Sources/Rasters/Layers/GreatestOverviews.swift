@@ -7,29 +7,26 @@ extension LayerFile {
 
   /// Gives a dataset in memory overviews whose cells are the greatest of those they cover; a COG takes them over.
   ///
-  /// GDAL has no such resampling: it makes the files, and their values are replaced.
+  /// GDAL has no such resampling: it makes room for them, and their values are put there.
   static func addGreatestOverviews(
-    to memory: borrowing Dataset, _ bands: [DescribedBand], _ grid: MeshGrid, path: String
+    to memory: borrowing Dataset, _ bands: [DescribedBand], at cells: CellSet, path: String
   ) throws(RasterError) {
+    let grid = cells.grid
     var factors: [Int32] = []
     while max(grid.width, grid.height) >> factors.count > smallestOverview { factors.append(2 << Int32(factors.count)) }
     guard !factors.isEmpty else { return }
-    let built = GDALBuildOverviews(memory.handle, "NEAREST", Int32(factors.count), &factors, 0, nil, nil, nil)
+    let built = GDALBuildOverviews(memory.handle, "NONE", Int32(factors.count), &factors, 0, nil, nil, nil)
     guard built == CE_None else { throw .cannotWrite(path: path, reason: gdalReason()) }
     for (place, band) in bands.enumerated() {
       guard let raster = GDALGetRasterBand(memory.handle, Int32(place + 1)) else { continue }
-      let nodata: Float =
-        switch band.description.storage {
-        case .float32(let value): value
-        case .byte: 0
-        }
+      let nodata = band.description.storage.nodata
       // A level from the one below it: the greatest of the greatest.
-      var (values, below) = (band.values, (width: grid.width, height: grid.height))
+      var (values, below) = (band.values, cells)
       for level in 0..<GDALGetOverviewCount(raster) {
         guard let overview = GDALGetOverview(raster, level) else { continue }
         let (width, height) = (Int(GDALGetRasterBandXSize(overview)), Int(GDALGetRasterBandYSize(overview)))
-        values = greatest(of: values, below.width, below.height, width: width, height: height)
-        below = (width, height)
+        values = greatest(of: values, at: below, width: width, height: height)
+        below = CellSet(MeshGrid(south: 0, west: 0, height: height, width: width))
         var stored = values.map { $0.isNaN ? nodata : $0 }
         let failed = GDALRasterIO(
           overview, GF_Write, 0, 0, Int32(width), Int32(height), &stored, Int32(width), Int32(height), GDT_Float32, 0, 0
@@ -40,16 +37,13 @@ extension LayerFile {
   }
 
   /// The greatest value of each square of four cells, `NaN` where none has one.
-  private static func greatest(
-    of values: [Float], _ columns: Int, _ rows: Int, width: Int, height: Int
-  ) -> [Float] {
+  private static func greatest(of values: [Float], at cells: CellSet, width: Int, height: Int) -> [Float] {
     var result = [Float](repeating: .nan, count: width * height)
-    let cells = values.span
-    for y in 0..<rows {
-      let (begin, row) = (y * columns, min(height - 1, y / 2) * width)
-      // Most cells of an area of islands are sea: they cost a look.
-      for x in 0..<columns where !cells[begin + x].isNaN {
-        let (value, place) = (cells[begin + x], row + min(width - 1, x / 2))
+    let values = values.span
+    for run in cells.runs {
+      let row = min(height - 1, run.row / 2) * width
+      for step in 0..<run.count where !values[run.place + step].isNaN {
+        let (value, place) = (values[run.place + step], row + min(width - 1, (run.column + step) / 2))
         if result[place].isNaN || value > result[place] { result[place] = value }
       }
     }

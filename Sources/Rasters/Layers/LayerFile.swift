@@ -55,12 +55,21 @@ package enum LayerFile {
     }
   }
 
+  /// Writes layers of all cells of a grid; see `write(_:at:)`.
+  package static func write(
+    _ bands: [DescribedBand], on grid: MeshGrid, to path: String, format: Format = .cloudOptimised,
+    tags: [String: String] = [:], overviews: Overviews = .usual, palette: [PaletteEntry] = []
+  ) throws(RasterError) {
+    try write(
+      bands, at: CellSet(grid), to: path, format: format, tags: tags, overviews: overviews, palette: palette)
+  }
+
   /// Writes the bands atomically. Missing values (`NaN`) become the declared nodata; a block without any other is left out,
   /// as GeoTIFF has it: most of the rectangle around far islands is sea.
   ///
   /// - Parameters:
-  ///   - bands: All of one storage type; `values` have `grid.count` elements each.
-  ///   - grid: The cells.
+  ///   - bands: All of one storage type; `values` have one value a cell of the set.
+  ///   - cells: The cells; the file has their grid, and others are missing.
   ///   - path: Replaced if it exists.
   ///   - format: COG or plain.
   ///   - tags: Dataset metadata: dates, provenance.
@@ -68,16 +77,16 @@ package enum LayerFile {
   ///   - palette: Colours of the classes of a byte layer of one band; other layers have none.
   /// - Throws: `cannotWrite`; no file is left then.
   package static func write(
-    _ bands: [DescribedBand], on grid: MeshGrid, to path: String, format: Format = .cloudOptimised,
+    _ bands: [DescribedBand], at cells: CellSet, to path: String, format: Format = .cloudOptimised,
     tags: [String: String] = [:], overviews: Overviews = .usual, palette: [PaletteEntry] = []
   ) throws(RasterError) {
     precondition(!bands.isEmpty, "a file without bands")
-    let memory = try inMemory(bands, on: grid, path: path)
+    let memory = try inMemory(bands, at: cells, path: path)
     for (key, value) in tags.sorted(by: { $0.key < $1.key }) { GDALSetMetadataItem(memory.handle, key, value, nil) }
     let isByte = bands[0].description.storage == .byte
     if isByte, bands.count == 1, !palette.isEmpty { setPalette(palette, on: memory) }
     if overviews == .greatest, format == .cloudOptimised {
-      try addGreatestOverviews(to: memory, bands, grid, path: path)
+      try addGreatestOverviews(to: memory, bands, at: cells, path: path)
     }
     let predictor = isByte ? "2" : "3"
     let driverName: String
@@ -91,9 +100,12 @@ package enum LayerFile {
       ]
     case .plain:
       driverName = "GTiff"
+      // A part of an area gets blocks of its own size: no padding to unpack at every reading.
+      func side(_ cells: Int) -> Int { min(256, (cells + 15) / 16 * 16) }
       options = [
-        "COMPRESS=DEFLATE", "PREDICTOR=\(predictor)", "ZLEVEL=6", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256",
-        "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE",
+        "COMPRESS=DEFLATE", "PREDICTOR=\(predictor)", "ZLEVEL=6", "TILED=YES",
+        "BLOCKXSIZE=\(side(cells.grid.width))", "BLOCKYSIZE=\(side(cells.grid.height))", "INTERLEAVE=BAND",
+        "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE",
       ]
     }
     try writeThroughMemory(to: path, sealed: format == .plain) { (target) throws(RasterError) in
@@ -107,9 +119,10 @@ package enum LayerFile {
   }
 
   private static func inMemory(
-    _ bands: [DescribedBand], on grid: MeshGrid, path: String
+    _ bands: [DescribedBand], at cells: CellSet, path: String
   ) throws(RasterError) -> Dataset {
     prepareGDAL()
+    let grid = cells.grid
     let storage = bands[0].description.storage
     let type = storage == .byte ? GDT_Byte : GDT_Float32
     guard
@@ -121,6 +134,8 @@ package enum LayerFile {
     GDALSetGeoTransform(handle, &transform)
     let reference = try ReferenceSystem("EPSG:6668", for: path)
     GDALSetSpatialRef(handle, reference.handle)
+    // Between the cells there is nothing but nodata, for all bands.
+    var stored: [Float] = []
     for (place, band) in bands.enumerated() {
       guard let raster = GDALGetRasterBand(handle, Int32(place + 1)) else {
         throw .cannotWrite(path: path, reason: gdalReason())
@@ -128,11 +143,7 @@ package enum LayerFile {
       let description = band.description
       GDALSetDescription(raster, band.name ?? description.title)
       if !description.unit.isEmpty { GDALSetRasterUnitType(raster, description.unit) }
-      let nodata: Float
-      switch description.storage {
-      case .float32(let value): nodata = value
-      case .byte: nodata = 0
-      }
+      let nodata = description.storage.nodata
       GDALSetRasterNoDataValue(raster, Double(nodata))
       if !description.classes.isEmpty {
         _ = withStringList((description.firstClass == 1 ? ["nodata"] : []) + description.classes) {
@@ -140,8 +151,8 @@ package enum LayerFile {
         }
       }
       let values = band.values
-      precondition(values.count == grid.count, "a band of another size")
-      var stored = values.map { $0.isNaN ? nodata : $0 }
+      if place == 0 { stored = [Float](repeating: nodata, count: grid.count) }
+      cells.put(values, into: &stored, nodata: nodata)
       let failed = GDALRasterIO(
         raster, GF_Write, 0, 0, Int32(grid.width), Int32(grid.height), &stored, Int32(grid.width), Int32(grid.height),
         GDT_Float32, 0, 0)
@@ -245,5 +256,21 @@ package enum LayerFile {
     let expected = MeshGrid(south: Int(north) - height, west: Int(west), height: height, width: width)
     guard zip(transform, expected.geotransform).allSatisfy({ abs($0 - $1) < 1e-9 }) else { throw notCells }
     return expected
+  }
+}
+
+extension CellSet {
+  /// Puts values of the cells to their places on the whole grid; `NaN` becomes nodata.
+  fileprivate func put(_ values: [Float], into pixels: inout [Float], nodata: Float) {
+    precondition(values.count == count && pixels.count == grid.count, "a band of another size")
+    let values = values.span
+    var pixels = pixels.mutableSpan
+    for run in runs {
+      let first = run.row * grid.width + run.column
+      for step in 0..<run.count {
+        let value = values[run.place + step]
+        pixels[first + step] = value.isNaN ? nodata : value
+      }
+    }
   }
 }

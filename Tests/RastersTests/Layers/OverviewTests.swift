@@ -1,4 +1,5 @@
 import CGDAL
+import Foundation
 import Mesh
 import Rasters
 import TestSupport
@@ -29,4 +30,22 @@ import Testing
   }
   let entry = try #require(GDALGetColorEntry(GDALGetRasterColorTable(band), 5)).pointee
   #expect([entry.c1, entry.c2, entry.c3, entry.c4] == [12, 0, 12, 255])
+}
+
+@Test(arguments: [LayerFile.Overviews.greatest, .usual], [LayerDescription.soilWaterIndex, .aspect])
+func `values at an area's cells alone make the bytes of the whole rectangle`(
+  overviews: LayerFile.Overviews, layer: LayerDescription
+) throws {
+  let folder = try ScratchFolder()
+  let grid = MeshGrid(south: 4_240, west: 2_720, height: 131, width: 171)
+  var marked = Layer(grid: grid, filledWith: false)
+  for index in 0..<grid.count { marked.values[index] = index % 171 > 90 && (index / 171 < 40 || index % 171 == 170) }
+  let cells = CellSet(marked)
+  let values = (0..<cells.count).map { $0 % 11 == 0 ? .nan : Float($0 % 7 + 1) }
+  let whole = cells.scatter(values, fill: .nan).values
+  try LayerFile.write([DescribedBand(layer, values: whole)], on: grid, to: folder.path + "/a.tif", overviews: overviews)
+  try LayerFile.write(
+    [DescribedBand(layer, values: values)], at: cells, to: folder.path + "/b.tif", overviews: overviews)
+  let bytes = ["a", "b"].map { FileManager.default.contents(atPath: "\(folder.path)/\($0).tif") }
+  #expect(bytes[0] != nil && bytes[0] == bytes[1])
 }
