@@ -1,4 +1,3 @@
-import Foundation
 import Mesh
 import Rasters
 
@@ -21,9 +20,9 @@ struct DoorFindings {
   /// - Parameters:
   ///   - project: Its archive and static stack are up to date.
   ///   - day: The last day of the run.
-  ///   - parts: The parts it is worked on in.
+  ///   - ground: What the parts that it is worked on in know of the ground.
   /// - Throws: What reading the workspace throws.
-  init(of project: Project, through day: JSTDay, parts: [Project]) throws(RasterError) {
+  init(of project: Project, through day: JSTDay, ground: [GroundCover]) throws(RasterError) {
     var kept: [RainIrregularity] = []
     for past in day.advanced(by: -Self.memoryDays)...day {
       guard let found = try project.archive.record(of: past)?.findings else { continue }
@@ -36,25 +35,17 @@ struct DoorFindings {
     let imported = project.archive.lastIrregularities()
     if imported.contains(where: \.kind.isGap) { hasGaps = true }
     rain = RainIrregularity.summed(imported + kept)
-    try addGround(of: parts, project.catalogue)
+    add(ground, project.catalogue)
   }
 
-  private mutating func addGround(of parts: [Project], _ catalogue: Catalogue) throws(RasterError) {
-    var cells = 0
-    var (elevation, soil, vegetation) = (0, 0, 0)
-    for part in parts where FileManager.default.fileExists(atPath: part.workspace.staticStack) {
-      let stack = try StaticStack.read(part.workspace.staticStack)
-      let wanted = CellSet(part.cells)
-      cells += wanted.count
-      elevation += wanted.gather(stack.elevation.values[...]).count { !$0.isNaN }
-      soil += wanted.gather(stack.soil.majority.values[...]).count { $0 != 0 }
-      vegetation += wanted.gather(stack.vegetation.majority.values[...]).count { $0 != 0 }
-      if let report = try? AlignmentReport.read(part.workspace.alignmentReport) { reports.append(report) }
-    }
+  private mutating func add(_ ground: [GroundCover], _ catalogue: Catalogue) {
+    reports = ground.map(\.report)
+    let cells = ground.reduce(0) { $0 + $1.cells }
+    func known(_ layer: KeyPath<GroundCover, Int>) -> Int { ground.reduce(0) { $0 + $1[keyPath: layer] } }
     guard cells > 0 else { return }
     let covers: [(layer: Phrase, isAbsent: Bool, known: Int)] = [
-      (.elevation, catalogue.terrain == nil, elevation), (.soil, catalogue.soil == nil, soil),
-      (.vegetation, catalogue.vegetation == nil, vegetation),
+      (.elevation, catalogue.terrain == nil, known(\.elevation)), (.soil, catalogue.soil == nil, known(\.soil)),
+      (.vegetation, catalogue.vegetation == nil, known(\.vegetation)),
     ]
     for (layer, isAbsent, known) in covers where !isAbsent && Double(known) < Self.leastGroundCover * Double(cells) {
       thin.append((layer, known, cells))

@@ -140,13 +140,14 @@ package func predict(
   if !isPrepared { try timings.measure("states") { try project.bringSoilWater(to: rain.lastAnalysedDay) } }
   lock.onlyRead()
   project = try project.onLand(&hashes)
-  let (day, files) = try score(project, rain, by: chosen.forecaster, keeping: kept ?? DailyFiles(), &hashes, &timings)
+  let (day, files, ground) = try score(
+    project, rain, by: chosen.forecaster, keeping: kept ?? DailyFiles(), &hashes, &timings)
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
   let exposure = timings.measure("towns") { RunExposure(of: project.area, inputs, day) }
   let products = Products(
     project: project, horizon: rain.horizon, gaugeDay: rain.lastAnalysedDay, day: day,
     forecaster: chosen.forecaster, soilWaterDays: firstDay.map { $0.distance(to: rain.horizon.day) },
-    door: try DoorFindings(of: project, through: rain.horizon.day, parts: project.parts()),
+    door: try DoorFindings(of: project, through: rain.horizon.day, ground: ground),
     exposure: exposure, extent: request.extent)
   let seconds = timings
   try timings.measure("writing") {
@@ -176,11 +177,11 @@ package func predict(
 /// Scores the area part by part, as many parts side by side as there are threads: that leaves fewer of them idle than many
 /// threads in one part do.
 ///
-/// - Returns: The layers, and the files the static stack comes from.
+/// - Returns: The layers, the files the static stack comes from, and how far it reaches in each part.
 private func score(
   _ project: Project, _ rain: RunRain, by forecaster: Forecaster, keeping kept: DailyFiles,
   _ hashes: inout InputHashes, _ timings: inout Timings
-) throws -> (day: RunLayers, files: [String]) {
+) throws -> (day: RunLayers, files: [String], ground: [GroundCover]) {
   // The days of all windows, and the one before them that goes into the record.
   let first = (rain.horizon.validTimes.first ?? rain.horizon.end).advanced(by: -forecaster.windowHours).day
   let days = first.advanced(by: -1)...rain.horizon.day
@@ -193,11 +194,13 @@ private func score(
     for day in days { _ = try whole.rain(of: day, at: parts[0].workingCells) }
   }
   let sums = Mutex((day: RunLayers(project), files: [String](), timings: timings, done: 0.0))
+  let ground = Mutex([GroundCover?](repeating: nil, count: parts.count))
   let known = Mutex(hashes)
   try inParallel(parts.count, threads: atOnce) { number in
     let part = atOnce > 1 ? parts[number].besideOthers(atOnce) : parts[number]
     var own = Timings(sharing: atOnce)
-    let (stack, _, found) = try own.measure("static") { try known.withLock { try part.staticStack(&$0) } }
+    let (stack, report, found) = try own.measure("static") { try known.withLock { try part.staticStack(&$0) } }
+    ground.withLock { $0[number] = GroundCover(of: part, stack, report) }
     let evidence = try own.measure("soil water") {
       try RiskEvidence(part, rain: rain.of(part), stack: stack, for: forecaster)
     }
@@ -213,7 +216,7 @@ private func score(
   hashes = known.withLock { $0 }
   return sums.withLock { sums in
     timings = sums.timings
-    return (sums.day, sums.files)
+    return (sums.day, sums.files, ground.withLock { $0.compactMap(\.self) })
   }
 }
 

@@ -48,8 +48,9 @@ extension Project {
       case .asOf(let time, _, _): try daysNeeded(of: source, through: time.day, asOf: time)
       }
     let held = Set(source.hours.map(\.day))
+    let cells = "\(store.cells)"
     return days.filter(held.contains).compactMap { day in
-      let condition = rainDayFile(of: day, from: source, into: archive, at: store.cells).condition
+      let condition = rainDayFile(of: day, from: source, into: archive, at: cells).condition
       return condition == .fresh ? nil : (day, condition)
     }
   }

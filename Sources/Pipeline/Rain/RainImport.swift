@@ -47,11 +47,12 @@ package func importRain(
   precondition(from <= through, "an import from \(from) through \(through)")
   let days = Array(from...through)
   let held = Set(source.hours)
+  let words = "\(cells)"
   let places = wanted.map(cells.places) ?? Array(0..<cells.count)
   let done = Mutex<Int>(0)
   let results = try mapInParallel(days.count, threads: threads) { (place) throws(RasterError) in
     let imported = try importDay(
-      days[place], from: source, holding: held, into: archive, at: cells, wanted: places, overwrite: overwrite)
+      days[place], from: source, holding: held, into: archive, at: cells, words, wanted: places, overwrite: overwrite)
     done.withLock { done in
       done += 1
       progress(done, days.count)
@@ -100,17 +101,17 @@ private struct ImportedDay {
   var after: [Double] = []
 }
 
-/// The archive's file of a day: it depends on the source's files of the day and on the cells.
+/// The archive's file of a day: it depends on the source's files of the day and on the cells, whose words are the same for
+/// all days.
 func rainDayFile(
-  of day: JSTDay, from source: any RainSource, into archive: RainArchive, at cells: CellSet
+  of day: JSTDay, from source: any RainSource, into archive: RainArchive, at cells: String
 ) -> DerivedFile {
-  DerivedFile(
-    .rainDay, at: archive.path(of: day), from: [source.fingerprint(of: day).hexadecimal, "\(cells)"])
+  DerivedFile(.rainDay, at: archive.path(of: day), from: [source.fingerprint(of: day).hexadecimal, cells])
 }
 
 private func importDay(
   _ day: JSTDay, from source: any RainSource, holding held: Set<JSTHour>, into archive: RainArchive,
-  at cells: CellSet, wanted: [Int], overwrite: Bool
+  at cells: CellSet, _ words: String, wanted: [Int], overwrite: Bool
 ) throws(RasterError) -> ImportedDay {
   guard day.hours.contains(where: held.contains) else {
     var empty = ImportedDay(outcome: .empty, present: Array(repeating: false, count: 24))
@@ -119,7 +120,7 @@ private func importDay(
     }
     return empty
   }
-  let file = rainDayFile(of: day, from: source, into: archive, at: cells)
+  let file = rainDayFile(of: day, from: source, into: archive, at: words)
   let before = try? archive.record(of: day)
   if !overwrite, let before, before.tags[DerivedFile.keyTag] == file.key {
     return ImportedDay(outcome: .unchanged, present: before.present, irregularities: before.findings)

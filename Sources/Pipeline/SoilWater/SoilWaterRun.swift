@@ -73,12 +73,15 @@ package struct SoilWaterRun: Sendable {
     var summary = Summary()
     var state = SoilWaterState(cells: cells.count)
     let last = continuation == .afterLatestState ? days.upperBound : days.lowerBound.advanced(by: -1)
-    if coldStart <= last.advanced(by: 1), let found = store.latest(in: min(coldStart, last).advanced(by: -1)...last),
-      let stored = try store.read(found)
-    {
-      state = stored
+    if coldStart <= last.advanced(by: 1), let found = store.latest(in: min(coldStart, last).advanced(by: -1)...last) {
       summary.startedFrom = found
       summary.found = max(0, days.lowerBound.distance(to: found) + 1)
+      // Whoever goes on from it reads it.
+      guard found < days.upperBound else {
+        try store.check(found)
+        return summary
+      }
+      if let stored = try store.read(found) { state = stored }
     }
     let first = state.day?.advanced(by: 1) ?? coldStart
     guard first <= days.upperBound else { return summary }

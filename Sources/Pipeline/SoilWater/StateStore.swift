@@ -91,13 +91,7 @@ package struct StateStore: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let contents = try kept.contents(of: path, on: day, at: cells) { try CellFile.read(path, at: $0, threads: threads) }
     guard let file = contents else { return nil }
-    let tags = file.tags
-    guard tags[Self.kindTag] == DerivedKind.state.title, tags[Self.dayTag] == "\(day)" else {
-      throw StateError.noState(path: path)
-    }
-    guard tags[Self.hashTag] == parameters.hash else {
-      throw StateError.otherTanks(path: path, stored: tags[Self.tanksTag] ?? "?", wanted: parameters.canonicalText)
-    }
+    try check(file.tags, of: day)
     guard file.grid.contains(cells.grid) else { throw StateError.otherGrid(path: path) }
     func counts(_ name: String) -> [Int]? {
       file.band(name)?.map { $0.isFinite && abs($0) < 0x1p31 ? Int($0) : -1 }
@@ -119,6 +113,21 @@ package struct StateStore: Sendable {
     }
     if let fact = state.impossibility { throw StateError.impossible(path: path, fact: fact) }
     return state
+  }
+
+  /// Looks whether a state is one of that day and of these tanks, without reading a value.
+  ///
+  /// - Throws: `StateError`, or `RasterError` for a file that cannot be opened.
+  func check(_ day: JSTDay) throws { try check(try LayerFile.tags(of: path(of: day)), of: day) }
+
+  private func check(_ tags: [String: String], of day: JSTDay) throws(StateError) {
+    let path = path(of: day)
+    guard tags[Self.kindTag] == DerivedKind.state.title, tags[Self.dayTag] == "\(day)" else {
+      throw .noState(path: path)
+    }
+    guard tags[Self.hashTag] == parameters.hash else {
+      throw .otherTanks(path: path, stored: tags[Self.tanksTag] ?? "?", wanted: parameters.canonicalText)
+    }
   }
 
   private static func missingName(_ age: Int) -> String { "missing hours, \(age) days before" }
