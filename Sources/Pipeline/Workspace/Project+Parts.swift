@@ -3,8 +3,8 @@ import Mesh
 extension Project {
   /// Side of a first mesh, cells: a multiple of a climatology's unit, so that none is cut.
   private static let partSide = 80
-  /// Rectangles up to this size may be one part.
-  private static let cellsOfOnePart = 400_000
+  /// Rectangles up to this size may be one part: those of all prefectures but Hokkaido and the ones of far islands.
+  private static let cellsOfOnePart = 100_000
   /// So many cells of a rectangle for each that the area works with make it one of islands.
   private static let sparseShare = 4
 

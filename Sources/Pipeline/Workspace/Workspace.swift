@@ -30,7 +30,8 @@ package struct Workspace: Sendable {
   package var warmStart: String { file("warm-start.tif") }
   package var soilWater: String { areaFile("soilwater") }
   package var quickLooks: String { areaFile("quicklooks") }
-  package var climatology: String { partFile("climatology.safetensors") }
+  /// What `soilwater fit` stored: one fit for the whole area, which each of its parts finds.
+  package var climatology: String { areaFile("climatology.safetensors") }
   /// Past rain boiled down, and the last fit to it: kept for the next prediction.
   package var gatheredPast: String { ownFile("past.safetensors") }
   package var lastFit: String { ownFile("past-fit.safetensors") }

@@ -127,3 +127,18 @@ private func layers(in folder: String) throws -> [String: [Mesh3Code: UInt32]] {
   #expect(workspaces.count == 1 && !FileManager.default.fileExists(atPath: "\(work)/\(workspaces[0])/areas"))
   #expect(beyond.count > 10)
 }
+
+@Test func `a stored fit of an area serves all of its parts`() throws {
+  let country = try country()
+  let islands = [(0, 0), (100, 100)].map { "\(Mesh3Code(row: south + $0.0, column: west + $0.1))" }
+    .joined(separator: ",")
+  let project = try Project(
+    catalogue: country.catalogue, area: islands, threads: 2, console: Console(.quiet))
+  _ = try project.importRain(try project.rainSource())
+  var request = ClimatologyRequest()
+  request.to = day.advanced(by: -1)
+  _ = try project.fitClimatology(request)
+  let predicted = try run(country, area: islands, threads: 2, out: "fitted")
+  let fits = try Manifest.read(predicted.folder).derived.filter { $0.what == "fit of past rain, version 6" }
+  #expect(fits.map(\.path) == ["climatology.safetensors"])
+}
