@@ -41,7 +41,7 @@ func `values at an area's cells alone make the bytes of the whole rectangle`(
   var marked = Layer(grid: grid, filledWith: false)
   for index in 0..<grid.count { marked.values[index] = index % 171 > 90 && (index / 171 < 40 || index % 171 == 170) }
   let cells = CellSet(marked)
-  let values = (0..<cells.count).map { $0 % 11 == 0 ? .nan : Float($0 % 7 + 1) }
+  let values = (0..<cells.count).map { (place: Int) -> Float in place % 11 == 0 ? .nan : Float(place % 7 + 1) }
   let whole = cells.scatter(values, fill: .nan).values
   try LayerFile.write([DescribedBand(layer, values: whole)], on: grid, to: folder.path + "/a.tif", overviews: overviews)
   try LayerFile.write(
