@@ -4,7 +4,10 @@
 /// mark at the start is skipped. Empty lines give no record. A field is a place among the bytes: a table of gauges has
 /// millions of them, and none costs a piece of memory of its own.
 package struct DelimitedRecords: ~Copyable {
+  /// The file, and behind it what doubled quotes of the last record stand for.
   private var bytes: [UInt8]
+  /// Where the file ends.
+  private let end: Int
   private let separator: UInt8
   private var place: Int
   /// Line on which the last record began, from 1.
@@ -13,6 +16,7 @@ package struct DelimitedRecords: ~Copyable {
 
   package init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
     self.bytes = bytes
+    end = bytes.count
     self.separator = separator
     place = 0
     restart()
@@ -43,21 +47,22 @@ package struct DelimitedRecords: ~Copyable {
   /// - Returns: `false` at the end.
   package mutating func next(_ fields: inout [Range<Int>]) -> Bool {
     fields.removeAll(keepingCapacity: true)
-    while place < bytes.count, bytes[place] == 10 || bytes[place] == 13 {
+    bytes.removeLast(bytes.count - end)
+    while place < end, bytes[place] == 10 || bytes[place] == 13 {
       if bytes[place] == 10 { nextLine += 1 }
       place += 1
     }
-    guard place < bytes.count else { return false }
+    guard place < end else { return false }
     line = nextLine
     while true {
       fields.append(nextField())
-      guard place < bytes.count, bytes[place] == separator else { break }
+      guard place < end, bytes[place] == separator else { break }
       place += 1
     }
     return true
   }
 
-  /// Shows the bytes that fields are places of.
+  /// Shows the bytes that fields of the last record are places of.
   func withBytes<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result { try body(bytes.span) }
@@ -69,37 +74,49 @@ package struct DelimitedRecords: ~Copyable {
   func text(of field: Range<Int>) -> String { trimmedText(bytes[field]) }
 
   private mutating func nextField() -> Range<Int> {
-    guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
-      let start = place
+    let start = place
+    guard place < end, bytes[place] == UInt8(ascii: "\"") else {
       place = endOfField
       return start..<place
     }
     place += 1
-    // What a doubled quote makes shorter moves to the left.
-    let start = place
-    var end = place
-    while place < bytes.count {
+    var close = end
+    var isDoubled = false
+    while place < end {
       let byte = bytes[place]
       place += 1
       if byte == UInt8(ascii: "\"") {
-        guard place < bytes.count, bytes[place] == byte else { break }
+        guard place < end, bytes[place] == byte else {
+          close = place - 1
+          break
+        }
         place += 1
+        isDoubled = true
       } else if byte == 10 {
         nextLine += 1
       }
-      bytes[end] = byte
-      end += 1
     }
     // What follows a closing quote belongs to nobody.
     place = endOfField
-    return start..<end
+    return isDoubled ? resolved(start + 1..<close) : start + 1..<close
+  }
+
+  /// Puts a field with doubled quotes behind the file, one quote for two.
+  private mutating func resolved(_ field: Range<Int>) -> Range<Int> {
+    let start = bytes.count
+    var next = field.lowerBound
+    while next < field.upperBound {
+      bytes.append(bytes[next])
+      next += bytes[next] == UInt8(ascii: "\"") ? 2 : 1
+    }
+    return start..<bytes.count
   }
 
   /// Where the next separator or line's end is.
   private var endOfField: Int {
     let span = bytes.span
     var next = place
-    while next < span.count, span[next] != separator, span[next] != 10, span[next] != 13 { next += 1 }
+    while next < end, span[next] != separator, span[next] != 10, span[next] != 13 { next += 1 }
     return next
   }
 }

@@ -11,5 +11,6 @@ import Testing
     while records.next(&fields) { found.append((records.line, fields.map { records.text(asWritten: $0) })) }
     #expect(found.map(\.line) == [1, 4, 5])
     #expect(found.map(\.texts) == [["a", "b \"c\", d", "two\nlines"], ["", " e ", "\""], ["last"]])
+    records.restart()
   }
 }
