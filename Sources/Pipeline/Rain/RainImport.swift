@@ -78,8 +78,7 @@ package func importRain(
     case .empty: report.daysEmpty.append("\(day)")
     }
   }
-  let signs = results.compactMap(\.signs)
-  if let doubt = RainSigns.unitDoubt(signs, source: source.name) { ofSource.append(doubt) }
+  if let doubt = RainSigns.unitDoubt(results.compactMap(\.amounts), source: source.name) { ofSource.append(doubt) }
   if let hours = shift.hours {
     let words = "\(abs(hours)) h \(hours > 0 ? "later" : "earlier") than imported before: is the time zone right?"
     ofSource.append(RainIrregularity(.moved, file: source.name, subject: words))
@@ -94,8 +93,8 @@ private struct ImportedDay {
   let outcome: Outcome
   let present: [Bool]
   var irregularities: [RainIrregularity] = []
-  /// What a day that was read looks like.
-  var signs: RainSigns?
+  /// Of a day that was read.
+  var amounts: RainSigns.Amounts?
   /// Mean of each hour in the day that was replaced and in the new one, mm; empty for a day that is new.
   var before: [Double] = []
   var after: [Double] = []
@@ -127,50 +126,28 @@ private func importDay(
   }
   // A damaged file is replaced like any other.
   let replaced = before == nil ? nil : try? archive.rain(of: day, at: cells)
-  var after = [Double](repeating: .nan, count: 24)
-  var farthest: Layer<Float>?
+  let rain = try source.rain(of: day, at: cells)
   var signs = RainSigns(day, wanted: wanted)
-  var findings: [RainIrregularity] = source.irregularities(of: day)
+  for hour in 0..<24 where rain.present[hour] { signs.add(rain.rain.band(hour)) }
+  let findings = RainDayFile.bounded(
+    source.irregularities(of: day) + rain.findings + signs.findings(source: source.name))
+  // Before the day itself: it must not lag behind.
+  try writeQuality(rain.gaugeDistance, of: day, at: cells, in: archive)
   let tags = ["RAIN_DAY": "\(day)", "RAIN_SOURCE": source.name, DerivedFile.keyTag: file.key]
-  let present = try RainDayFile.write(
-    day, at: cells, to: file.path, tags: tags,
-    companion: { () throws(RasterError) in
-      findings = RainDayFile.bounded(findings + signs.findings(source: source.name))
-      try writeQuality(farthest, of: day, at: cells, in: archive)
-      return RainDayFile.tags(of: findings)
-    }
-  ) { (hour) throws(RasterError) in
-    guard held.contains(hour), let field = try source.field(ending: hour, at: cells) else { return nil }
-    findings += field.findings
-    let rain = cells.gather(field.rain.values[...])
-    // An hour without any value is missing, whatever the file says.
-    guard rain.contains(where: { !$0.isNaN }) else { return nil }
-    signs.add(rain)
-    if replaced != nil { after[hour.hourOfDay - 1] = meanRain(rain[...]) }
-    if let distance = field.gaugeDistance { farthest = farthest.map { greater($0, distance) } ?? distance }
-    return rain
-  }
-  var imported = ImportedDay(outcome: before == nil ? .new : .replaced, present: present)
+  try RainDayFile.write(
+    rain, of: day, to: file.path, tags: tags.merging(RainDayFile.tags(of: findings)) { tag, _ in tag })
+  var imported = ImportedDay(outcome: before == nil ? .new : .replaced, present: rain.present)
   imported.irregularities = findings
-  imported.signs = signs
+  imported.amounts = signs.amounts
   if let replaced {
     imported.before = (0..<24).map { meanRain(replaced.band($0)) }
-    imported.after = after
+    imported.after = (0..<24).map { meanRain(rain.rain.band($0)) }
   }
   return imported
 }
 
-/// The greater of two layers, cell by cell; a missing value gives way.
-private func greater(_ a: Layer<Float>, _ b: Layer<Float>) -> Layer<Float> {
-  var result = a
-  var values = result.values.mutableSpan
-  let others = b.values.span
-  for i in values.indices where !(values[i] >= others[i]) && !others[i].isNaN { values[i] = others[i] }
-  return result
-}
-
 private func writeQuality(
-  _ distance: Layer<Float>?, of day: JSTDay, at cells: CellSet, in archive: RainArchive
+  _ distance: [Float]?, of day: JSTDay, at cells: CellSet, in archive: RainArchive
 ) throws(RasterError) {
   let path = archive.qualityPath(of: day)
   guard let distance else {
@@ -179,6 +156,6 @@ private func writeQuality(
     return
   }
   try CellFile.write(
-    [DescribedBand(.gaugeDistance, values: cells.gather(distance.values[...]))], at: cells, to: path,
+    [DescribedBand(.gaugeDistance, values: distance)], at: cells, to: path,
     tags: ["RAIN_DAY": "\(day)"])
 }

@@ -10,17 +10,22 @@ struct RainSigns {
     var wet = 0
   }
 
+  /// What is known of a day's amounts.
+  struct Amounts {
+    /// The least and the most of a cell in an hour, mm; the other way round infinite where nothing is known.
+    var lowest = Float.infinity
+    var highest = -Float.infinity
+    /// Hours with rain somewhere.
+    var wetHours = 0
+  }
+
   private let day: JSTDay
-  private var last: [Float]?
+  private var last: ArraySlice<Float>?
   private var changes: [Change] = []
   private var hours = 0
   private var uncovered = (hours: 0, cells: 0)
   private var totals: [Float] = []
-  /// The one value of all cells and hours so far; `nil` when there are several.
-  private var single: Float?
-  private var isConstant = true
-  private(set) var wettestHour: Float = 0
-  private(set) var wetHours = 0
+  private(set) var amounts = Amounts()
   /// Places of the cells that must have rain.
   private let wanted: [Int]
 
@@ -29,31 +34,45 @@ struct RainSigns {
   }
 
   /// Adds the next hour of the day that has values, mm.
-  mutating func add(_ rain: [Float]) {
+  mutating func add(_ rain: ArraySlice<Float>) {
     hours += 1
     if totals.isEmpty { totals = [Float](repeating: 0, count: rain.count) }
-    var most: Float = 0
-    for i in rain.indices {
-      let value = rain[i]
-      guard !value.isNaN else { continue }
-      totals[i] += value
-      most = max(most, value)
-      if single == nil { single = value }
-      if value != single { isConstant = false }
-    }
-    let missing = wanted.count { rain[$0].isNaN }
+    let (lowest, highest) = Self.add(rain.span, to: &totals)
+    amounts.lowest = min(amounts.lowest, lowest)
+    amounts.highest = max(amounts.highest, highest)
+    if highest > 0 { amounts.wetHours += 1 }
+    let missing = missing(in: rain.span)
     if missing > 0 { uncovered = (uncovered.hours + 1, max(uncovered.cells, missing)) }
-    wettestHour = max(wettestHour, most)
-    if most > 0 { wetHours += 1 }
-    if let last { changes.append(Self.change(from: last, to: rain)) }
+    if let last { changes.append(Self.change(from: last.span, to: rain.span)) }
     last = rain
   }
 
-  private static func change(from last: [Float], to rain: [Float]) -> Change {
+  private static func add(_ rain: Span<Float>, to totals: inout [Float]) -> (lowest: Float, highest: Float) {
+    var (lowest, highest) = (Float.infinity, -Float.infinity)
+    var sums = totals.mutableSpan
+    for i in rain.indices {
+      let value = rain[i]
+      // No comparison with `NaN` holds.
+      sums[i] += value.isNaN ? 0 : value
+      lowest = value < lowest ? value : lowest
+      highest = value > highest ? value : highest
+    }
+    return (lowest, highest)
+  }
+
+  private func missing(in rain: Span<Float>) -> Int {
+    var count = 0
+    for place in wanted where rain[place].isNaN { count += 1 }
+    return count
+  }
+
+  private static func change(from last: Span<Float>, to rain: Span<Float>) -> Change {
     var change = Change()
-    for (before, now) in zip(last, rain) {
-      if before > 0 { change.wet += 1 }
-      if now > before + 0.01 { change.rises += 1 } else if now < before - 0.01 { change.falls += 1 }
+    for i in rain.indices {
+      let (before, now) = (last[i], rain[i])
+      change.wet += before > 0 ? 1 : 0
+      change.rises += now > before + 0.01 ? 1 : 0
+      change.falls += now < before - 0.01 ? 1 : 0
     }
     return change
   }
@@ -71,8 +90,8 @@ struct RainSigns {
         count: uncovered.hours)
     }
     if grows { add(.runningTotals, "\(day)") }
-    if hours == 24, isConstant, let single, single > 0 {
-      add(.constant, english.say(.constantDay, "\(day)", "\(single)"))
+    if hours == 24, amounts.lowest == amounts.highest, amounts.lowest > 0 {
+      add(.constant, english.say(.constantDay, "\(day)", "\(amounts.lowest)"))
     }
     if let wettest = totals.max(), wettest > RainGate.dayRecord {
       add(.unit, english.say(.recordDay, "\(day)", "\(wettest)", "\(RainGate.dayRecord)"))
@@ -88,8 +107,8 @@ struct RainSigns {
   }
 
   /// Amounts that would be metres, over all days of an import.
-  static func unitDoubt(_ all: [RainSigns], source: String) -> RainIrregularity? {
-    let most = all.map(\.wettestHour).max() ?? 0
+  static func unitDoubt(_ all: [Amounts], source: String) -> RainIrregularity? {
+    let most = all.map(\.highest).max() ?? 0
     let wet = all.reduce(0) { $0 + $1.wetHours }
     guard wet >= 100, most < 0.1 else { return nil }
     return RainIrregularity(

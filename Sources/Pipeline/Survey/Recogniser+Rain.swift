@@ -128,7 +128,7 @@ extension RainSource {
     for day in days {
       var signs = RainSigns(day, wanted: Array(0..<line.count))
       for hour in day.hours {
-        if let field = try field(ending: hour, on: line) { signs.add(field.rain.values) }
+        if let field = try field(ending: hour, on: line) { signs.add(field.rain.values[...]) }
       }
       if signs.findings(source: name).contains(where: { $0.kind == .runningTotals }) { return true }
     }

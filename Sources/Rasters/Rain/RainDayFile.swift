@@ -4,8 +4,7 @@ package import Mesh
 
 /// A day of the rain archive: 24 Float32 bands on the lattice, one an hour, in a plain tiled GeoTIFF.
 ///
-/// Bands are written as they are made, so that a day of all Japan needs the memory of one hour; blocks without any value
-/// take no room (`CellFile`). Bytes depend on nothing but the values and tags.
+/// Blocks without any value take no room (`CellFile`). Bytes depend on nothing but the values and tags.
 package enum RainDayFile {
   /// Which hours a file holds and where they come from, read without touching a pixel.
   package struct Record: Sendable, Equatable {
@@ -47,39 +46,28 @@ package enum RainDayFile {
   /// Writes a day atomically.
   ///
   /// - Parameters:
+  ///   - rain: An hour that is not present takes no room.
   ///   - day: Its hours name the bands.
-  ///   - cells: The cells; the file has their grid.
   ///   - path: Replaced if it exists.
   ///   - tags: Dataset metadata: sources, fingerprint.
-  ///   - companion: Called when all hours are written, before the file appears, for what must not lag behind it; gives
-  ///     tags that are only known then.
-  ///   - field: Rain of an hour in mm, one value a cell; `nil` leaves the hour missing.
-  /// - Returns: The hours that were there.
-  /// - Throws: What `field` throws, or `cannotWrite`; no file is left then.
+  /// - Throws: `cannotWrite`; no file is left then.
   package static func write(
-    _ day: JSTDay, at cells: CellSet, to path: String, tags: [String: String],
-    companion: () throws(RasterError) -> [String: String] = { [:] },
-    field: (JSTHour) throws(RasterError) -> [Float]?
-  ) throws(RasterError) -> [Bool] {
-    var present = [Bool](repeating: false, count: 24)
+    _ rain: RainDay, of day: JSTDay, to path: String, tags: [String: String]
+  ) throws(RasterError) {
+    let cells = rain.rain.cells
     try writeThroughMemory(to: path, sealed: true) { (memory) throws(RasterError) in
       let dataset = try CellFile.create(memory, cells.grid, bands: 24, threads: 1, path: path)
       CellFile.setTags(tags, of: dataset)
+      GDALSetMetadataItem(dataset.handle, hoursTag, rain.present.map { $0 ? "1" : "0" }.joined(), nil)
       for (band, hour) in day.hours.enumerated() {
         try CellFile.describe(band + 1, .hourlyRain, name: "\(hour)", of: dataset, path: path)
       }
       let blocks = CellBlocks(of: cells, in: cells.grid, of: dataset)
-      for (band, hour) in day.hours.enumerated() {
-        guard let values = try field(hour) else { continue }
-        precondition(values.count == cells.count, "\(values.count) values of an hour for \(cells.count) cells")
-        present[band] = true
-        try blocks.write(values[...], to: band + 1, of: dataset, nodata: nodata, path: path)
+      for band in 0..<24 where rain.present[band] {
+        try blocks.write(rain.rain.band(band), to: band + 1, of: dataset, nodata: nodata, path: path)
       }
-      CellFile.setTags(try companion(), of: dataset)
-      GDALSetMetadataItem(dataset.handle, hoursTag, present.map { $0 ? "1" : "0" }.joined(), nil)
       try dataset.close(path)
     }
-    return present
   }
 
   /// Reads the hours of a day at some cells; cells and hours the file lacks are `NaN`.

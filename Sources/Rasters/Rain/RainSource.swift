@@ -16,8 +16,8 @@ package protocol RainSource: Sendable {
   /// The rain of an hour on a grid; `nil` where the source does not hold the hour.
   func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField?
 
-  /// The rain of an hour where it is needed: on the grid of the cells, `NaN` at others where that saves work.
-  func field(ending hour: JSTHour, at cells: CellSet) throws(RasterError) -> RainField?
+  /// The rain of a day where it is needed; an hour that the source does not hold, or of which no cell has a value, is missing.
+  func rain(of day: JSTDay, at cells: CellSet) throws(RasterError) -> RainDay
 
   /// Where a forecast hour comes from; `nil` where the source does not tell a forecast from an analysis.
   func origin(of hour: JSTHour) -> RainOrigin?
@@ -37,9 +37,6 @@ package struct RainOrigin: Hashable, Sendable {
 }
 
 extension RainSource {
-  package func field(ending hour: JSTHour, at cells: CellSet) throws(RasterError) -> RainField? {
-    try field(ending: hour, on: cells.grid)
-  }
   package func origin(of hour: JSTHour) -> RainOrigin? { nil }
   package func irregularities(of day: JSTDay) -> [RainIrregularity] { [] }
 }

@@ -62,13 +62,21 @@ package struct StationRain: RainSource {
   }
 
   package func field(ending hour: JSTHour, on grid: MeshGrid) -> RainField? {
-    field(ending: hour, at: CellSet(grid))
+    guard let readings = readings(ending: hour) else { return nil }
+    let found = reach(of: CellSet(grid)).hours([readings])
+    return RainField(
+      rain: Layer(grid: grid, values: found.rain), gaugeDistance: Layer(grid: grid, values: found.farthest))
   }
 
-  package func field(ending hour: JSTHour, at cells: CellSet) -> RainField? {
-    guard let readings = readings(ending: hour) else { return nil }
-    let reach = neighbours.value(for: cells) { StationNeighbours(of: cells, stations: stations, by: interpolation) }
-    return reach.field(of: readings.span)
+  package func rain(of day: JSTDay, at cells: CellSet) -> RainDay {
+    let found = reach(of: cells).hours(day.hours.map(readings))
+    return RainDay(
+      rain: CellStack(cells: cells, bands: 24, values: found.rain), present: found.present,
+      gaugeDistance: found.farthest)
+  }
+
+  private func reach(of cells: CellSet) -> StationNeighbours {
+    neighbours.value(for: cells) { StationNeighbours(of: cells, stations: stations, by: interpolation) }
   }
 
   package func irregularities(of day: JSTDay) -> [RainIrregularity] {
