@@ -8,7 +8,7 @@ package import Mesh
 ///
 /// Packed by Zstandard after differences of neighbouring values taken as integers (`PREDICTOR=2`). A day of all Japan's rain is
 /// then a quarter smaller than with DEFLATE and the predictor for floating-point numbers, is written in a third of the time
-/// and read in a quarter (measured); states are 4 % smaller, distances to gauges 11 % larger.
+/// and read in a quarter (measured); states are 4 % smaller.
 package enum CellFile {
   /// What a file holds at some cells.
   package struct Contents: Sendable {

@@ -14,6 +14,7 @@ package struct StationNeighbours: Sendable {
   /// Where the gauges of a cell begin in the three arrays below; one more than there are cells.
   let starts: [Int32]
   let stations: [Int32]
+  /// km, in steps of 1/128.
   let distances: [Float]
   let weights: [Float]
 
@@ -81,7 +82,8 @@ private struct NeighbourRow {
       for (square, station) in found {
         let distance = 2 * earthRadius * asin(square.squareRoot() / 2)
         stations.append(Int32(station))
-        distances.append(Float(distance))
+        // In steps of 1/128 km, as exact as where a gauge stands; files of it take half the room.
+        distances.append(Float((distance * 128).rounded() / 128))
         weights.append(Float(pow(max(distance, interpolation.nearest), -interpolation.power)))
       }
     }
