@@ -54,7 +54,8 @@ func madeUpRain(of day: JSTDay, on grid: MeshGrid) -> LayerStack<Float> {
 
 /// Adds a day to an archive.
 func write(_ rain: LayerStack<Float>, of day: JSTDay, to archive: RainArchive) throws {
-  _ = try RainDayFile.write(day, at: CellSet(rain.grid), to: archive.path(of: day), tags: [:]) { hour in
-    rain.band(hour.hourOfDay - 1).values
-  }
+  let whole = RainDay(
+    rain: CellStack(cells: CellSet(rain.grid), bands: 24, values: rain.values),
+    present: Array(repeating: true, count: 24))
+  try RainDayFile.write(whole, of: day, to: archive.path(of: day), tags: [:])
 }
