@@ -68,10 +68,12 @@ struct KeptBoundaries {
     }
   }
 
-  /// Keeps boundaries of many points; where the folder cannot be written to, the next process reads them itself again.
+  /// Keeps boundaries of many points; where the folder is not there yet, so that a look alone makes none, or cannot be written
+  /// to, the next process reads them itself again.
   func write(_ file: BoundaryFile) {
     let points = file.features.flatMap { $0.polygons.flatMap { $0.rings.flatMap(\.self) } }
-    guard points.count >= Self.fewPoints else { return }
+    let folder = (path as NSString).deletingLastPathComponent
+    guard points.count >= Self.fewPoints, FileManager.default.fileExists(atPath: folder) else { return }
     let header = Header(
       key: key, fields: file.fields, recognised: file.recognised,
       features: file.features.map { feature in

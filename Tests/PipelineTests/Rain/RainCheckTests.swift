@@ -14,6 +14,7 @@ private struct FaultyRain: RainSource {
   let fault: @Sendable (JSTHour, _ y: Int, _ x: Int) -> Float?
 
   func field(ending hour: JSTHour, on grid: MeshGrid) -> RainField? {
+    guard hours.contains(hour) else { return nil }
     var layer = Layer<Float>(grid: grid, filledWith: 0)
     for y in 0..<grid.height {
       for x in 0..<grid.width { layer[y, x] = fault(hour, y, x) ?? 1 + Float(hour.hoursSince1970 % 5) / 4 }

@@ -21,6 +21,7 @@ private func island(_ points: Int, in folder: ScratchFolder) throws -> String {
 {
   let folder = try ScratchFolder()
   let (path, work) = (try island(12_000, in: folder), folder.path + "/work")
+  try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: false)
   let file = try BoundaryFile.read(path, keepingIn: work)
   func kept() -> BoundaryFile? { KeptBoundaries(of: path, stamp: FileStamp(path).description, in: work).read() }
   let read = try #require(kept())
@@ -40,8 +41,11 @@ private func island(_ points: Int, in folder: ScratchFolder) throws -> String {
   #expect(kept() == nil)
 }
 
-@Test func `boundaries that are read as fast as a kept file are not kept`() throws {
+@Test(arguments: [(points: 100, folder: ""), (points: 12_000, folder: "/work")])
+func `boundaries that are read as fast as a kept file are not kept, nor any before there is a workspace`(
+  points: Int, folder name: String
+) throws {
   let folder = try ScratchFolder()
-  _ = try BoundaryFile.read(try island(100, in: folder), keepingIn: folder.path + "/work")
-  #expect(!FileManager.default.fileExists(atPath: folder.path + "/work"))
+  _ = try BoundaryFile.read(try island(points, in: folder), keepingIn: folder.path + name)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["island.geojson"])
 }
