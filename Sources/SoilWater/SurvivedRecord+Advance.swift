@@ -18,9 +18,7 @@ extension SurvivedRecord {
     let (today, cuts) = highestValues(of: record, rain: rain, threads: threads)
     let result = MemoryDay(
       day: record.day, cells: cells, highest: today, survived: highest, ranks: ranks(of: today), recordDays: days,
-      events: MemoryIndex.allCases.flatMap { index in
-        (0..<cells).map { events.standing(of: today[index.rawValue * cells + $0], by: index, at: $0) }
-      })
+      events: events)
     for place in today.indices where today[place] > highest[place] { highest[place] = today[place] }
     for cell in 0..<cells where !record.maximum[cell].isNaN {
       days[cell] += 1

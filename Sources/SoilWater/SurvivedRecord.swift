@@ -81,13 +81,12 @@ package struct MemoryDay: Sendable, Equatable {
   package let ranks: [Float]
   /// Earlier days with soil water, a cell.
   package let recordDays: [Int32]
-  /// Where the day's highest values stand among the earlier rain events, what the one that goes on had reached before the day
-  /// among them, shape `(8, cells)`; `nil` without soil water or events.
-  package let events: [EventStanding?]
+  /// The rain events before the day, what the one that goes on had reached before it among them.
+  let events: EventPeaks
 
   package init(
     day: JSTDay?, cells: Int, highest: [Float], survived: [Float], ranks: [Float], recordDays: [Int32],
-    events: [EventStanding?]
+    events: EventPeaks
   ) {
     (self.day, self.cells, self.highest, self.survived) = (day, cells, highest, survived)
     (self.ranks, self.recordDays, self.events) = (ranks, recordDays, events)
@@ -106,8 +105,11 @@ package struct MemoryDay: Sendable, Equatable {
     return index.excess(highest[place], over: survived[place])
   }
 
-  /// Where a cell stands among its earlier rain events by one index.
-  package func event(_ index: MemoryIndex, of cell: Int) -> EventStanding? { events[index.rawValue * cells + cell] }
+  /// Where a cell's highest value of the day stands among its earlier rain events by one index; `nil` without soil water or
+  /// events.
+  package func event(_ index: MemoryIndex, of cell: Int) -> EventStanding? {
+    events.standing(of: highest[index.rawValue * cells + cell], by: index, at: cell)
+  }
 
   /// The day's highest value in parts of the highest of all earlier days: 1 at the record; `NaN` without soil water or
   /// record.

@@ -95,7 +95,7 @@ func `ranks among earlier days score cells of a map as they score samples, and n
   let ranks: [Float] = [0.99, 0.4]
   let record = MemoryDay(
     day: nil, cells: 2, highest: [Float](repeating: 50, count: 16), survived: [Float](repeating: 60, count: 16),
-    ranks: ranks + ranks, recordDays: [400, 400], events: [nil, nil])
+    ranks: ranks + ranks, recordDays: [400, 400], events: EventPeaks(cells: 2))
   func scored(_ memory: Layer<MemoryInput>?) throws -> [Float] {
     let own = plain.physics
     let physics = PhysicsLayers(
