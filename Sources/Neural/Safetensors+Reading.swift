@@ -6,7 +6,7 @@ extension Safetensors {
   /// - Parameters:
   ///   - data: The whole file.
   ///   - path: Its name, for the error.
-  /// - Throws: `badTensorFile` when the checksum does not fit, the header is not the format's, a tensor has another type than F32, U16 or I32, or
+  /// - Throws: `badTensorFile` when the checksum does not fit, the header is not the format's, a tensor has another type than F32, U8, U16 or I32, or
   ///   the places of the tensors do not cover the values exactly.
   package init(reading data: Data, path: String) throws(NeuralError) {
     func bad(_ reason: String) -> NeuralError { .badTensorFile(path: path, reason: reason) }
@@ -89,7 +89,7 @@ private struct TensorPlace {
   init?(name: String, header: Any, available: Int) {
     guard let fields = header as? [String: Any], let type = fields["dtype"] as? String,
       let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,
-      let size = ["F32": 4, "U16": 2, "I32": 4][type], shape.allSatisfy({ $0 >= 0 }),
+      let size = ["F32": 4, "U8": 1, "U16": 2, "I32": 4][type], shape.allSatisfy({ $0 >= 0 }),
       offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= available
     else { return nil }
     var bytes = size
@@ -114,6 +114,7 @@ private struct TensorPlace {
       }
     }
     switch type {
+    case "U8": return Tensor(name, shape: shape, .uint8(values(0, 1)))
     case "U16": return Tensor(name, shape: shape, .uint16(values(0, 2)))
     case "I32": return Tensor(name, shape: shape, .int32(values(0, 4)))
     default: return Tensor(name, shape: shape, .float32(values(0, 4)))

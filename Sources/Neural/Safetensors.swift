@@ -3,12 +3,14 @@ package import Foundation
 /// The values of a tensor in a file.
 package enum TensorValues: Equatable, Sendable {
   case float32([Float])
+  case uint8([UInt8])
   case uint16([UInt16])
   case int32([Int32])
 
   package var count: Int {
     switch self {
     case .float32(let values): values.count
+    case .uint8(let values): values.count
     case .uint16(let values): values.count
     case .int32(let values): values.count
     }
@@ -18,6 +20,7 @@ package enum TensorValues: Equatable, Sendable {
   fileprivate var type: String {
     switch self {
     case .float32: "F32"
+    case .uint8: "U8"
     case .uint16: "U16"
     case .int32: "I32"
     }
@@ -26,6 +29,7 @@ package enum TensorValues: Equatable, Sendable {
   fileprivate func append(to data: inout Data) {
     switch self {
     case .float32(let values): values.withUnsafeBytes { data.append(contentsOf: $0) }
+    case .uint8(let values): data.append(contentsOf: values)
     case .uint16(let values): values.withUnsafeBytes { data.append(contentsOf: $0) }
     case .int32(let values): values.withUnsafeBytes { data.append(contentsOf: $0) }
     }
@@ -50,6 +54,8 @@ package struct Tensor: Equatable, Sendable {
 
   /// The values, when they are Float32.
   package var floats: [Float]? { if case .float32(let values) = values { values } else { nil } }
+  /// The values, when they are UInt8.
+  package var bytes: [UInt8]? { if case .uint8(let values) = values { values } else { nil } }
   /// The values, when they are UInt16.
   package var words: [UInt16]? { if case .uint16(let values) = values { values } else { nil } }
   /// The values, when they are Int32.

@@ -9,8 +9,9 @@ struct HindcastCommand: ParsableCommand {
     commandName: "hindcast",
     abstract: "Years of days, as tasks for a batch system.",
     discussion: """
-      A plan cuts areas and days into tasks of two stages: soilwater brings rain archive, soil water and ground of an area up to \
-      the last day, prediction makes the run folders of some days. run-shard does one task, wherever and whenever a batch system \
+      A plan cuts areas and days into tasks of three stages: soilwater brings rain archive, soil water and ground of an area up to \
+      the last day, past carries what its cells had survived to the first day of each prediction, and prediction makes the run \
+      folders of some days. run-shard does one task, wherever and whenever a batch system \
       calls it; what is proved to be done is not done again. status tells which tasks are left, as sbatch --array takes them. \
       cluster/ of the repository has batch scripts for Slurm, PBS and Grid Engine, and a Snakefile.
 

@@ -25,6 +25,13 @@ struct `A hindcast` {
     try place("hindcast status PLACE/plan.json --ready --quiet --json").printed
   }
 
+  /// The records that wait for predictions, an area and a first day each.
+  private func carried(_ place: GaugePlace) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: place.out + "/hindcast").filter {
+      $0.contains("/past/") && $0.hasSuffix(".safetensors") && $0.contains("/record/")
+    }
+  }
+
   /// The merged files of both areas.
   private func merged(_ place: GaugePlace) throws -> [String: Data] {
     let outcome = try place("hindcast merge PLACE/plan.json")
@@ -41,20 +48,24 @@ struct `A hindcast` {
 
   @Test func `gives the same bytes in one task an area, in five tasks, and with a task that was killed`() throws {
     let (whole, cutUp) = (try GaugePlace(), try GaugePlace())
-    #expect(try plan(whole, shards: 2) == 4)
-    for index in 0..<4 { #expect(try run(whole, index).code == 0) }
+    #expect(try plan(whole, shards: 2) == 6)
+    for index in 0..<6 { #expect(try run(whole, index).code == 0) }
     let tasks = try plan(cutUp, shards: 6)
-    #expect(tasks == 8)
+    #expect(tasks == 10)
     // The same request, the same plan.
     _ = try plan(cutUp, shards: 6, name: "again.json")
     #expect(
       try Data(contentsOf: URL(fileURLWithPath: cutUp.scratch.path + "/plan.json"))
         == Data(contentsOf: URL(fileURLWithPath: cutUp.scratch.path + "/again.json")))
-    #expect(try run(cutUp, 5).code == 5)  // Its soil water is not there yet.
+    #expect(try run(cutUp, 7).code == 5)  // Its soil water is not there yet.
     for index in 0..<2 { #expect(try run(cutUp, index).code == 0) }
-    _ = try cutUp("hindcast run-shard PLACE/plan.json --index 7 --threads 1", signal: (SIGKILL, 50))
-    for index in (2..<8).reversed() { #expect(try run(cutUp, index).code == 0) }
-    #expect(try run(cutUp, 3).printed.contains("was done already"))
+    #expect(try run(cutUp, 7).code == 5)  // Nor its past.
+    for index in 2..<4 { #expect(try run(cutUp, index).code == 0) }
+    #expect(try carried(cutUp).count == 6)
+    _ = try cutUp("hindcast run-shard PLACE/plan.json --index 9 --threads 1", signal: (SIGKILL, 50))
+    for index in (4..<10).reversed() { #expect(try run(cutUp, index).code == 0) }
+    #expect(try carried(cutUp).isEmpty)
+    #expect(try run(cutUp, 5).printed.contains("was done already"))
     let (one, other) = (try merged(whole), try merged(cutUp))
     #expect(
       Set(one.keys.map { ($0 as NSString).lastPathComponent })
@@ -77,9 +88,9 @@ struct `A hindcast` {
     let folder = "\(place.out)/mesh-503335/2023-08-04"
     try Data("not a map".utf8).write(to: URL(fileURLWithPath: folder + "/manifest.json"))
     let status = try place("hindcast status PLACE/plan.json --ready")
-    #expect(status.code == 5 && status.printed == "6\n")
+    #expect(status.code == 5 && status.printed == "8\n")
     #expect(try place("hindcast merge PLACE/plan.json").code == 5)
-    #expect(try run(place, 6).printed.contains("1 run folders made"))
+    #expect(try run(place, 8).printed.contains("1 run folders made"))
     #expect(try place("verify \(folder)").code == 0)
   }
 

@@ -6,10 +6,18 @@ import Statistics
 /// Many areas and days as tasks for a batch system: the same request gives the same bytes, and whoever runs a task finds in
 /// it all there is to know. Nothing here schedules; Slurm, PBS, Grid Engine or Snakemake do (`cluster/`).
 ///
-/// Tasks of the stage `soilwater` bring rain archive, soil water and ground of their areas up to the last day, in order of time; those
-/// of `prediction` make the run folders of some days and rest on the former.
+/// Tasks of the stage `soilwater` bring rain archive, soil water and ground of their areas up to the last day, in order of time;
+/// those of `past` go through the days once more, area by area and a large one by groups of first meshes, and keep what the cells
+/// had survived, and the past to compare with, at the first day of each task of `prediction`, which makes the run folders of some
+/// days: none of them reads the years before its own.
 package struct HindcastPlan: Codable, Sendable, Equatable {
-  package enum Stage: String, Codable, Sendable, CaseIterable { case soilwater, prediction }
+  package enum Stage: String, Codable, Sendable, CaseIterable { case soilwater, past, prediction }
+
+  /// Which of an area's parts a task takes: each `count`th, from `first` on.
+  package struct Share: Codable, Sendable, Equatable {
+    package let first: Int
+    package let count: Int
+  }
 
   package struct Task: Codable, Sendable, Equatable {
     package let index: Int
@@ -19,6 +27,8 @@ package struct HindcastPlan: Codable, Sendable, Equatable {
     /// First and last day, JST.
     package let from: String
     package let through: String
+    /// `nil` for whole areas.
+    package let share: Share?
   }
 
   /// A file that all tasks read, and what it was when the plan was made.
@@ -27,7 +37,7 @@ package struct HindcastPlan: Codable, Sendable, Equatable {
     package let sha256: String
   }
 
-  /// `lsmap hindcast plan, version 1`.
+  /// `lsmap hindcast plan, version 2`.
   package let kind: String
   package let tool: String
   package let catalogue: Source
@@ -41,7 +51,7 @@ package struct HindcastPlan: Codable, Sendable, Equatable {
   /// SHA-256 of the plan with this text empty.
   package private(set) var planSHA256 = ""
 
-  package static let kindOfFile = "lsmap hindcast plan, version 1"
+  package static let kindOfFile = "lsmap hindcast plan, version 2"
 
   /// The tasks of a stage.
   package func tasks(of stage: Stage) -> [Task] { tasks.filter { $0.stage == stage } }
@@ -108,14 +118,22 @@ extension HindcastPlan {
     let read = try Catalogue.read(request.catalogue)
     let areas = try read.areaNames(request.areas)
     var tasks: [Task] = []
-    func add(_ stage: Stage, _ areas: [String], _ days: ClosedRange<JSTDay>) {
+    func add(_ stage: Stage, _ areas: [String], _ days: ClosedRange<JSTDay>, share: Share? = nil) {
       tasks.append(
         Task(
-          index: tasks.count, stage: stage, areas: areas, from: "\(days.lowerBound)", through: "\(days.upperBound)"))
+          index: tasks.count, stage: stage, areas: areas, from: "\(days.lowerBound)", through: "\(days.upperBound)",
+          share: share))
     }
     // A store is for one task to fill.
     let groups = read.store == nil ? areas.map { [$0] } : [areas]
     for group in groups { add(.soilwater, group, request.days) }
+    for area in areas {
+      let project = try Project(read, area: area, threads: 1, console: Console(.quiet))
+      let shares = min(project.parts().count, (project.area.cellCount + Self.cellsOfShare - 1) / Self.cellsOfShare)
+      for first in 0..<max(1, shares) {
+        add(.past, [area], request.days, share: shares > 1 ? Share(first: first, count: shares) : nil)
+      }
+    }
     let chunks = (request.shards + areas.count - 1) / areas.count
     for group in Self.cut(areas.count, into: min(request.shards, areas.count)) {
       for chunk in Self.cut(request.days.count, into: min(chunks, request.days.count)) {
@@ -135,6 +153,9 @@ extension HindcastPlan {
     self.tasks = tasks
     planSHA256 = try digest
   }
+
+  /// Of an area in several parts: twenty years of so many cells are carried through in half an hour.
+  private static let cellsOfShare = 10_000
 
   /// Ranges of nearly equal length, the longer ones first.
   private static func cut(_ count: Int, into parts: Int) -> [Range<Int>] {

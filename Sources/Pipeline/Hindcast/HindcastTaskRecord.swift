@@ -49,7 +49,8 @@ extension HindcastPlan {
 
   /// The tasks that must be done before one can run.
   func needs(of task: Task) -> [Int] {
-    guard task.stage == .prediction else { return [] }
-    return tasks(of: .soilwater).filter { !Set($0.areas).isDisjoint(with: task.areas) }.map(\.index)
+    let areas = Set(task.areas)
+    return Stage.allCases.prefix { $0 != task.stage }.flatMap(tasks(of:)).filter { !areas.isDisjoint(with: $0.areas) }
+      .map(\.index)
   }
 }

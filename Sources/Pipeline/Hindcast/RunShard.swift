@@ -14,7 +14,12 @@ package struct ShardResult: Codable, Sendable, Equatable {
   package let hasGaps: Bool
 
   package var words: String {
-    let what = stage == .soilwater ? "soil water" : "\(made) run folders made, \(kept) kept"
+    let what =
+      switch stage {
+      case .soilwater: "soil water"
+      case .past: "past carried to the first day of each prediction"
+      case .prediction: "\(made) run folders made, \(kept) kept"
+      }
     return "task \(index): \(wasDone ? "was done already" : what)\(hasGaps ? ", with gaps" : "")"
   }
 }
@@ -43,16 +48,19 @@ extension HindcastPlan {
     guard waiting.isEmpty else { throw HindcastError.notReady(index, waitsFor: "tasks \(indexRanges(waiting))") }
     do {
       switch task.stage {
-      case .soilwater: return try prepare(task, threads: threads, console: console)
+      case .soilwater: try prepare(task, threads: threads, console: console)
+      case .past: try carryPast(task, threads: threads, console: console)
       case .prediction: return try predictDays(task, threads: threads, console: console)
       }
+      try write(HindcastTaskRecord(plan: planSHA256, index: index, state: .done))
+      return ShardResult(index: index, stage: task.stage, wasDone: false, made: 0, kept: 0, hasGaps: false)
     } catch let error as any ReportedError {
       try? write(HindcastTaskRecord(plan: planSHA256, index: index, state: .failed, reason: error.description))
       throw error
     }
   }
 
-  private func days(of task: Task) throws -> ClosedRange<JSTDay> {
+  func days(of task: Task) throws -> ClosedRange<JSTDay> {
     guard let first = JSTDay(task.from), let last = JSTDay(task.through), first <= last else {
       throw HindcastError.noPlan(path: "task \(task.index)")
     }
@@ -60,12 +68,10 @@ extension HindcastPlan {
   }
 
   /// Rain, states and ground up to the last day.
-  private func prepare(_ task: Task, threads: Int, console: Console) throws -> ShardResult {
+  private func prepare(_ task: Task, threads: Int, console: Console) throws {
     let last = try days(of: task).upperBound
-    let read = try Catalogue.read(catalogue.path)
-    let halo = try read.forecaster(try method.map { try Method(named: $0) }, model: model?.path).forecaster.halo
     for area in task.areas {
-      let project = try Project(read, area: area, halo: halo, threads: threads, console: console)
+      let project = try project(of: area, threads: threads, console: console)
       try project.changingWorkspace {
         _ = try project.rain(of: .day(last))
         try project.bringSoilWater(to: last)
@@ -75,8 +81,13 @@ extension HindcastPlan {
       try hashes.save()
     }
     console.end()
-    try write(HindcastTaskRecord(plan: planSHA256, index: task.index, state: .done))
-    return ShardResult(index: task.index, stage: task.stage, wasDone: false, made: 0, kept: 0, hasGaps: false)
+  }
+
+  /// An area as the plan's catalogue, method and model want it.
+  func project(of area: String, threads: Int, console: Console) throws -> Project {
+    let read = try Catalogue.read(catalogue.path)
+    let halo = try read.forecaster(try method.map { try Method(named: $0) }, model: model?.path).forecaster.halo
+    return try Project(read, area: area, halo: halo, threads: threads, console: console)
   }
 
   /// The run folders of the days, day by day, with a past and records of the task's own.
@@ -87,6 +98,7 @@ extension HindcastPlan {
     var made = 0
     for area in task.areas {
       let key = try Area.named(area, in: try Catalogue.read(catalogue.path).boundaries).key
+      takeCarriedPast(of: key, from: task.from, to: scratch.path(key))
       for day in try days(of: task) {
         let folder = "\(out)/\(key)/\(day)"
         if let manifest = ownManifest(folder) {
@@ -106,6 +118,7 @@ extension HindcastPlan {
       }
     }
     try write(record)
+    for area in task.areas { try dropCarriedPast(of: area, from: task.from) }
     return ShardResult(
       index: task.index, stage: task.stage, wasDone: false, made: made, kept: record.runs.count - made,
       hasGaps: record.hasGaps)

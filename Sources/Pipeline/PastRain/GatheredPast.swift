@@ -17,13 +17,13 @@ struct GatheredPast {
   func write(to file: DerivedFile) throws(RasterError) {
     let gathered = builder.gathered
     let days = gathered.days.map { Int32($0.daysSince1970) }
-    let cells = builder.units.grid.count
     let tensors = [
       Tensor("days", shape: [days.count], .int32(days)),
-      Tensor("maxima", shape: [days.count, cells], floats: gathered.dailyMaxima),
-      Tensor("events", shape: [gathered.events.count / 4, 4], .int32(gathered.events)),
-      Tensor("open", shape: [gathered.openEvents.count / 4, 4], .int32(gathered.openEvents)),
-      Tensor("nodes", shape: [gathered.nodes.count / 2, 2], .uint16(gathered.nodes)),
+      Tensor(
+        "sizes", shape: [3],
+        .int32([gathered.events, gathered.openEvents].map { Int32($0.count) } + [Int32(gathered.nodes.count)])),
+      Tensor("maxima", packing: gathered.dailyMaxima), Tensor("events", packing: gathered.events),
+      Tensor("open", packing: gathered.openEvents), Tensor("nodes", packing: gathered.nodes),
     ]
     let metadata = ["kind": file.kind.title, DerivedFile.keyTag: file.key, "rain": rain]
     try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: file.path)
@@ -41,10 +41,16 @@ struct GatheredPast {
     guard file.metadata[DerivedFile.keyTag] == source.key, let rain = file.metadata["rain"] else { return nil }
     var gathered = ClimatologyBuilder.Gathered()
     gathered.days = (file.tensor("days")?.integers ?? []).map { JSTDay(daysSince1970: Int($0)) }
-    gathered.dailyMaxima = file.tensor("maxima")?.floats ?? []
-    gathered.events = file.tensor("events")?.integers ?? []
-    gathered.openEvents = file.tensor("open")?.integers ?? []
-    gathered.nodes = file.tensor("nodes")?.words ?? []
+    func values<Value: BitwiseCopyable>(_ name: String, count: Int) -> [Value]? {
+      file.tensor(name)?.unpacked(count: count)
+    }
+    guard let sizes = file.tensor("sizes")?.integers, sizes.count == 3, sizes.allSatisfy({ $0 >= 0 }),
+      let maxima: [Float] = values("maxima", count: gathered.days.count * grid.count),
+      let events: [Int32] = values("events", count: Int(sizes[0])),
+      let open: [Int32] = values("open", count: Int(sizes[1])),
+      let nodes: [UInt16] = values("nodes", count: Int(sizes[2]))
+    else { return nil }
+    (gathered.dailyMaxima, gathered.events, gathered.openEvents, gathered.nodes) = (maxima, events, open, nodes)
     guard
       let builder = try ClimatologyBuilder(grid: grid, settings: settings, threads: threads, gathered: gathered)
     else { return nil }

@@ -37,7 +37,7 @@ extension Project {
     let unknown = [Float](repeating: .nan, count: 24 * grid.count)
     var today = unknown
     _ = try soilWaterRun().run(
-      begin...last, coldStart: first, continuation: .beforeRange, storing: false,
+      begin...last, coldStart: first, continuation: .beforeRange, storing: { _ in false },
       keepingHours: { $0 >= begin },
       rain: { day in
         let rain = try pastRain(of: day)

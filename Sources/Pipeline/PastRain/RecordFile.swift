@@ -29,24 +29,16 @@ enum RecordFile {
   static func write(_ record: SurvivedRecord, at cells: CellSet, to file: DerivedFile) throws(RasterError) {
     guard let day = record.day else { preconditionFailure("a record without a day cannot be stored") }
     let events = record.events
-    func floats(_ name: String, _ rows: [Int], _ values: [Float]) -> Tensor {
-      Tensor(name, shape: rows + [cells.count], floats: gathered(values, at: cells))
+    func tensor(_ name: String, _ rows: [some BitwiseCopyable]) -> Tensor {
+      Tensor(name, packing: gathered(rows, at: cells))
     }
-    func words(_ name: String, _ rows: [Int], _ values: [UInt16]) -> Tensor {
-      Tensor(name, shape: rows + [cells.count], .uint16(gathered(values, at: cells)))
-    }
-    let (indices, kept) = (MemoryIndex.count, EventPeaks.kept)
     let tensors = [
       Tensor("day", shape: [1], .int32([Int32(day.daysSince1970)])),
-      floats("highest", [indices], record.highest),
-      Tensor("days", shape: [cells.count], .int32(gathered(record.days, at: cells))),
-      words("counts", [DayCounts.indices.count, DayCounts.classes], record.counts.counts),
+      tensor("highest", record.highest), tensor("days", record.days), tensor("counts", record.counts.counts),
       Tensor("first_day", shape: [1], .int32([Int32((events.firstDay ?? day).daysSince1970)])),
-      floats("peaks", [indices, kept], events.peaks), words("peak_days", [indices, kept], events.days),
-      floats("open_peaks", [indices], events.openPeaks), words("open_days", [indices], events.openDays),
-      words("dry_hours", [], record.dryHours),
-      floats("effective_rain", [EffectiveRain.halfLives.count], record.effectiveRain),
-      floats("recent_rain", [SurvivedRecord.rainHours], record.recentRain),
+      tensor("peaks", events.peaks), tensor("peak_days", events.days), tensor("open_peaks", events.openPeaks),
+      tensor("open_days", events.openDays), tensor("dry_hours", record.dryHours),
+      tensor("effective_rain", record.effectiveRain), tensor("recent_rain", record.recentRain),
     ]
     let metadata = ["kind": file.kind.title, DerivedFile.keyTag: file.key]
     try writeAtomically(Safetensors(tensors, metadata: metadata).encoded, to: file.path)
@@ -58,11 +50,9 @@ enum RecordFile {
   static func read(_ source: DerivedFile, at cells: CellSet) throws -> SurvivedRecord? {
     let file = try Safetensors(reading: try PlainFile.contents(source.path), path: source.path)
     guard file.metadata[DerivedFile.keyTag] == source.key else { return nil }
-    func floats(_ name: String, rows: Int) throws -> [Float] {
-      try scattered(file.tensor(name)?.floats, rows: rows, at: cells, of: source)
-    }
-    func words(_ name: String, rows: Int) throws -> [UInt16] {
-      try scattered(file.tensor(name)?.words, rows: rows, at: cells, of: source)
+    func values<Value: Numeric & BitwiseCopyable & Sendable>(_ name: String, rows: Int) throws -> [Value] {
+      let values: [Value]? = file.tensor(name)?.unpacked(count: rows * cells.count)
+      return try scattered(values, rows: rows, at: cells, of: source)
     }
     func date(_ name: String) throws -> JSTDay {
       guard let days = file.tensor(name)?.integers?.first else { throw RecordError.incomplete(path: source.path) }
@@ -70,17 +60,17 @@ enum RecordFile {
     }
     let (indices, peaks) = (MemoryIndex.count, MemoryIndex.count * EventPeaks.kept)
     return SurvivedRecord(
-      day: try date("day"), highest: try floats("highest", rows: indices),
-      days: try scattered(file.tensor("days")?.integers, rows: 1, at: cells, of: source),
+      day: try date("day"), highest: try values("highest", rows: indices),
+      days: try values("days", rows: 1),
       counts: DayCounts(
-        cells: cells.grid.count, counts: try words("counts", rows: DayCounts.indices.count * DayCounts.classes)),
+        cells: cells.grid.count, counts: try values("counts", rows: DayCounts.indices.count * DayCounts.classes)),
       events: EventPeaks(
-        cells: cells.grid.count, firstDay: try date("first_day"), peaks: try floats("peaks", rows: peaks),
-        days: try words("peak_days", rows: peaks), openPeaks: try floats("open_peaks", rows: indices),
-        openDays: try words("open_days", rows: indices)),
-      dryHours: try words("dry_hours", rows: 1),
-      effectiveRain: try floats("effective_rain", rows: EffectiveRain.halfLives.count),
-      recentRain: try floats("recent_rain", rows: SurvivedRecord.rainHours))
+        cells: cells.grid.count, firstDay: try date("first_day"), peaks: try values("peaks", rows: peaks),
+        days: try values("peak_days", rows: peaks), openPeaks: try values("open_peaks", rows: indices),
+        openDays: try values("open_days", rows: indices)),
+      dryHours: try values("dry_hours", rows: 1),
+      effectiveRain: try values("effective_rain", rows: EffectiveRain.halfLives.count),
+      recentRain: try values("recent_rain", rows: SurvivedRecord.rainHours))
   }
 
   /// Rows of a grid's cells as rows of the file's.
@@ -91,7 +81,7 @@ enum RecordFile {
   private static func scattered<Value: Numeric & Sendable>(
     _ values: [Value]?, rows: Int, at cells: CellSet, of file: DerivedFile
   ) throws(RecordError) -> [Value] {
-    guard let values, values.count == rows * cells.count else { throw .incomplete(path: file.path) }
+    guard let values else { throw .incomplete(path: file.path) }
     return (0..<rows).flatMap { row in
       cells.scatter(Array(values[row * cells.count..<(row + 1) * cells.count]), fill: 0).values
     }

@@ -35,7 +35,7 @@ extension SoilWaterRun {
   ) throws -> ClimatologyBuilder {
     var builder = try ClimatologyBuilder(grid: grid, settings: plan.settings, threads: field.threads)
     _ = try run(
-      plan.days, coldStart: plan.coldStart, continuation: .beforeRange, storing: storing,
+      plan.days, coldStart: plan.coldStart, continuation: .beforeRange, storing: { _ in storing },
       keepingHours: plan.days.contains, rain: rain,
       onDay: { record, _ in
         guard let day = record.day else { return }

@@ -182,9 +182,9 @@ private func score(
   _ project: Project, _ rain: RunRain, by forecaster: Forecaster, keeping kept: DailyFiles,
   _ hashes: inout InputHashes, _ timings: inout Timings
 ) throws -> (day: RunLayers, files: [String], ground: [GroundCover]) {
-  // The days of all windows, and the one before them that goes into the record.
+  // The days of all windows, the one before them that goes into the record, and those since the state that they go on from.
   let first = (rain.horizon.validTimes.first ?? rain.horizon.end).advanced(by: -forecaster.windowHours).day
-  let days = first.advanced(by: -1)...rain.horizon.day
+  let days = min(try project.stateBefore(first) ?? first, first.advanced(by: -1))...rain.horizon.day
   let whole = project.keepingFiles(of: days, in: kept)
   let parts = whole.parts()
   let (atOnce, cells) = (min(parts.count, project.threads), Double(project.area.cellCount))

@@ -8,15 +8,14 @@ extension Project {
   ///   - rain: What the run is about.
   ///   - fits: Files that held the fits of past rain.
   ///   - windowHours: Of the network.
-  /// - Returns: Rain and states of the days shown, then ground and records of each part, and the fits.
+  /// - Returns: Rain of the days shown and the state that they go on from, then ground and records of each part, and the fits.
   /// - Throws: What reading rain and a warm start throws.
   func usedFiles(of rain: RunRain, fits: [String], windowHours: Int) throws -> [Manifest.DerivedFile] {
     let horizon = rain.horizon
     let first = horizon.validTimes.first ?? horizon.end
     let days = Array(first.advanced(by: -windowHours).day...horizon.day)
     var used = days.map { (DerivedKind.rainDay, archive.path(of: $0)) }
-    let states = try soilWaterRun().store
-    used += ([days[0].advanced(by: -1)] + days).map { (.state, states.path(of: $0)) }
+    if let day = try stateBefore(days[0]) { used.append((.state, try soilWaterRun().store.path(of: day))) }
     for part in parts() {
       used.append((.staticStack, part.workspace.staticStack))
       used.append((.survivedRecord, RecordFile.path(of: first.day.advanced(by: -1), in: part.workspace.records)))

@@ -20,7 +20,7 @@ extension Project {
   /// Brings the stored states up to a day.
   ///
   /// States whose rain has changed since, and all after them, are deleted first; so are all where the archive now begins
-  /// on another day.
+  /// on another day. Before a day whose state is there, those that are not kept (`StateStore`) are not made again.
   ///
   /// - Parameters:
   ///   - last: Last day wanted.
@@ -38,11 +38,17 @@ extension Project {
     try deleteStaleStates(of: run.store, coldStart: first)
     while let latest = run.store.latest(in: first.advanced(by: -1)...last), try !mendState(of: latest, run) {}
     try makeWarmState()
+    let newest = max(last, run.store.days().last ?? last)
+    guard let last = (first...last).last(where: { StateStore.keeps($0, newest: newest) }) else {
+      return SoilWaterRun.Summary()
+    }
+    let warm = try warmStart()?.hour.day
+    defer { run.store.prune(sparing: warm) }
     let console = console
     console.begin("soil water of \(store.name), through \(last)")
     let all = Double(first.distance(to: last) + 1)
     return try run.run(
-      first...last, coldStart: first, keepingHours: keepingHours,
+      first...last, coldStart: first, storing: { StateStore.keeps($0, newest: newest) }, keepingHours: keepingHours,
       rain: { try rain(of: $0, at: cells) },
       tags: { try stateTags(of: $0, first: first, in: run.store) },
       onDay: { record, state in
@@ -77,7 +83,7 @@ extension Project {
     try mendStates(before: begin, first: first)
     var before: SoilWaterState?
     _ = try soilWaterRun().run(
-      begin...days.upperBound, coldStart: first, continuation: .beforeRange, storing: false,
+      begin...days.upperBound, coldStart: first, continuation: .beforeRange, storing: { _ in false },
       keepingHours: days.contains, rain: rain, onStart: { before = $0 },
       onDay: { record, state in
         defer { before = state }
@@ -102,45 +108,76 @@ extension Project {
 
   /// What the state of a day came from.
   func stateTags(of day: JSTDay, first: JSTDay, in store: StateStore) throws -> [String: String] {
+    let history = try history(of: day, in: store)
     var tags = [
-      DerivedFile.keyTag: try stateFile(of: day, first: first, in: store).key,
-      Self.historyTag: try history(of: day, in: store),
+      DerivedFile.keyTag: try stateFile(of: day, history, first: first, in: store).key, Self.historyTag: history,
     ]
     tags[WarmStart.sourceTag] = try warmStart()?.source
     return tags
   }
 
-  /// The state of a day: it depends on the day's rain, on where the soil water began, and on the state before it, which is
-  /// deleted together with it.
-  private func stateFile(of day: JSTDay, first: JSTDay, in store: StateStore) throws -> DerivedFile {
-    DerivedFile(
-      .state, at: store.path(of: day),
-      from: [try archive.fingerprint(of: day), "\(first)", try warmStart()?.source ?? "empty tanks"])
+  /// The state of a day: it depends on all rain since the soil water began, and on where that was.
+  private func stateFile(
+    of day: JSTDay, _ history: String, first: JSTDay, in store: StateStore
+  ) throws -> DerivedFile {
+    DerivedFile(.state, at: store.path(of: day), from: [history, "\(first)", try warmStart()?.source ?? "empty tanks"])
   }
 
-  /// A digest of all rain that is in the tanks at the end of a day; the state of the day before is stored.
+  /// A digest of all rain that is in the tanks at the end of a day: the stored state before it knows its own, to which the
+  /// days since are added.
   func history(of day: JSTDay, in store: StateStore) throws -> String {
-    let before = store.path(of: day.advanced(by: -1))
-    let past = FileManager.default.fileExists(atPath: before) ? try LayerFile.tags(of: before)[Self.historyTag] : nil
-    let start = try past ?? warmStart()?.source ?? "empty tanks"
-    return SHA256.hexadecimal(of: "\(start) \(try archive.fingerprint(of: day))".utf8)
+    let start = try historyStart(by: day)
+    let before = day.advanced(by: -1)
+    if start.day <= before, let stored = store.latest(in: start.day...before),
+      let past = try LayerFile.tags(of: store.path(of: stored))[Self.historyTag]
+    {
+      return try history(of: stored.advanced(by: 1)...day, after: past)
+    }
+    return try history(of: start.day...day, after: start.past)
+  }
+
+  /// The first day whose rain is in the tanks, that of a warm start among them, and what was in them before.
+  private func historyStart(by day: JSTDay) throws -> (day: JSTDay, past: String) {
+    let warm = try warmStart()
+    return (min(try warm?.hour.day ?? firstSoilWaterDay() ?? day, day), warm?.source ?? "empty tanks")
+  }
+
+  /// A digest of the rain of days and of all before them.
+  private func history(of days: ClosedRange<JSTDay>, after past: String) throws -> String {
+    try days.reduce(past) { try SHA256.hexadecimal(of: "\($0) \(archive.fingerprint(of: $1))".utf8) }
   }
 
   private func deleteStaleStates(of store: StateStore, coldStart: JSTDay) throws {
     var isStale = false
-    for day in store.days() {
-      if !isStale {
-        switch try stateFile(of: day, first: coldStart, in: store).condition {
-        case .fresh, .missing: break
-        case .changed:
-          isStale = true
-          console.note("rain of \(day) or before has changed: soil water is computed anew from there")
-        case .damaged:
-          isStale = true
-          console.warn("\(store.path(of: day)): damaged, soil water is computed anew from there")
-        }
+    try forEachState(of: store, coldStart: coldStart) { day, condition in
+      let path = store.path(of: day)
+      switch isStale ? .fresh : condition {
+      case .fresh, .missing: break
+      case .changed:
+        isStale = true
+        let isOurs = DerivedFile.key(in: path)?.hasPrefix(DerivedKind.state.title) ?? false
+        console.note(
+          isOurs
+            ? "rain of \(day) or before has changed: soil water is computed anew from there"
+            : "\(store.folder): states are of another version of lsmap, soil water is computed anew")
+      case .damaged:
+        isStale = true
+        console.warn("\(path): damaged, soil water is computed anew from there")
       }
-      if isStale { try? FileManager.default.removeItem(atPath: store.path(of: day)) }
+      if isStale { try? FileManager.default.removeItem(atPath: path) }
+    }
+  }
+
+  /// Calls with each stored state, in order of time, and how it stands to the rain as it is now.
+  private func forEachState(
+    of store: StateStore, coldStart: JSTDay, _ body: (JSTDay, DerivedFile.Condition) throws -> Void
+  ) throws {
+    var (next, past) = try historyStart(by: coldStart)
+    for day in store.days() {
+      // One before the soil water begins is of another beginning.
+      past = try history(of: min(next, day)...day, after: past)
+      next = day.advanced(by: 1)
+      try body(day, try stateFile(of: day, past, first: coldStart, in: store).condition)
     }
   }
 
@@ -155,10 +192,15 @@ extension Project {
     let store = try soilWaterRun(at: self.store.cells).store
     guard let first = try firstSoilWaterDay() else { return rain.min() }
     let known = Set(store.days())
-    return try (first...max(first, last)).first { day in
-      try rain.contains(day) || !known.contains(day)
-        || stateFile(of: day, first: first, in: store).condition != .fresh
+    let newest = max(last, known.max() ?? last)
+    var stale: JSTDay?
+    try forEachState(of: store, coldStart: first) { day, condition in
+      if stale == nil, day <= last, condition != .fresh { stale = day }
     }
+    let missing = (first...max(first, last)).first {
+      rain.contains($0) || StateStore.keeps($0, newest: newest) && !known.contains($0)
+    }
+    return [stale, missing].compactMap(\.self).min()
   }
 
   /// Whether a state is whole; a damaged one is deleted, and said.
@@ -172,11 +214,16 @@ extension Project {
     return false
   }
 
+  /// The day of the stored state that soil water of a day goes on from; `nil` for empty tanks.
+  func stateBefore(_ day: JSTDay) throws -> JSTDay? {
+    guard let first = try firstSoilWaterDay(), first <= day else { return nil }
+    return try soilWaterRun(at: store.cells).store.latest(in: first.advanced(by: -1)...day.advanced(by: -1))
+  }
+
   /// Computes the state that days will go on from anew where its file is damaged.
   func mendStates(before day: JSTDay, first: JSTDay) throws {
     let run = try soilWaterRun(at: store.cells)
-    let before = day.advanced(by: -1)
-    guard first <= day, let latest = run.store.latest(in: min(first.advanced(by: -1), before)...before) else { return }
+    guard let latest = try stateBefore(day) else { return }
     // Of parts and areas side by side one mends, the others find it mended.
     try mendingStates.withLock { _ in
       if try !mendState(of: latest, run) {

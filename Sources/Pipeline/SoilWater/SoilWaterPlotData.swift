@@ -63,7 +63,7 @@ extension SoilWaterRun {
     var last: SoilWaterDay?
     var start: TankStorage<Float>?
     _ = try run(
-      first...day, coldStart: coldStart, continuation: .beforeRange, storing: false,
+      first...day, coldStart: coldStart, continuation: .beforeRange, storing: { _ in false },
       keepingHours: { $0 >= first }, rain: rain,
       onDay: { record, state in
         defer {

@@ -54,7 +54,7 @@ package struct SoilWaterRun: Sendable {
   ///   - days: The days wanted.
   ///   - coldStart: First day for empty tanks, where no state is stored yet.
   ///   - continuation: Whether finished days are computed again.
-  ///   - storing: Whether states are stored.
+  ///   - storing: Of which days the state is stored.
   ///   - keepingHours: For which days the hourly fields are wanted.
   ///   - rain: The hours of a day at the run's cells or on their grid, mm; `nil` where the archive lacks the day: every hour is missing.
   ///   - tags: Metadata of the state of a day: what its rain came from.
@@ -64,7 +64,7 @@ package struct SoilWaterRun: Sendable {
   /// - Throws: What `rain` and `onDay` throw, `StateError`, `RasterError`.
   package func run(
     _ days: ClosedRange<JSTDay>, coldStart: JSTDay, continuation: Continuation = .afterLatestState,
-    storing: Bool = true, keepingHours: (JSTDay) -> Bool = { _ in false },
+    storing: (JSTDay) -> Bool = { _ in true }, keepingHours: (JSTDay) -> Bool = { _ in false },
     rain: (JSTDay) throws -> (any CellValues<Float>)?,
     tags: (JSTDay) throws -> [String: String] = { _ in [:] },
     onStart: (SoilWaterState) throws -> Void = { _ in },
@@ -73,7 +73,10 @@ package struct SoilWaterRun: Sendable {
     var summary = Summary()
     var state = SoilWaterState(cells: cells.count)
     let last = continuation == .afterLatestState ? days.upperBound : days.lowerBound.advanced(by: -1)
-    if coldStart <= last.advanced(by: 1), let found = store.latest(in: min(coldStart, last).advanced(by: -1)...last) {
+    // A state may go while it is looked for: another process keeps those of its own last month.
+    while state.day == nil, coldStart <= last.advanced(by: 1),
+      let found = store.latest(in: min(coldStart, last).advanced(by: -1)...last)
+    {
       summary.startedFrom = found
       summary.found = max(0, days.lowerBound.distance(to: found) + 1)
       // Whoever goes on from it reads it.
@@ -96,7 +99,7 @@ package struct SoilWaterRun: Sendable {
       if worst.rawValue > summary.worstFlag.rawValue { summary.worstFlag = worst }
       if worst == .invalid { summary.invalidDays.append(day) }
       try onDay(record, state)
-      if storing { try store.write(state, tags: try tags(day)) }
+      if storing(day) { try store.write(state, tags: try tags(day)) }
       summary.computed.append(day)
     }
     return summary

@@ -86,7 +86,7 @@ extension Project {
       try mendStates(before: start, first: first)
       console.begin("layers of \(stale.count) days")
       _ = try run.run(
-        start...end, coldStart: first, continuation: .beforeRange, storing: false,
+        start...end, coldStart: first, continuation: .beforeRange, storing: { _ in false },
         keepingHours: { _ in withHours }, rain: { try rain(of: $0, at: cells) },
         onDay: { record, state in
           guard let day = record.day, stale.contains(day) else { return }

@@ -5,6 +5,9 @@ package import SoilWater
 
 /// Soil-water states of an area, a file a day: `YYYY-MM-DD.tif` under one folder, the tanks at 24:00 of that day.
 ///
+/// Of the last month every day is kept, of the time before it every fifth: the days between are a moment's work from the state
+/// before them, to the same bits, and twenty years of a country take a fifth of the room.
+///
 /// The first three bands are the tanks, mm. Bands that a state needs for missing hours (`SoilWaterState`) are written only
 /// where they hold something. Missing hours of a day are a whole number of 24 bits, which a Float32 holds exactly.
 package struct StateStore: Sendable {
@@ -15,6 +18,8 @@ package struct StateStore: Sendable {
   /// States that are in memory.
   private let kept: DailyFiles
 
+  private static let recentDays = 31
+  private static let olderStride = 5
   private static let kindTag = "LSMAP_KIND"
   private static let tanksTag = "LSMAP_TANKS"
   private static let hashTag = "LSMAP_TANKS_HASH"
@@ -46,6 +51,27 @@ package struct StateStore: Sendable {
 
   /// The latest day of the range that has a state.
   package func latest(in range: ClosedRange<JSTDay>) -> JSTDay? { days().last(where: range.contains) }
+
+  /// Whether the state of a day is kept.
+  ///
+  /// - Parameters:
+  ///   - day: The day.
+  ///   - newest: The latest day with a state.
+  /// - Returns: Whether it is among the last 31, or a fifth day.
+  package static func keeps(_ day: JSTDay, newest: JSTDay) -> Bool {
+    day.distance(to: newest) < recentDays || day.daysSince1970 % olderStride == 0
+  }
+
+  /// Deletes the states that are not kept, now that later ones are there.
+  ///
+  /// - Parameter warm: Day of the warm start, whose state stays.
+  func prune(sparing warm: JSTDay?) {
+    let days = days()
+    guard let newest = days.last else { return }
+    for day in days where day != warm && !Self.keeps(day, newest: newest) {
+      try? FileManager.default.removeItem(atPath: path(of: day))
+    }
+  }
 
   /// Writes a state atomically.
   ///

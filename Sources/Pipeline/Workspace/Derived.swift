@@ -17,11 +17,10 @@ enum DerivedKind: String, CaseIterable {
 
   var version: Int {
     switch self {
-    case .staticStack: 4
-    case .rainDay, .state, .soilWaterLayers: 2
-    case .survivedRecord: 3
-    case .gatheredPast: 5
-    case .fit: 6
+    case .soilWaterLayers: 2
+    case .rainDay, .state: 3
+    case .staticStack, .survivedRecord: 4
+    case .gatheredPast, .fit: 6
     }
   }
 

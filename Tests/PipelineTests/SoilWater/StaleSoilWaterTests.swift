@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 private let first = JSTDay(daysSince1970: 19_570)
-private let days = 6
+private let days = 40
 /// A ring over the area's rectangle, and one of the same rectangle without its middle, which is wider than the halo.
 private let (square, bent) = (
   "[[133.3,33.5],[133.5,33.5],[133.5,33.7],[133.3,33.7],[133.3,33.5]]",

@@ -18,6 +18,8 @@ package struct StationRain: RainSource {
   private let values: [Float]
   private let rows: [JSTHour: Int]
   private let findings: [JSTDay: [RainIrregularity]]
+  /// Digest of where the stations are and how they become a field.
+  private let network: SHA256
   private let neighbours = NeighbourCache()
   private let neighbourhoods: GaugeNeighbourhoods
 
@@ -54,6 +56,12 @@ package struct StationRain: RainSource {
     values = table.values
     rows = table.rows
     neighbourhoods = GaugeNeighbourhoods(stations)
+    var network = SHA256()
+    network.update("\(interpolation)".utf8)
+    for station in stations {
+      withUnsafeBytes(of: (station.latitude, station.longitude)) { network.update($0) }
+    }
+    self.network = network
   }
 
   /// The values of an hour, one a station, mm; `nil` where the tables lack the hour.
@@ -89,14 +97,12 @@ package struct StationRain: RainSource {
   }
 
   package func fingerprint(of day: JSTDay) -> SHA256 {
-    var digest = SHA256()
-    digest.update("\(interpolation)".utf8)
-    for station in stations {
-      withUnsafeBytes(of: (station.latitude, station.longitude)) { digest.update($0) }
-    }
+    var digest = network
+    // Readings by the fast checksum: each morning looks through those of decades.
     for hour in day.hours {
       withUnsafeBytes(of: hour.hoursSince1970) { digest.update($0) }
-      readings(ending: hour)?.withUnsafeBytes { digest.update($0) }
+      guard let sum = readings(ending: hour)?.withUnsafeBytes({ checksum($0) }) else { continue }
+      withUnsafeBytes(of: sum) { digest.update($0) }
     }
     for finding in findings[day] ?? [] { digest.update(finding.subject.utf8) }
     return digest
