@@ -77,6 +77,17 @@ package struct CellSet: Hashable, Sendable {
     return known.isEmpty ? [] : runs[starts[known.lowerBound]..<starts[known.upperBound]]
   }
 
+  /// The code of a cell.
+  ///
+  /// - Parameter place: Of the cell in the set.
+  /// - Returns: Its code.
+  package func code(at place: Int) -> Mesh3Code {
+    guard let run = runs.last(where: { $0.place <= place }), place < count else {
+      preconditionFailure("cell \(place) of \(count)")
+    }
+    return grid.code(y: run.row, x: run.column + place - run.place)
+  }
+
   /// The values of a layer at the cells.
   ///
   /// - Parameter values: One value a cell of the grid.

@@ -35,6 +35,13 @@ func `a padded set holds the cells that have one of the set near them`(width: In
   }
 }
 
+@Test func `a cell of a set has the code that it has on the grid`() {
+  let mask = marked(seed: 4, share: 0.5)
+  let cells = CellSet(mask)
+  let codes = mask.values.indices.filter { mask.values[$0] }.map(grid.code(at:))
+  #expect((0..<cells.count).map(cells.code(at:)) == codes)
+}
+
 @Test func `a layer stack gives its values at cells band by band`() {
   let cells = CellSet(marked(seed: 5, share: 0.3))
   let stack = LayerStack(grid: grid, bands: 2, values: (0..<2 * grid.count).map(Float.init))

@@ -67,14 +67,15 @@ struct RainSigns {
   }
 
   private static func change(from last: Span<Float>, to rain: Span<Float>) -> Change {
-    var change = Change()
+    // Counters as wide as the values are counted several at a time.
+    var (rises, falls, wet): (Int32, Int32, Int32) = (0, 0, 0)
     for i in rain.indices {
       let (before, now) = (last[i], rain[i])
-      change.wet += before > 0 ? 1 : 0
-      change.rises += now > before + 0.01 ? 1 : 0
-      change.falls += now < before - 0.01 ? 1 : 0
+      wet &+= before > 0 ? 1 : 0
+      rises &+= now > before + 0.01 ? 1 : 0
+      falls &+= now < before - 0.01 ? 1 : 0
     }
-    return change
+    return Change(rises: Int(rises), falls: Int(falls), wet: Int(wet))
   }
 
   /// What the day looks like.

@@ -1,5 +1,3 @@
-package import Mesh
-
 extension Grib2Field {
   /// The values in rows from the north, columns from the west; `NaN` where missing. Units as in the file.
   ///
@@ -79,69 +77,5 @@ extension Grib2Field {
     }
     guard used == values.count else { throw bitmap.malformed("marks \(used) points, the data have \(values.count)") }
     return result
-  }
-
-  /// The field on MESH3 cells.
-  ///
-  /// A field of the 1-km grid is taken over cell by cell. Cells of whole MESH3 cells (5 km, 10 km) give their value to each of
-  /// them. Others (250 m, 2.5 km) are averaged by area, in cells at least half of which are known; of classes the
-  /// greatest is taken.
-  ///
-  /// - Parameter target: The cells wanted, `nil` for all the field touches; those it does not touch are `NaN`.
-  /// - Returns: The layer.
-  /// - Throws: As `values()`; `malformed` for a grid off the lattice.
-  package func decode(on target: MeshGrid? = nil) throws(RasterError) -> Layer<Float> {
-    let grid = try latitudeLongitudeGrid()
-    let lattice = try self.lattice()
-    let whole = lattice.meshGrid
-    let target = target ?? whole
-    guard target.count <= Grib2Grid.mostPoints else {
-      throw sections.grid.unsupported("field \(index) covers \(target.count) MESH3 cells", remedy: "give an area")
-    }
-    guard lattice.isMesh3 else { return lattice.resampled(try values(), on: target, greatest: quantity.isClass) }
-    guard target != whole else { return Layer(grid: whole, values: try values()) }
-    if case .runLength(let packing) = packing, grid.scan.isPlain, !hasBitmap {
-      return try cropped(packing, from: whole, to: target)
-    }
-    return Layer(grid: whole, values: try values()).cropped(to: target, fill: .nan)
-  }
-
-  /// Unpacks only what falls on the target, yet checks all of the data.
-  private func cropped(
-    _ packing: RunLengthPacking, from whole: MeshGrid, to target: MeshGrid
-  ) throws(RasterError) -> Layer<Float> {
-    var layer = Layer(grid: target, filledWith: Float.nan)
-    let common = whole.intersection(target) ?? MeshGrid(south: whole.north, west: whole.west, height: 1, width: 1)
-    let width = whole.width
-    let first = (whole.north - common.north) * width
-    let last = first + (whole.contains(common) ? common.height * width : 0)
-    let columns = common.west - whole.west..<common.east - whole.west
-    let corner = (target.north - common.north) * target.width + common.west - target.west
-    let values = values(of: packing)
-    var fault: RunLengthFault?
-    layer.values.withUnsafeMutableBufferPointer { out in
-      do throws(RunLengthFault) {
-        try sections.data.withBytes(from: 6) { (data) throws(RunLengthFault) in
-          try expandRuns(data, bits: packing.bits, maxLevel: packing.maxLevel, count: packing.count) {
-            start, length, level in
-            var place = max(start, first)
-            let end = min(start + length, last)
-            guard place < end else { return }
-            let value = values[level]
-            while place < end {
-              let row = place / width
-              let rowEnd = min(end, (row + 1) * width)
-              let from = max(place - row * width, columns.lowerBound)
-              let to = min(rowEnd - row * width, columns.upperBound)
-              let line = corner + (row - first / width) * target.width - columns.lowerBound
-              if from < to { for x in from..<to { out[line + x] = value } }
-              place = rowEnd
-            }
-          }
-        }
-      } catch { fault = error }
-    }
-    if let fault { throw sections.data.malformed(fault.reason) }
-    return layer
   }
 }

@@ -35,6 +35,16 @@ package struct Grib2Mosaic: Sendable {
     }
     return layer
   }
+
+  /// The values at some MESH3 cells, as `decode(on:)` has them there.
+  ///
+  /// - Parameter cells: The cells wanted.
+  /// - Returns: One value a cell of the set.
+  /// - Throws: As `decode(on:)`.
+  package func decode(at cells: CellSet) throws(RasterError) -> [Float] {
+    guard fields.count > 1 else { return try first.decode(at: cells) }
+    return cells.gather(try decode(on: cells.grid).values[...])
+  }
 }
 
 extension Grib2File {

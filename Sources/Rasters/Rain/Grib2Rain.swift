@@ -88,16 +88,43 @@ package struct Grib2Rain: RainSource {
   }
 
   package func field(ending hour: JSTHour, on grid: MeshGrid) throws(RasterError) -> RainField? {
+    guard let found = try values(ending: hour, at: CellSet(grid)) else { return nil }
+    return RainField(rain: Layer(grid: grid, values: found.rain), findings: found.findings)
+  }
+
+  package func rain(of day: JSTDay, at cells: CellSet) throws(RasterError) -> RainDay {
+    var rain: [Float] = []
+    rain.reserveCapacity(24 * cells.count)
+    var present: [Bool] = []
+    var findings: [RainIrregularity] = []
+    for hour in day.hours {
+      if let found = try values(ending: hour, at: cells) {
+        rain += found.rain
+        present.append(found.rain.contains { !$0.isNaN })
+        findings += found.findings
+      } else {
+        rain += repeatElement(.nan, count: cells.count)
+        present.append(false)
+      }
+    }
+    return RainDay(
+      rain: CellStack(cells: cells, bands: 24, values: rain), present: present, findings: findings)
+  }
+
+  /// Unpacked and judged at the cells alone: of a country of islands most of a field is sea.
+  private func values(
+    ending hour: JSTHour, at cells: CellSet
+  ) throws(RasterError) -> (rain: [Float], findings: [RainIrregularity])? {
     guard let place = places[hour] else { return nil }
     let found = try archive.hourlyRain(of: place.file)
     guard place.number < found.count, found[place.number].hour == hour else {
       throw .malformed(path: place.file, reason: "has changed since it was opened", remedy: "run the import again")
     }
-    var rain = try found[place.number].decode(on: grid)
-    let findings = RainGate.judge(&rain.values, seconds: 3_600, time: "\(hour)", file: place.file) {
-      "cell \(grid.code(at: $0))"
+    var rain = try found[place.number].decode(at: cells)
+    let findings = RainGate.judge(&rain, seconds: 3_600, time: "\(hour)", file: place.file) {
+      "cell \(cells.code(at: $0))"
     }
-    return RainField(rain: rain, findings: findings)
+    return (rain, findings)
   }
 
   package func fingerprint(of day: JSTDay) -> SHA256 {

@@ -11,6 +11,9 @@ package struct HourlyRainField: Sendable {
 
   /// mm in the hour on MESH3 cells; `NaN` where unknown.
   package func decode(on target: MeshGrid? = nil) throws(RasterError) -> Layer<Float> { try mosaic.decode(on: target) }
+
+  /// The same at some cells only, one value a cell.
+  package func decode(at cells: CellSet) throws(RasterError) -> [Float] { try mosaic.decode(at: cells) }
 }
 
 extension Grib2File {
