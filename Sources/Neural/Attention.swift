@@ -48,9 +48,9 @@ extension Tape {
           let (query, dquery) = (qkv.values + begin, gradient + begin)
           let place = (sequence * heads + head) * square
           let dhead = dout + sequence * length * width + head * depth
-          addOuterProducts(
-            kept + place, dhead, to: dquery + 2 * width, rows: length, outputs: length, inputs: depth, bStride: width,
-            cStride: 3 * width)
+          multiplyTransposed(
+            kept + place, dhead, into: dquery + 2 * width, rows: length, outputs: length, inputs: depth, bStride: width,
+            cStride: 3 * width, adding: true)
           transpose(query + 2 * width, rows: length, columns: depth, stride: 3 * width, into: across)
           multiply(dhead, across, into: dshare, rows: length, columns: length, depth: depth, aStride: width)
           if let mask { lsmap_multiply(square, mask + place, dshare) }
@@ -58,9 +58,9 @@ extension Tape {
           multiply(
             dshare, query + width, into: dquery, rows: length, columns: depth, depth: length, bStride: 3 * width,
             cStride: 3 * width, adding: true)
-          addOuterProducts(
-            dshare, query, to: dquery + width, rows: length, outputs: length, inputs: depth, bStride: 3 * width,
-            cStride: 3 * width)
+          multiplyTransposed(
+            dshare, query, into: dquery + width, rows: length, outputs: length, inputs: depth, bStride: 3 * width,
+            cStride: 3 * width, adding: true)
         }
       }
     }

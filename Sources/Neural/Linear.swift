@@ -17,7 +17,9 @@ extension Tape {
       if let dx = x.gradient {
         multiply(dy, weight.values, into: dx, rows: x.rows, columns: inputs, depth: outputs, adding: true)
       }
-      addOuterProducts(dy, x.values, to: weight.gradient, rows: x.rows, outputs: outputs, inputs: inputs)
+      multiplyTransposed(
+        dy, x.values, into: weight.gradient, rows: x.rows, outputs: outputs, inputs: inputs,
+        adding: true)
       if let bias { lsmap_add_column_sums(x.rows, outputs, dy, outputs, bias.gradient) }
     }
     return y

@@ -1,35 +1,6 @@
 import CKernels
 
 extension Tape {
-  /// The centre pixel and the mean of each square channels-last map: `y = [x[centre]; mean over pixels of x]`.
-  ///
-  /// Shapes: `X (maps · edge², channels)`, edge odd; `Y (maps, 2 · channels)`. `dx += dy_mean / edge²`, and `dy_centre`
-  /// at the centre.
-  package func poolCentreAndMean(_ x: Activation, edge: Int) -> Activation {
-    let (pixels, channels) = (edge * edge, x.columns)
-    let maps = x.rows / pixels
-    precondition(x.rows == maps * pixels && edge % 2 == 1, "\(x.rows) rows in maps of \(pixels) pixels")
-    let y = activation(rows: maps, columns: 2 * channels)
-    let share = 1 / Float(pixels)
-    let centre = pixels / 2 * channels
-    for map in 0..<maps {
-      let (from, to) = (x.values + map * pixels * channels, y.values + map * 2 * channels)
-      for channel in 0..<channels { to[channel] = from[centre + channel] }
-      (to + channels).update(repeating: 0, count: channels)
-      lsmap_add_column_sums(pixels, channels, from, channels, to + channels)
-      for channel in 0..<channels { to[channels + channel] *= share }
-    }
-    record {
-      guard let dy = y.gradient, let dx = x.gradient else { return }
-      for map in 0..<maps {
-        let (from, to) = (dy + map * 2 * channels, dx + map * pixels * channels)
-        for pixel in 0..<pixels { lsmap_add_scaled(channels, share, from + channels, to + pixel * channels) }
-        lsmap_add(channels, from, to + centre)
-      }
-    }
-    return y
-  }
-
   /// The mean of each run of `length` rows.
   ///
   /// Shapes: `X (sequences · length, columns)`, `Y (sequences, columns)`. `dx += dy / length`.

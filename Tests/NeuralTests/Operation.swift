@@ -77,16 +77,6 @@ extension Operation {
         parameters: outputs * inputs, { tape, x, w in tape.linear(x, weight: w, outputs: outputs) },
         plain: { Plain.linear($0, $1 + [Double](repeating: 0, count: outputs), outputs: outputs) })
     }
-    + [(2, 5, 3, 4, 2), (3, 3, 2, 2, 5), (1, 9, 5, 8, 7)].map { maps, edge, inputs, channels, outputs in
-      // Channels beyond the inputs are padding.
-      Operation(
-        "convolution of \(maps) maps \(edge) x \(edge), \(inputs) to \(outputs)", rows: maps * edge * edge,
-        columns: channels, parameters: outputs * (9 * inputs + 1),
-        { tape, x, w in
-          tape.convolve(
-            x, edge: edge, inputs: inputs, weight: w, bias: w.dropping(9 * inputs * outputs), outputs: outputs)
-        }, plain: { Plain.convolve($0, $1, edge: edge, inputs: inputs, outputs: outputs) })
-    }
     + [(3, 7), (2, 64), (5, 13)].map { rows, columns in
       Operation(
         "layer norm \(rows) x \(columns)", rows: rows, columns: columns, parameters: 2 * columns,
@@ -103,9 +93,6 @@ extension Operation {
       "dropout", rows: 5, columns: 7,
       { tape, x, _ in tape.dropOut(tape.gelu(x), Dropout(rate: 0.3, stream: RandomStream(seed: 4))) },
       plain: { x, _ in Plain.gelu(x).times(mask(35, 0.3, seed: 4)) }),
-    Operation(
-      "centre and mean", rows: 27, columns: 5, { tape, x, _ in tape.poolCentreAndMean(x, edge: 3) },
-      plain: { x, _ in Plain.centreAndMean(x, edge: 3) }),
     Operation(
       "mean of rows", rows: 15, columns: 3, { tape, x, _ in tape.poolMean(x, length: 5) },
       plain: { x, _ in Plain.mean(x, length: 5) }),

@@ -3,6 +3,7 @@
 #define CKERNELS_H
 
 #include "neural_dense.h"
+#include "neural_maps.h"
 #include "neural_products.h"
 #include "neural_rows.h"
 

@@ -31,30 +31,23 @@ package struct NetworkPass {
     tape.linear(x, weight: weight(name + ".weight"), bias: weight(name + ".bias"), outputs: outputs)
   }
 
-  private func branch(
-    _ name: String, _ maps: Activation, inputs: Int, widths: [Int], on tape: Tape
-  ) -> Activation {
-    var x = maps
-    var (edge, channels) = (shape.patch, inputs)
-    for (index, width) in widths.enumerated() {
-      let layer = "\(name).conv\(index + 1)"
-      x = tape.convolve(
-        x, edge: edge, inputs: channels, weight: weight(layer + ".weight"), bias: weight(layer + ".bias"),
-        outputs: width)
-      tape.rectify(x)
-      (edge, channels) = (edge - 2, width)
-    }
-    return tape.poolCentreAndMean(x, edge: edge)
+  private func branch(_ name: String, _ maps: MapStack, widths: [Int], on tape: Tape) -> Activation {
+    tape.summarise(
+      maps,
+      by: widths.enumerated().map { index, width in
+        let layer = "\(name).conv\(index + 1)"
+        return ConvolutionLayer(weight: weight(layer + ".weight"), bias: weight(layer + ".bias"), outputs: width)
+      })
   }
 
   /// The features of both branches beside the physics, shape `(samples, joined)`; dropout only in training.
   package func joined(_ inputs: SampleInputs, dropout: NetworkDropout = .none, on tape: Tape) -> Activation {
     let statics = inputs.statics.map { maps in
-      let features = branch("static", maps, inputs: shape.staticChannels, widths: shape.staticWidths, on: tape)
+      let features = branch("static", maps, widths: shape.staticWidths, on: tape)
       return tape.dropRows(features, dropout.branches)
     }
     let rain = inputs.rain.map { frames in
-      let features = branch("rain", frames, inputs: shape.hoursPerToken, widths: shape.rainWidths, on: tape)
+      let features = branch("rain", frames, widths: shape.rainWidths, on: tape)
       var x = linear("token", features, shape.width, on: tape)
       tape.addPeriodic(positions, to: x)
       for layer in 0..<shape.layers { x = encoder("encoder.\(layer)", x, dropout: dropout.encoder, on: tape) }

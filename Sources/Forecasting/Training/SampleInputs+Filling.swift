@@ -16,16 +16,10 @@ extension SampleInputs {
   ) {
     let count = picks.count
     precondition(changes.count == count, "\(changes.count) augmentations for \(count) samples")
-    let pixels = shape.patch * shape.patch
-    let maps = Self.padded(shape.staticChannels)
-    let hours = Self.padded(shape.hoursPerToken)
-    func zeros(_ rows: Int, _ columns: Int) -> Activation {
-      let input = tape.input(rows: rows, columns: columns)
-      input.values.update(repeating: 0, count: input.count)
-      return input
-    }
-    statics = shape.readsGround ? zeros(count * pixels, maps) : nil
-    rain = shape.readsRain ? zeros(count * shape.tokens * pixels, hours) : nil
+    statics =
+      shape.readsGround ? tape.maps(count, channels: shape.staticChannels, edge: shape.patch) : nil
+    rain =
+      shape.readsRain ? tape.maps(count * shape.tokens, channels: shape.hoursPerToken, edge: shape.patch) : nil
     physics = shape.physics > 0 ? tape.input(rows: count, columns: shape.physics) : nil
     var logits: [Float] = []
     for (row, pick) in picks.enumerated() {
@@ -33,14 +27,9 @@ extension SampleInputs {
       precondition(samples.hasWindow(sample, hours: shape.hours), "\(shape.hours) hours before \(sample.day)")
       let change = changes[row]
       if let statics {
-        Self.fillStatics(
-          samples.sites[sample.site], change, scaling, patch: shape.patch, to: statics.values + row * pixels * maps,
-          channels: maps)
+        Self.fillStatics(samples.sites[sample.site], change, scaling, patch: shape.patch, to: statics, map: row)
       }
-      if let rain {
-        Self.fillRain(
-          samples, sample, change, shape, to: rain.values + row * shape.tokens * pixels * hours, channels: hours)
-      }
+      if let rain { Self.fillRain(samples, sample, change, shape, to: rain, first: row * shape.tokens) }
       if let physics {
         let own = Array(sample.physicsVector(hours: shape.hours).prefix(shape.physics))
         for (column, value) in (scaling.physics?(own) ?? own).enumerated() {
@@ -53,9 +42,9 @@ extension SampleInputs {
   }
 
   private static func fillStatics(
-    _ site: SampleSite, _ change: Augmentation, _ scaling: InputScaling, patch: Int,
-    to values: UnsafeMutablePointer<Float>, channels: Int
+    _ site: SampleSite, _ change: Augmentation, _ scaling: InputScaling, patch: Int, to maps: MapStack, map: Int
   ) {
+    let values = maps.map(map)
     let margin = (SampleSite.side - patch) / 2
     for y in 0..<patch {
       for x in 0..<patch {
@@ -63,14 +52,15 @@ extension SampleInputs {
         let cell = (source.y + margin) * SampleSite.side + source.x + margin
         scaling.write(
           elevation: site.elevation[cell], slope: site.slope[cell], aspect: change.aspect(site.aspect[cell]),
-          soil: site.soil[cell], vegetation: site.vegetation[cell], to: values + (y * patch + x) * channels, stride: 1)
+          soil: site.soil[cell], vegetation: site.vegetation[cell],
+          to: values + (y * patch + x) * maps.pixelStride, stride: maps.channelStride)
       }
     }
   }
 
   private static func fillRain(
-    _ samples: SampleSet, _ sample: Sample, _ change: Augmentation, _ shape: NetworkShape,
-    to values: UnsafeMutablePointer<Float>, channels: Int
+    _ samples: SampleSet, _ sample: Sample, _ change: Augmentation, _ shape: NetworkShape, to maps: MapStack,
+    first map: Int
   ) {
     let (patch, pixels) = (shape.patch, shape.patch * shape.patch)
     let margin = (SampleSite.side - patch) / 2
@@ -93,11 +83,11 @@ extension SampleInputs {
         let frame = samples.frameOfHour[first + hour]
         guard frame >= 0, token != change.droppedToken else { continue }
         let amounts = Int(frame) * SampleSite.cells
-        let to = values + token * pixels * channels + channel
+        let to = maps.map(map + token) + channel * maps.channelStride
         for pixel in 0..<pixels {
           let tenths = frames[amounts + cells[pixel]]
           guard tenths > 0, tenths != SampleSet.missing else { continue }
-          to[pixel * channels] = features[tenths]
+          to[pixel * maps.pixelStride] = features[tenths]
         }
       }
     }

@@ -68,7 +68,7 @@ struct SampleSetTests {
       let tape = Tape()
       defer { withExtendedLifetime(tape) {} }
       let inputs = SampleInputs(set, picks: [pick], changes: [.none], shape: .tiny, scaling: .unfitted, tape: tape)
-      return inputs.rain.map { rain in (0..<rain.count).map { rain.values[$0] } } ?? []
+      return inputs.rain?.values ?? []
     }
     #expect(rain(joined, 3) == rain(one, 3))
     for pick in [0, 8] { #expect(rain(joined, one.samples.count + pick) == rain(later, pick)) }
@@ -124,14 +124,14 @@ struct SampleSetTests {
     let pick = 15
     let inputs = SampleInputs(
       samples, picks: [pick], changes: [.none], shape: .tiny, scaling: .unfitted, tape: tape)
-    let rain = try #require(inputs.rain)
+    let rain = try #require(inputs.rain).values
     let sample = samples.samples[pick]
     let last = samples.lastHour(of: sample.day)
     for hour in [0, 1, 37, 71] {
       let frame = samples.frameOfHour[sample.site * samples.hours + last - 71 + hour]
       for (y, x) in [(0, 0), (4, 4), (8, 3)] {
         let tenths = frame < 0 ? 0 : samples.frames[Int(frame) * 289 + (y + 4) * 17 + x + 4]
-        let value = rain.values[((hour / 3) * 81 + y * 9 + x) * 4 + hour % 3]
+        let value = rain[hour * 81 + y * 9 + x]
         #expect(abs(value - log1pf(Float(tenths) / 100)) < 1e-6)
       }
     }

@@ -22,20 +22,10 @@ struct ParityTests {
     return parameters
   }
 
-  /// The golden inputs, channels first, as the tape wants them: channels last, padded to a multiple of 4.
+  /// The golden inputs, channels first.
   private func inputs(on tape: Tape) -> SampleInputs {
-    func maps(_ name: String, channels: Int) -> Activation {
-      let values = floats(name)
-      let padded = (channels + 3) / 4 * 4
-      let input = tape.input(rows: values.count / channels, columns: padded)
-      for row in 0..<input.rows {
-        let (map, pixel) = (row / 81, row % 81)
-        for channel in 0..<padded {
-          input.values[row * padded + channel] =
-            channel < channels ? values[(map * channels + channel) * 81 + pixel] : 0
-        }
-      }
-      return input
+    func maps(_ name: String, channels: Int) -> MapStack {
+      tape.maps(channels: channels, edge: 9, values: floats(name))
     }
     return SampleInputs(
       statics: maps("input.static", channels: 31), rain: maps("input.rain", channels: 3),

@@ -1,0 +1,177 @@
+// The kernels of neural_products.h, compiled once for each instruction set: VARIANT(name) names the copy, WIDE is the
+// number of values in a vector `wide`, MOST the vectors of a row in a tile, ROWS(COUNT) the rows of a tile so wide that its
+// sums, a row of B and a value of A fill the registers.
+
+#pragma clang fp contract(fast)
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define LOAD(type, p) (*(const type *)(p))
+#define STORE(type, p, v) (*(type *)(p) = (v))
+
+// The last of the COUNT vectors of a row begins at `last`: it may reach back over the one before, whose values it then
+// works out once more.
+#define AT(TYPE, COUNT, v) ((v) + 1 < (COUNT) ? (long)(sizeof(TYPE) / 4) * (v) : last)
+
+#define PRODUCT_TILE(NAME, TYPE, COUNT)                                                                                 \
+  INLINE void VARIANT(rows_##NAME)(                                                                                     \
+      const int rows, long depth, const float *a, long a_stride, const float *b, long b_stride, const float *bias,      \
+      int accumulate, float *c, long c_stride, long last) {                                                             \
+    TYPE sum[8][COUNT];                                                                                                 \
+    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++) {                                      \
+      TYPE start = {0};                                                                                                 \
+      if (bias) start = LOAD(TYPE, bias + AT(TYPE, COUNT, v));                                                          \
+      if (accumulate) start += LOAD(TYPE, c + i * c_stride + AT(TYPE, COUNT, v));                                       \
+      sum[i][v] = start;                                                                                                \
+    }                                                                                                                   \
+    for (long l = 0; l < depth; l++, b += b_stride) {                                                                   \
+      TYPE row[COUNT];                                                                                                  \
+      UNROLL for (int v = 0; v < COUNT; v++) row[v] = LOAD(TYPE, b + AT(TYPE, COUNT, v));                               \
+      UNROLL for (int i = 0; i < rows; i++) {                                                                           \
+        const float x = a[i * a_stride + l];                                                                            \
+        UNROLL for (int v = 0; v < COUNT; v++) sum[i][v] += x * row[v];                                                 \
+      }                                                                                                                 \
+    }                                                                                                                   \
+    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++)                                        \
+        STORE(TYPE, c + i * c_stride + AT(TYPE, COUNT, v), sum[i][v]);                                                  \
+  }                                                                                                                     \
+  INLINE void VARIANT(outer_##NAME)(                                                                                    \
+      const int rows, long count, const float *a, long a_stride, const float *b, long b_stride, int accumulate,         \
+      float *c, long c_stride, long last) {                                                                             \
+    TYPE sum[8][COUNT];                                                                                                 \
+    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++) {                                      \
+      TYPE start = {0};                                                                                                 \
+      if (accumulate) start = LOAD(TYPE, c + i * c_stride + AT(TYPE, COUNT, v));                                        \
+      sum[i][v] = start;                                                                                                \
+    }                                                                                                                   \
+    for (long r = 0; r < count; r++, a += a_stride, b += b_stride) {                                                    \
+      TYPE row[COUNT];                                                                                                  \
+      UNROLL for (int v = 0; v < COUNT; v++) row[v] = LOAD(TYPE, b + AT(TYPE, COUNT, v));                               \
+      UNROLL for (int i = 0; i < rows; i++) {                                                                           \
+        const float x = a[i];                                                                                           \
+        UNROLL for (int v = 0; v < COUNT; v++) sum[i][v] += x * row[v];                                                 \
+      }                                                                                                                 \
+    }                                                                                                                   \
+    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++)                                        \
+        STORE(TYPE, c + i * c_stride + AT(TYPE, COUNT, v), sum[i][v]);                                                  \
+  }                                                                                                                     \
+  static void VARIANT(rows_block_##NAME)(                                                                               \
+      long m, long depth, const float *a, long a_stride, const float *b, long b_stride, const float *bias,              \
+      int accumulate, float *c, long c_stride, long last) {                                                             \
+    EACH_ROWS(                                                                                                          \
+        ROWS(COUNT), VARIANT(rows_##NAME), depth, a + i * a_stride, a_stride, b, b_stride, bias, accumulate,            \
+        c + i * c_stride, c_stride, last)                                                                               \
+  }                                                                                                                     \
+  static void VARIANT(outer_block_##NAME)(                                                                              \
+      long m, long count, const float *a, long a_stride, const float *b, long b_stride, int accumulate, float *c,       \
+      long c_stride, long last) {                                                                                       \
+    EACH_ROWS(                                                                                                          \
+        ROWS(COUNT), VARIANT(outer_##NAME), count, a + i, a_stride, b, b_stride, accumulate, c + i * c_stride,          \
+        c_stride, last)                                                                                                 \
+  }
+
+// m rows in tiles of known height: full ones, then 4, 2 and 1.
+#define EACH_ROWS(FULL, CALL, ...)                          \
+  long i = 0;                                               \
+  for (; i + FULL <= m; i += FULL) CALL(FULL, __VA_ARGS__); \
+  for (; i + 4 <= m; i += 4) CALL(4, __VA_ARGS__);          \
+  for (; i + 2 <= m; i += 2) CALL(2, __VA_ARGS__);          \
+  for (; i < m; i++) CALL(1, __VA_ARGS__);
+
+PRODUCT_TILE(wide1, wide, 1)
+PRODUCT_TILE(wide2, wide, 2)
+#if MOST > 2
+PRODUCT_TILE(wide3, wide, 3)
+PRODUCT_TILE(wide4, wide, 4)
+#endif
+#if WIDE > 8
+PRODUCT_TILE(eights, v8, 2)
+#endif
+PRODUCT_TILE(fours, v4, 2)
+PRODUCT_TILE(ones, v1, 1)
+
+// n columns in tiles: as few as there can be, all about as wide; `j` is where one begins.
+#if MOST > 2
+#define CALL_WIDER(CALL, ...)                    \
+  case 3: VARIANT(CALL##wide3)(__VA_ARGS__, last); break; \
+  default: VARIANT(CALL##wide4)(__VA_ARGS__, last); break;
+#else
+#define CALL_WIDER(CALL, ...)
+#endif
+#if WIDE > 8
+#define CALL_EIGHTS(CALL, ...)    \
+  if (n >= 8) {                   \
+    VARIANT(CALL##eights)(__VA_ARGS__, n - 8); \
+    return;                       \
+  }
+#else
+#define CALL_EIGHTS(CALL, ...)
+#endif
+#define EACH_COLUMNS(CALL, ...)                                                                \
+  long j = 0;                                                                                  \
+  if (n >= WIDE) {                                                                             \
+    long vectors = (n + WIDE - 1) / WIDE, left = n;                                            \
+    for (long tiles = (vectors + MOST - 1) / MOST; tiles > 0; tiles--) {                       \
+      const long these = (vectors + tiles - 1) / tiles;                                        \
+      const long last = (tiles > 1 ? these * WIDE : left) - WIDE;                              \
+      switch (these) {                                                                         \
+      case 1: VARIANT(CALL##wide1)(__VA_ARGS__, last); break;                                           \
+      case 2: VARIANT(CALL##wide2)(__VA_ARGS__, last); break;                                           \
+      CALL_WIDER(CALL, __VA_ARGS__)                                                            \
+      }                                                                                        \
+      vectors -= these, left -= these * WIDE, j += these * WIDE;                               \
+    }                                                                                          \
+    return;                                                                                    \
+  }                                                                                            \
+  CALL_EIGHTS(CALL, __VA_ARGS__)                                                               \
+  if (n >= 4) {                                                                                \
+    VARIANT(CALL##fours)(__VA_ARGS__, n - 4);                                                           \
+    return;                                                                                    \
+  }                                                                                            \
+  for (; j < n; j++) VARIANT(CALL##ones)(__VA_ARGS__, 0);
+
+static void VARIANT(rows_columns)(
+    long m, long n, long depth, const float *a, long a_stride, const float *b, long b_stride, const float *bias,
+    int accumulate, float *c, long c_stride) {
+  EACH_COLUMNS(
+      rows_block_, m, depth, a, a_stride, b + j, b_stride, bias ? bias + j : 0, accumulate, c + j, c_stride)
+}
+
+static void VARIANT(outer_columns)(
+    long m, long n, long count, const float *a, long a_stride, const float *b, long b_stride, int accumulate, float *c,
+    long c_stride) {
+  EACH_COLUMNS(outer_block_, m, count, a, a_stride, b + j, b_stride, accumulate, c + j, c_stride)
+}
+
+// Blocks of rows stay in the first cache while the columns of B pass by.
+static void VARIANT(rows_product)(
+    long m, long n, long depth, const float *a, long a_stride, const float *b, long b_stride, const float *bias,
+    int accumulate, float *c, long c_stride) {
+  const long block = 96;
+  for (long i = 0; i < m; i += block)
+    VARIANT(rows_columns)(
+        m - i < block ? m - i : block, n, depth, a + i * a_stride, a_stride, b, b_stride, bias, accumulate,
+        c + i * c_stride, c_stride);
+}
+
+// Blocks of rows: what a tile reads of A and B stays in the caches while the tiles pass over it.
+static void VARIANT(outer_product)(
+    long m, long n, long rows, const float *a, long a_stride, const float *b, long b_stride, int accumulate, float *c,
+    long c_stride) {
+  const long block = 256;
+  for (long r = 0; r < rows; r += block)
+    VARIANT(outer_columns)(
+        m, n, rows - r < block ? rows - r : block, a + r * a_stride, a_stride, b + r * b_stride, b_stride,
+        accumulate || r > 0, c, c_stride);
+}
+
+#undef INLINE
+#undef UNROLL
+#undef LOAD
+#undef STORE
+#undef AT
+#undef PRODUCT_TILE
+#undef EACH_ROWS
+#undef EACH_COLUMNS
+#undef CALL_WIDER
+#undef CALL_EIGHTS
