@@ -112,7 +112,7 @@ extension OutputLayer {
   static let eventRank = eventRanks[0]
   /// By each measure of what a cell survives, the soil water index first.
   static let eventRanks = MemoryIndex.allCases.map { index in
-    OutputLayer(index == .soilWater ? .eventRank : .eventRank(by: index), overviews: .usual) { _, scored in
+    OutputLayer(index == .soilWater ? .eventRank : .eventRank(by: index), overviews: .least) { _, scored in
       let memory = scored.inputs.memory
       return (0..<memory.cells).map { memory.event(index, of: $0).map { Float($0.rank) } ?? .nan }
     }

@@ -5,11 +5,11 @@ extension LayerFile {
   /// Below this many cells on the longer side no further overview is made.
   private static let smallestOverview = 24
 
-  /// Gives a dataset in memory overviews whose cells are the greatest of those they cover; a COG takes them over.
+  /// Gives a dataset in memory overviews whose cells are the greatest or the least of those they cover; a COG takes them over.
   ///
   /// GDAL has no such resampling: it makes room for them, and their values are put there.
-  static func addGreatestOverviews(
-    to memory: borrowing Dataset, _ bands: [DescribedBand], at cells: CellSet, path: String
+  static func addExtremeOverviews(
+    to memory: borrowing Dataset, _ bands: [DescribedBand], at cells: CellSet, isLeast: Bool, path: String
   ) throws(RasterError) {
     let grid = cells.grid
     var factors: [Int32] = []
@@ -20,12 +20,12 @@ extension LayerFile {
     for (place, band) in bands.enumerated() {
       guard let raster = GDALGetRasterBand(memory.handle, Int32(place + 1)) else { continue }
       let nodata = band.description.storage.nodata
-      // A level from the one below it: the greatest of the greatest.
+      // A level from the one below it: the greatest of the greatest, the least of the least.
       var (values, below) = (band.values, cells)
       for level in 0..<GDALGetOverviewCount(raster) {
         guard let overview = GDALGetOverview(raster, level) else { continue }
         let (width, height) = (Int(GDALGetRasterBandXSize(overview)), Int(GDALGetRasterBandYSize(overview)))
-        values = greatest(of: values, at: below, width: width, height: height)
+        values = extreme(of: values, at: below, isLeast: isLeast, width: width, height: height)
         below = CellSet(MeshGrid(south: 0, west: 0, height: height, width: width))
         var stored = values.map { $0.isNaN ? nodata : $0 }
         let failed = GDALRasterIO(
@@ -36,15 +36,18 @@ extension LayerFile {
     }
   }
 
-  /// The greatest value of each square of four cells, `NaN` where none has one.
-  private static func greatest(of values: [Float], at cells: CellSet, width: Int, height: Int) -> [Float] {
+  /// The greatest or the least value of each square of four cells, `NaN` where none has one.
+  private static func extreme(
+    of values: [Float], at cells: CellSet, isLeast: Bool, width: Int, height: Int
+  ) -> [Float] {
     var result = [Float](repeating: .nan, count: width * height)
     let values = values.span
     for run in cells.runs {
       let row = min(height - 1, run.row / 2) * width
       for step in 0..<run.count where !values[run.place + step].isNaN {
         let (value, place) = (values[run.place + step], row + min(width - 1, (run.column + step) / 2))
-        if result[place].isNaN || value > result[place] { result[place] = value }
+        let known = result[place]
+        if known.isNaN || (isLeast ? value < known : value > known) { result[place] = value }
       }
     }
     return result
