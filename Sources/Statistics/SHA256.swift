@@ -70,14 +70,16 @@ private func compress(_ state: inout [UInt32], _ blocks: UnsafeRawBufferPointer)
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for t in 0..<64 {
-          let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-          let choice = (e & f) ^ (~e & g)
-          let first = h &+ sum1 &+ choice &+ constants[t] &+ schedule[t]
-          let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-          let majority = (a & b) ^ (a & c) ^ (b & c)
-          (h, g, f, e) = (g, f, e, d &+ first)
-          (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
+        // After eight rounds each word is back in its place: none is moved from one to the next.
+        for t in stride(from: 0, to: 64, by: 8) {
+          round(a, b, c, &d, e, f, g, &h, constants[t] &+ schedule[t])
+          round(h, a, b, &c, d, e, f, &g, constants[t + 1] &+ schedule[t + 1])
+          round(g, h, a, &b, c, d, e, &f, constants[t + 2] &+ schedule[t + 2])
+          round(f, g, h, &a, b, c, d, &e, constants[t + 3] &+ schedule[t + 3])
+          round(e, f, g, &h, a, b, c, &d, constants[t + 4] &+ schedule[t + 4])
+          round(d, e, f, &g, h, a, b, &c, constants[t + 5] &+ schedule[t + 5])
+          round(c, d, e, &f, g, h, a, &b, constants[t + 6] &+ schedule[t + 6])
+          round(b, c, d, &e, f, g, h, &a, constants[t + 7] &+ schedule[t + 7])
         }
         state[0] &+= a
         state[1] &+= b
@@ -90,6 +92,20 @@ private func compress(_ state: inout [UInt32], _ blocks: UnsafeRawBufferPointer)
       }
     }
   }
+}
+
+/// One round: the new `a` is left in the place of `h`, the new `e` in that of `d`.
+@inline(__always)
+private func round(
+  _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,
+  _ word: UInt32
+) {
+  let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+  // The standard's choice and majority, each with an operation less.
+  let (choice, majority) = (g ^ (e & (f ^ g)), (a & b) | (c & (a | b)))
+  let first = h &+ sum1 &+ choice &+ word
+  d = d &+ first
+  h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
 }
 
 @inline(__always)
