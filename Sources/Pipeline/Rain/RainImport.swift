@@ -150,8 +150,8 @@ private func writeQuality(
   _ distance: [Float]?, of day: JSTDay, at cells: CellSet, in archive: RainArchive
 ) throws(RasterError) {
   let path = archive.qualityPath(of: day)
-  guard let distance else {
-    // A source without gauges replaces one with: its distances would be another day's truth.
+  guard let distance, distance.contains(where: { !$0.isNaN }) else {
+    // A source without gauges, or of which none reports, replaces one with: its distances would be another day's truth.
     unlink(path)
     return
   }

@@ -102,6 +102,22 @@ private func day(_ text: String) throws -> JSTDay { try #require(JSTDay(text)) }
   #expect(try archive.gaugeDistance(of: first, on: grid) == nil)
 }
 
+@Test func `a day of which no gauge reports has no distances, and loses those that it had`() throws {
+  let folder = try ScratchFolder()
+  let archive = RainArchive(folder: folder.path)
+  let first = try day("2023-08-15")
+  let stations = try folder.write("id,lat,lon\nA,35.05,134.05\n", to: "stations.csv")
+  let cells = CellSet(MeshGrid(south: 4_200, west: 2_720, height: 9, width: 11))
+  for (readings, hasDistances) in [("1.5", true), ("", false), ("///", false), ("0", true)] {
+    let table = try folder.write("time_jst,A\n2023-08-15T01:00,\(readings)\n", to: "rain.csv")
+    let source = try StationRain(files: [table], stations: stations)
+    _ = try importRain(source, into: archive, from: first, through: first, at: cells)
+    #expect(FileManager.default.fileExists(atPath: archive.qualityPath(of: first)) == hasDistances)
+    #expect((try archive.gaugeDistance(of: first, on: cells.grid) != nil) == hasDistances)
+    #expect(try archive.record(of: first)?.present.contains(true) == hasDistances)
+  }
+}
+
 @Test func `the files are the same for any number of threads`() throws {
   let first = try day("2023-08-15")
   let source = CountedRain(hours: (0..<6).flatMap { first.advanced(by: $0).hours }, gauges: true)
