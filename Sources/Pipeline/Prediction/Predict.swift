@@ -118,9 +118,7 @@ package func predict(
   var (store, isPrepared): (Store?, Bool) = (nil, false)
   var kept: DailyFiles?
   if case .store(let prepared, let files) = request.preparation { (store, kept) = (prepared, files) }
-  var project = try Project(
-    catalogue, area: request.area, halo: chosen.forecaster.halo, store: store, sources: sources,
-    threads: request.threads, console: console)
+  var project = try request.project(catalogue, halo: chosen.forecaster.halo, store: store, sources, console)
   switch request.preparation {
   case .task(let scratch): (project, isPrepared) = (project.keepingDaily(in: scratch), true)
   case .store(let prepared, _): isPrepared = project.store.key == prepared.key
@@ -150,9 +148,10 @@ package func predict(
     door: try DoorFindings(of: project, through: rain.horizon.day, ground: ground),
     exposure: exposure, extent: request.extent)
   let seconds = timings
+  let map = products.map
   try timings.measure("writing") {
     console.begin("writing \(folder)")
-    try products.write(to: run)
+    try products.write(map, to: run)
   }
   var sources: [(role: String, path: String)] = files.map { ("static", $0) } + rainFiles.map { ("rain", $0) }
   sources += rain.forecastFiles.map { ("forecast rain", $0) }
@@ -171,7 +170,27 @@ package func predict(
   if let lack = LatestRun.point(to: folder, end: rain.horizon.end) { console.warn(lack) }
   console.end()
   for note in products.notes { console.warn(note) }
-  return products.result(folder: folder, seconds: (clock.now - started) / .seconds(1))
+  return products.result(map, folder: folder, seconds: (clock.now - started) / .seconds(1))
+}
+
+extension PredictionRequest {
+  /// The area and its workspace. Where rain has to be looked at, it is opened meanwhile: tables of gauges take as long to read
+  /// as boundaries, and neither needs the other.
+  fileprivate func project(
+    _ catalogue: Catalogue, halo: Int, store: Store?, _ sources: RainSources, _ console: Console
+  ) throws -> Project {
+    let isPrepared = preparation != nil
+    let made = try mapInParallel(2, threads: threads) { piece -> Project? in
+      if piece == 0 {
+        return try Project(
+          catalogue, area: area, halo: halo, store: store, sources: sources, threads: threads, console: console)
+      }
+      if !isPrepared, let rain = catalogue.rain { sources.openAhead(rain) }
+      return nil
+    }
+    guard let project = made[0] else { preconditionFailure("no project of \(catalogue.path)") }
+    return project
+  }
 }
 
 /// Scores the area part by part, as many parts side by side as there are threads: that leaves fewer of them idle than many

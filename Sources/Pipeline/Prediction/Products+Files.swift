@@ -7,13 +7,13 @@ import Statistics
 /// The files of a run folder.
 extension Products {
   /// Writes every file but the manifest, side by side, those first that take longest.
-  func write(to run: borrowing RunFolder) throws {
+  func write(_ map: RiskMapContent, to run: borrowing RunFolder) throws {
     let (folder, plans, facts) = (run.temporary, layers, facts)
     guard extent == .whole else {
       return try inParallel(plans.count, threads: project.threads) { _ = try write(plans[$0], facts, in: folder) }
     }
     let sheet = RiskSheet(map)
-    let level = day.cells.scatter(day.level, fill: 0)
+    let level = map.level
     let noData = area.cells.values.indices.filter { area.cells.values[$0] && level.values[$0] == 0 }
     let rasters = try mapInParallel(plans.count + 3, threads: project.threads) { piece -> QGISProject.Raster? in
       switch piece {

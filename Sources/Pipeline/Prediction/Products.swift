@@ -153,6 +153,7 @@ struct Products {
 
   var levelDescription: LayerDescription { forecaster.levels.layer(in: language) }
 
+  /// What the sheet shows, on the whole grid: made once a run.
   var map: RiskMapContent {
     var content = RiskMapContent(
       level: day.cells.scatter(day.level, fill: 0), area: area.cells, probability: day.layer(day.probability),
@@ -223,7 +224,7 @@ struct Products {
     try writeAtomically(try manifest.encoded(), to: run.file(Manifest.fileName))
   }
 
-  func result(folder: String, seconds: Double) -> PredictionResult {
+  func result(_ map: RiskMapContent, folder: String, seconds: Double) -> PredictionResult {
     let summary = RiskMapSummary(of: map)
     let wettest = day.soilWaterMaximum.filter { !$0.isNaN }.max()
     return PredictionResult(

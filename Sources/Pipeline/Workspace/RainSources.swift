@@ -8,8 +8,17 @@ package final class RainSources: Sendable {
 
   private let keeps: Bool
 
-  /// - Parameter keeping: Whether a further area or day will ask: else nothing is held in memory.
+  /// - Parameter keeping: Whether a further area or day will ask: else nothing is held in memory once it was asked for.
   package init(keeping: Bool) { keeps = keeping }
+
+  /// Opens the rain for who will ask soon. One that cannot be opened says so when it is asked for.
+  ///
+  /// - Parameter input: The catalogue's section.
+  func openAhead(_ input: RainInput) {
+    if let known = opened.withLock({ $0 }), known.input == input { return }
+    guard let source = try? openRainSource(input) else { return }
+    opened.withLock { $0 = (input, source) }
+  }
 
   /// Opens the rain, or gives what was opened before.
   ///
@@ -17,7 +26,12 @@ package final class RainSources: Sendable {
   /// - Returns: The source, ready to be asked.
   /// - Throws: What opening throws.
   func source(_ input: RainInput) throws -> any RainSource {
-    if let known = opened.withLock({ $0 }), known.input == input { return known.source }
+    let known = opened.withLock { opened in
+      let known = opened
+      if !keeps { opened = nil }
+      return known
+    }
+    if let known, known.input == input { return known.source }
     let source = try openRainSource(input)
     if keeps { opened.withLock { $0 = (input, source) } }
     return source
