@@ -25,8 +25,7 @@ struct AlignCommand: ReportingCommand {
 
   func report() throws -> Pipeline.ExitCode {
     let console = talk.console()
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: console)
+    let project = try place.project(console)
     var hashes = InputHashes(rememberedIn: project.workspace.hashes)
     let (stack, report, _) = try project.staticStack(&hashes, anew: overwrite)
     try hashes.save()

@@ -92,8 +92,7 @@ struct DatasetBuildCommand: ReportingCommand {
         console: talk.console())
     }
     if let flaw = settings.flaw { throw SettingError.outOfRange(flaw) }
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
+    let project = try place.project(talk.console())
     try settings.check(against: project.catalogue)
     return try buildDataset(request(settings), of: project, to: out)
   }

@@ -66,6 +66,11 @@ struct CatalogueOptions: ParsableArguments {
 
   var catalog: String { source.catalog }
   var threads: Int { source.machine.threads }
+
+  /// The area with its workspace, which most commands begin with.
+  func project(_ console: Console) throws -> Project {
+    try Project(catalogue: catalog, area: area, threads: threads, console: console)
+  }
 }
 
 /// A catalogue and several areas of it.

@@ -49,8 +49,7 @@ struct RainImportCommand: ReportingCommand {
 
   func report() throws -> Pipeline.ExitCode {
     let console = talk.console()
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: console)
+    let project = try place.project(console)
     let source = try project.rainSource()
     let imported = try project.changingWorkspace {
       try project.importRain(source, from: days.from, to: days.to, overwrite: overwrite)
@@ -79,8 +78,7 @@ struct RainCheckCommand: ReportingCommand {
 
   func report() throws -> Pipeline.ExitCode {
     let console = talk.console()
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: console)
+    let project = try place.project(console)
     guard let first = project.archive.days().first, let last = project.archive.days().last,
       let range = days.range(within: first...last)
     else { throw RainLack.noRain(day: days.to, archive: project.archive.folder) }

@@ -48,8 +48,7 @@ struct SoilWaterRunCommand: ReportingCommand {
   @OptionGroup var talk: TalkOptions
 
   func report() throws -> Pipeline.ExitCode {
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
+    let project = try place.project(talk.console())
     let report = try project.changingWorkspace {
       if project.archive.days().isEmpty { _ = try project.importRain(try project.rainSource(), to: days.to) }
       let started = try warmStart.map { try project.startSoilWater(from: $0, overwrite: overwrite) }
@@ -94,8 +93,7 @@ struct SoilWaterFitCommand: ReportingCommand {
   @OptionGroup var talk: TalkOptions
 
   func report() throws -> Pipeline.ExitCode {
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
+    let project = try place.project(talk.console())
     var request = ClimatologyRequest()
     (request.from, request.to, request.leavingOutYear) = (days.from, days.to, leaveOutYear)
     (request.keepsLandslides, request.contours) = (keepLandslides, contours)
@@ -132,8 +130,7 @@ struct SoilWaterPlotCommand: ReportingCommand {
 
   func report() throws -> Pipeline.ExitCode {
     let code = try wanted.code()
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
+    let project = try place.project(talk.console())
     try project.changingWorkspace {
       if project.archive.days().last.map({ $0 < date }) ?? true {
         _ = try project.importRain(try project.rainSource())
@@ -169,8 +166,7 @@ struct SoilWaterRecordCommand: ReportingCommand {
 
   func report() throws -> Pipeline.ExitCode {
     let code = try wanted.code()
-    let project = try Project(
-      catalogue: place.catalog, area: place.area, threads: place.threads, console: talk.console())
+    let project = try place.project(talk.console())
     let record = try project.changingWorkspace {
       if project.archive.days().last.map({ $0 < date.advanced(by: -1) }) ?? true {
         _ = try project.importRain(try project.rainSource(), to: date.advanced(by: -1))
