@@ -8,8 +8,8 @@ import SoilWater
 ///
 /// Beside the records stands the rain of the last 72 hours, so that a later day goes on without reading rain of the past.
 enum RecordFile {
-  /// How many of the files written last are kept.
-  private static let kept = 3
+  /// How many of the files written last are kept: today's and that of the day before, which may be done again.
+  private static let kept = 2
 
   static func path(of day: JSTDay, in folder: String) -> String { "\(folder)/\(day).safetensors" }
 

@@ -151,15 +151,13 @@ private final class OpenedArchive: Sendable {
 }
 
 extension Grib2Mosaic {
-  /// SHA-256 of all sections its values and places come from.
+  /// XXH64 of each section its values and places come from: at the speed of memory, for each morning opens all files of a
+  /// source.
   var digest: String {
-    var digest = SHA256()
-    for field in fields {
-      let parts = [field.sections.grid, field.sections.packing, field.sections.bitmap, field.sections.data]
-      for section in parts.compactMap({ $0 }) {
-        section.withBytes(from: 1) { digest.update(UnsafeRawBufferPointer($0)) }
+    fields.flatMap { field in
+      [field.sections.grid, field.sections.packing, field.sections.bitmap, field.sections.data].map { section in
+        section.map { String($0.withBytes(from: 1) { checksum(UnsafeRawBufferPointer($0)) }, radix: 16) } ?? "none"
       }
-    }
-    return digest.hexadecimal
+    }.joined(separator: " ")
   }
 }

@@ -59,7 +59,7 @@ private let day = JSTDay(daysSince1970: 19_584)
   #expect(!files.holds(file.path))
 }
 
-@Test func `of records the three written last are kept, and the last of an earlier month`() throws {
+@Test func `of records the two written last are kept, and the last of an earlier month`() throws {
   let scratch = try ScratchFolder()
   let first = JSTDay(daysSince1970: 19_600)  // 2023-08-31
   for offset in -3...5 {
@@ -68,5 +68,5 @@ private let day = JSTDay(daysSince1970: 19_584)
     try FileManager.default.setAttributes([.modificationDate: written], ofItemAtPath: path)
   }
   RecordFile.prune(scratch.path)
-  #expect(RecordFile.days(in: scratch.path) == [0, 3, 4, 5].map(first.advanced))
+  #expect(RecordFile.days(in: scratch.path) == [0, 4, 5].map(first.advanced))
 }
