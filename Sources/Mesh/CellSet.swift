@@ -92,7 +92,8 @@ package struct CellSet: Hashable, Sendable {
   ///
   /// - Parameter values: One value a cell of the grid.
   /// - Returns: One value a cell of the set.
-  package func gather<Value>(_ values: ArraySlice<Value>) -> [Value] {
+  // Other rooms call it unspecialised: a whole country's layers value by value through the runtime.
+  @_specialize(where Value == Float) package func gather<Value>(_ values: ArraySlice<Value>) -> [Value] {
     precondition(values.count == grid.count, "\(values.count) values for a grid of \(grid.count)")
     var result: [Value] = []
     result.reserveCapacity(count)
@@ -156,7 +157,7 @@ package struct CellSet: Hashable, Sendable {
   ///   - values: One value a cell of the set.
   ///   - fill: The value of all other cells.
   /// - Returns: The layer.
-  package func scatter<Value>(_ values: [Value], fill: Value) -> Layer<Value> {
+  @_specialize(where Value == Float) package func scatter<Value>(_ values: [Value], fill: Value) -> Layer<Value> {
     precondition(values.count == count, "\(values.count) values for \(count) cells")
     var layer = Layer(grid: grid, filledWith: fill)
     for run in runs {

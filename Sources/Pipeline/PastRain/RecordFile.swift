@@ -29,9 +29,7 @@ enum RecordFile {
   static func write(_ record: SurvivedRecord, at cells: CellSet, to file: DerivedFile) throws(RasterError) {
     guard let day = record.day else { preconditionFailure("a record without a day cannot be stored") }
     let events = record.events
-    func tensor(_ name: String, _ rows: [some BitwiseCopyable]) -> Tensor {
-      Tensor(name, packing: gathered(rows, at: cells))
-    }
+    func tensor(_ name: String, _ rows: [some BitwiseCopyable]) -> Tensor { Tensor(name, packing: rows, at: cells) }
     let tensors = [
       Tensor("day", shape: [1], .int32([Int32(day.daysSince1970)])),
       tensor("highest", record.highest), tensor("days", record.days), tensor("counts", record.counts.counts),
@@ -50,9 +48,11 @@ enum RecordFile {
   static func read(_ source: DerivedFile, at cells: CellSet) throws -> SurvivedRecord? {
     let file = try Safetensors(reading: try PlainFile.contents(source.path), path: source.path)
     guard file.metadata[DerivedFile.keyTag] == source.key else { return nil }
-    func values<Value: Numeric & BitwiseCopyable & Sendable>(_ name: String, rows: Int) throws -> [Value] {
-      let values: [Value]? = file.tensor(name)?.unpacked(count: rows * cells.count)
-      return try scattered(values, rows: rows, at: cells, of: source)
+    func values<Value: BitwiseCopyable>(_ name: String, rows: Int) throws -> [Value] {
+      guard let values: [Value] = file.tensor(name)?.unpacked(rows: rows, at: cells) else {
+        throw RecordError.incomplete(path: source.path)
+      }
+      return values
     }
     func date(_ name: String) throws -> JSTDay {
       guard let days = file.tensor(name)?.integers?.first else { throw RecordError.incomplete(path: source.path) }
@@ -71,20 +71,6 @@ enum RecordFile {
       dryHours: try values("dry_hours", rows: 1),
       effectiveRain: try values("effective_rain", rows: EffectiveRain.halfLives.count),
       recentRain: try values("recent_rain", rows: SurvivedRecord.rainHours))
-  }
-
-  /// Rows of a grid's cells as rows of the file's.
-  private static func gathered<Value>(_ rows: [Value], at cells: CellSet) -> [Value] {
-    stride(from: 0, to: rows.count, by: cells.grid.count).flatMap { cells.gather(rows[$0..<$0 + cells.grid.count]) }
-  }
-
-  private static func scattered<Value: Numeric & Sendable>(
-    _ values: [Value]?, rows: Int, at cells: CellSet, of file: DerivedFile
-  ) throws(RecordError) -> [Value] {
-    guard let values else { throw .incomplete(path: file.path) }
-    return (0..<rows).flatMap { row in
-      cells.scatter(Array(values[row * cells.count..<(row + 1) * cells.count]), fill: 0).values
-    }
   }
 
   /// Deletes all but the files written last and, so that a day of this month can be done again without reading years, the

@@ -1,3 +1,4 @@
+import Mesh
 import Rasters
 import Statistics
 import Testing
@@ -31,4 +32,18 @@ private func numbers(_ count: Int) -> [Float] {
 @Test func `days that are alike pack to a small part of their bytes`() {
   let rain = (0..<72_000).map { $0 % 500 < 40 ? Float($0 % 13) / 2 : 0 }
   #expect(PackedNumbers.pack(rain).count * 8 < rain.count * MemoryLayout<Float>.stride)
+}
+
+@Test func `rows of a grid are packed at the cells of a set, and come back with 0 around them`() {
+  let grid = MeshGrid(south: 4_200, west: 2_700, height: 9, width: 13)
+  let cells = CellSet(Layer(grid: grid, values: (0..<grid.count).map { $0 % 5 != 1 && $0 / 13 != 4 }))
+  let rows = numbers(3 * grid.count)
+  let packed = PackedNumbers.pack(rows, at: cells)
+  #expect(packed == PackedNumbers.pack((0..<3).flatMap { cells.gather(rows[$0 * grid.count..<($0 + 1) * grid.count]) }))
+  let back = PackedNumbers.unpack(packed, rows: 3, at: cells, as: Float.self)
+  let expected = (0..<3).flatMap { row in
+    cells.scatter(cells.gather(rows[row * grid.count..<(row + 1) * grid.count]), fill: 0).values
+  }
+  #expect(back?.map(\.bitPattern) == expected.map(\.bitPattern))
+  #expect(PackedNumbers.unpack(packed, rows: 2, at: cells, as: Float.self) == nil)
 }
