@@ -41,13 +41,17 @@ typedef float v16 __attribute__((ext_vector_type(16), aligned(4)));
 #undef VARIANT
 #pragma clang attribute pop
 
+#define HAS_WIDE (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl"))
 #define DISPATCH(name, ...)                                                                                    \
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) { name##_avx512(__VA_ARGS__); } \
+  if (HAS_WIDE) { name##_avx512(__VA_ARGS__); }                                                                \
   else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) { name##_avx2(__VA_ARGS__); }      \
   else { name##_plain(__VA_ARGS__); }
 #else
+#define HAS_WIDE 0
 #define DISPATCH(name, ...) name##_plain(__VA_ARGS__);
 #endif
+
+long lsmap_maps_lanes(long maps) { return HAS_WIDE && maps > 8 ? 16 : 8; }
 
 void lsmap_maps_convolution(
     const float *panels, const float *bias, long outputs, long inputs, struct lsmap_maps x, long lanes,
@@ -63,8 +67,8 @@ void lsmap_maps_convolution_gradient(
 
 void lsmap_maps_weight_gradient(
     long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long lanes, long width, long height,
-    float *sums, float *bias_sums) {
-  DISPATCH(weight_gradient, outputs, inputs, gradient, x, lanes, width, height, sums, bias_sums)
+    int accumulate, float *sums, float *bias_sums) {
+  DISPATCH(weight_gradient, outputs, inputs, gradient, x, lanes, width, height, accumulate, sums, bias_sums)
 }
 
 void lsmap_maps_add_sums(long count, const float *sums, float *total) { DISPATCH(add_sums, count, sums, total) }

@@ -10,22 +10,25 @@
 #define STORE(type, p, v) (*(type *)(p) = (v))
 
 // 4 outputs by COUNT vectors of a row, over the rows `first` to `end` of the window. The last vector begins at `last`: it
-// may reach back over the one before, whose values it then works out once more.
+// may reach back over the one before, whose values it then works out once more. Where a vector is a pixel, the products with
+// the pixels of 0 beyond the `left` or `right` end of a row are left out.
 #define CONVOLUTION_TILE(NAME, TYPE, VALUES, COUNT)                                                                     \
   INLINE void VARIANT(NAME)(                                                                                            \
-      const float *w, const float *bias, long inputs, const float *from, long row, long plane, long lanes, long first,  \
-      long end, float *to, long out_plane, const float *gate, long gate_plane, long last) {                             \
+      const int left, const int right, const float *w, const float *bias, long inputs, const float *from, long row,     \
+      long plane, long lanes, long first, long end, float *to, long out_plane, const float *gate, long gate_plane,      \
+      long last) {                                                                                                      \
     TYPE sum[4][COUNT];                                                                                                 \
     UNROLL for (int r = 0; r < 4; r++) UNROLL for (int v = 0; v < COUNT; v++) sum[r][v] = (TYPE)(bias ? bias[r] : 0.0f);\
     for (long i = 0; i < inputs; i++, w += 36)                                                                          \
       for (long y = first; y < end; y++) {                                                                              \
         const float *x = from + i * plane + y * row, *weight = w + 12 * y;                                              \
-        for (long dx = 0; dx < 3; dx++, x += lanes, weight += 4) {                                                      \
+        UNROLL for (int dx = 0; dx < 3; dx++, x += lanes, weight += 4) {                                                \
           TYPE value[COUNT];                                                                                            \
           UNROLL for (int v = 0; v < COUNT; v++) value[v] = LOAD(TYPE, x + (v + 1 < COUNT ? VALUES * v : last));        \
           UNROLL for (int r = 0; r < 4; r++) {                                                                          \
             const TYPE a = (TYPE)(weight[r]);                                                                           \
             UNROLL for (int v = 0; v < COUNT; v++) {                                                                    \
+              if ((left && dx < 2 - v) || (right && dx > COUNT - 1 - v)) continue;                                      \
               sum[r][v] += a * value[v];                                                                                \
               PIN(sum[r][v])                                                                                            \
             }                                                                                                           \
@@ -52,36 +55,53 @@ CONVOLUTION_TILE(tile5, wide, WIDE, 5)
 CONVOLUTION_TILE(tile_half, v8, 8, 1)
 #endif
 
-// A row of outputs in as few tiles as there can be, all about as wide.
+// A row of outputs in as few tiles as there can be, all about as wide; `ends` says that pixels of 0 lie beyond both ends.
 static void VARIANT(convolution_row)(
     const float *w, const float *bias, long inputs, const float *from, long row, long plane, long lanes, long first,
-    long end, float *to, long out_plane, const float *gate, long gate_plane, long width) {
-#define TILE(name, last) \
-  VARIANT(name)(w, bias, inputs, from, row, plane, lanes, first, end, to, out_plane, gate, gate_plane, last)
+    long end, float *to, long out_plane, const float *gate, long gate_plane, long width, int ends) {
+#define TILE(name, left, right, last) \
+  VARIANT(name)(left, right, w, bias, inputs, from, row, plane, lanes, first, end, to, out_plane, gate, gate_plane, last)
+#define TILES(left, right)                       \
+  switch (count) {                               \
+  case 1: TILE(tile1, left, right, last); break; \
+  case 2: TILE(tile2, left, right, last); break; \
+  case 3: TILE(tile3, left, right, last); break; \
+  WIDER_TILES(left, right)                       \
+  }
+#if MOST > 3
+#define WIDER_TILES(left, right)                 \
+  case 4: TILE(tile4, left, right, last); break; \
+  default: TILE(tile5, left, right, last); break;
+#else
+#define WIDER_TILES(left, right)
+#endif
 #if WIDE > 8
   if (width < WIDE) {
-    TILE(tile_half, 0);
+    TILE(tile_half, 0, 0, 0);
     return;
   }
 #endif
   long vectors = (width + WIDE - 1) / WIDE;
-  for (long tiles = (vectors + MOST - 1) / MOST; tiles > 0; tiles--) {
+  const long all = (vectors + MOST - 1) / MOST;
+  for (long tiles = all; tiles > 0; tiles--) {
     const long count = (vectors + tiles - 1) / tiles;
     const long last = (tiles > 1 ? count * WIDE : width) - WIDE;
-    switch (count) {
-    case 1: TILE(tile1, last); break;
-    case 2: TILE(tile2, last); break;
-    case 3: TILE(tile3, last); break;
-#if MOST > 3
-    case 4: TILE(tile4, last); break;
-    default: TILE(tile5, last); break;
-#endif
+    if (ends && tiles == all && tiles == 1) {
+      TILES(1, 1)
+    } else if (ends && tiles == all) {
+      TILES(1, 0)
+    } else if (ends && tiles == 1) {
+      TILES(0, 1)
+    } else {
+      TILES(0, 0)
     }
     vectors -= count, width -= count * WIDE;
     from += count * WIDE, to += count * WIDE;
     if (gate) gate += count * WIDE;
   }
 #undef TILE
+#undef TILES
+#undef WIDER_TILES
 }
 
 static void VARIANT(convolution)(
@@ -91,7 +111,7 @@ static void VARIANT(convolution)(
     for (long y = 0; y < height; y++)
       VARIANT(convolution_row)(
           panels + n * inputs * 9, bias + n, inputs, x.values + y * x.row, x.row, x.plane, lanes, 0, 3,
-          out.values + n * out.plane + y * out.row, out.plane, 0, 0, width);
+          out.values + n * out.plane + y * out.row, out.plane, 0, 0, width, 0);
 }
 
 static void VARIANT(convolution_gradient)(
@@ -103,7 +123,7 @@ static void VARIANT(convolution_gradient)(
       VARIANT(convolution_row)(
           panels + n * inputs * 9, 0, inputs, gradient.values + (y - 2) * gradient.row, gradient.row, gradient.plane,
           lanes, first, end, out.values + n * out.plane + y * out.row, out.plane,
-          gate.values + n * gate.plane + y * gate.row, gate.plane, width);
+          gate.values + n * gate.plane + y * gate.row, gate.plane, width, lanes == WIDE);
     }
 }
 
@@ -111,10 +131,10 @@ static void VARIANT(convolution_gradient)(
 #define WEIGHT_TILE(NAME, ROWS)                                                                                         \
   INLINE void VARIANT(NAME)(                                                                                            \
       const float *d, long d_row, long d_plane, const float *x, long x_row, long lanes, long width, long height,        \
-      float *sums, long sums_stride) {                                                                                  \
+      int accumulate, float *sums, long sums_stride) {                                                                  \
     wide sum[ROWS][3];                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int k = 0; k < 3; k++)                                            \
-        sum[r][k] = LOAD(wide, sums + r * sums_stride + k * LSMAP_MAP_SUMS);                                            \
+        sum[r][k] = accumulate ? LOAD(wide, sums + r * sums_stride + k * LSMAP_MAP_SUMS) : (wide)(0.0f);                \
     for (long y = 0; y < height; y++)                                                                                   \
       for (long i = 0; i < width; i += WIDE) {                                                                          \
         const float *at = x + y * x_row + i, *slope = d + y * d_row + i;                                                \
@@ -136,9 +156,9 @@ WEIGHT_TILE(weights8, 8)
 
 static void VARIANT(weight_gradient)(
     long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long lanes, long width, long height,
-    float *sums, float *bias_sums) {
+    int accumulate, float *sums, float *bias_sums) {
   for (long n = 0; n < outputs; n++) {
-    wide sum = LOAD(wide, bias_sums + n * LSMAP_MAP_SUMS);
+    wide sum = accumulate ? LOAD(wide, bias_sums + n * LSMAP_MAP_SUMS) : (wide)(0.0f);
     for (long y = 0; y < height; y++)
       for (long i = 0; i < width; i += WIDE) sum += LOAD(wide, gradient.values + n * gradient.plane + y * gradient.row + i);
     STORE(wide, bias_sums + n * LSMAP_MAP_SUMS, sum);
@@ -153,24 +173,30 @@ static void VARIANT(weight_gradient)(
         float *to = sums + n * stride + (i * 9 + dy * 3) * LSMAP_MAP_SUMS;
 #if TALL > 4
         if (rows == 8) {
-          VARIANT(weights8)(d, gradient.row, gradient.plane, from, x.row, lanes, width, height, to, stride);
+          VARIANT(weights8)(d, gradient.row, gradient.plane, from, x.row, lanes, width, height, accumulate, to, stride);
           continue;
         }
 #endif
-        VARIANT(weights4)(d, gradient.row, gradient.plane, from, x.row, lanes, width, height, to, stride);
+        VARIANT(weights4)(d, gradient.row, gradient.plane, from, x.row, lanes, width, height, accumulate, to, stride);
       }
     n += rows;
   }
 }
 
-// Four sums at a time, each over its sixteen parts by halves.
+// The parts of a sum by halves; a narrow copy has filled the first eight.
+INLINE v4 VARIANT(quarter)(const float *sum) {
+#if WIDE > 8
+  const v8 half = LOAD(v8, sum) + LOAD(v8, sum + 8);
+#else
+  const v8 half = LOAD(v8, sum);
+#endif
+  return half.lo + half.hi;
+}
+
 static void VARIANT(add_sums)(long count, const float *sums, float *total) {
   for (long i = 0; i < count; i += 4, sums += 4 * LSMAP_MAP_SUMS) {
     v4 part[4];
-    UNROLL for (int k = 0; k < 4; k++) {
-      const v8 half = LOAD(v8, sums + k * LSMAP_MAP_SUMS) + LOAD(v8, sums + k * LSMAP_MAP_SUMS + 8);
-      part[k] = half.lo + half.hi;
-    }
+    UNROLL for (int k = 0; k < 4; k++) part[k] = VARIANT(quarter)(sums + k * LSMAP_MAP_SUMS);
     const v4 a =
         __builtin_shufflevector(part[0], part[1], 0, 4, 1, 5) + __builtin_shufflevector(part[0], part[1], 2, 6, 3, 7);
     const v4 b =

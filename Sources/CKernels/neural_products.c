@@ -57,24 +57,5 @@ void lsmap_outer_product(
 }
 
 void lsmap_transpose(long rows, long columns, const float *matrix, long stride, float *out) {
-  long j = 0;
-  for (; j + 4 <= columns; j += 4) {
-    long i = 0;
-    for (; i + 4 <= rows; i += 4) {
-      const float *from = matrix + i * stride + j;
-      float *to = out + j * rows + i;
-      const v4 a = *(const v4 *)from, b = *(const v4 *)(from + stride);
-      const v4 c = *(const v4 *)(from + 2 * stride), d = *(const v4 *)(from + 3 * stride);
-      const v4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), ba = __builtin_shufflevector(a, b, 2, 6, 3, 7);
-      const v4 cd = __builtin_shufflevector(c, d, 0, 4, 1, 5), dc = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-      *(v4 *)to = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
-      *(v4 *)(to + rows) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
-      *(v4 *)(to + 2 * rows) = __builtin_shufflevector(ba, dc, 0, 1, 4, 5);
-      *(v4 *)(to + 3 * rows) = __builtin_shufflevector(ba, dc, 2, 3, 6, 7);
-    }
-    for (; i < rows; i++)
-      for (long k = j; k < j + 4; k++) out[k * rows + i] = matrix[i * stride + k];
-  }
-  for (; j < columns; j++)
-    for (long i = 0; i < rows; i++) out[j * rows + i] = matrix[i * stride + j];
+  DISPATCH(transpose, rows, columns, matrix, stride, out)
 }

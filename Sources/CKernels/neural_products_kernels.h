@@ -90,7 +90,8 @@ PRODUCT_TILE(eights, v8, 2)
 PRODUCT_TILE(fours, v4, 2)
 PRODUCT_TILE(ones, v1, 1)
 
-// n columns in tiles: as few as there can be, all about as wide; `j` is where one begins.
+// n columns in tiles: as few as there can be, all about as wide; `j` is where one begins. The last is the widest, so that it
+// has more than one vector where there are more, and none reaches back into another tile, whose sums are stored already.
 #if MOST > 2
 #define CALL_WIDER(CALL, ...)                    \
   case 3: VARIANT(CALL##wide3)(__VA_ARGS__, last); break; \
@@ -112,7 +113,7 @@ PRODUCT_TILE(ones, v1, 1)
   if (n >= WIDE) {                                                                             \
     long vectors = (n + WIDE - 1) / WIDE, left = n;                                            \
     for (long tiles = (vectors + MOST - 1) / MOST; tiles > 0; tiles--) {                       \
-      const long these = (vectors + tiles - 1) / tiles;                                        \
+      const long these = vectors / tiles;                                                      \
       const long last = (tiles > 1 ? these * WIDE : left) - WIDE;                              \
       switch (these) {                                                                         \
       case 1: VARIANT(CALL##wide1)(__VA_ARGS__, last); break;                                           \
@@ -163,6 +164,33 @@ static void VARIANT(outer_product)(
     VARIANT(outer_columns)(
         m, n, rows - r < block ? rows - r : block, a + r * a_stride, a_stride, b + r * b_stride, b_stride,
         accumulate || r > 0, c, c_stride);
+}
+
+// Eight columns of eight rows at a time: neighbours are interleaved in pairs, in fours, then in eights.
+INLINE void VARIANT(transpose_square)(const float *from, long stride, float *to, long rows) {
+  v8 a[8], b[8];
+  UNROLL for (int i = 0; i < 8; i++) a[i] = LOAD(v8, from + i * stride);
+  UNROLL for (int i = 0; i < 8; i += 2) {
+    b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+    b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+  }
+  UNROLL for (int i = 0; i < 8; i += 4) UNROLL for (int k = 0; k < 2; k++) {
+    a[i + k] = __builtin_shufflevector(b[i + k], b[i + k + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+    a[i + k + 2] = __builtin_shufflevector(b[i + k], b[i + k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+  }
+  UNROLL for (int i = 0; i < 4; i++) {
+    STORE(v8, to + i * rows, __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11));
+    STORE(v8, to + (i + 4) * rows, __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15));
+  }
+}
+
+static void VARIANT(transpose)(long rows, long columns, const float *matrix, long stride, float *out) {
+  const long squares = rows / 8 * 8, across = columns / 8 * 8;
+  for (long i = 0; i < squares; i += 8)
+    for (long j = 0; j < across; j += 8)
+      VARIANT(transpose_square)(matrix + i * stride + j, stride, out + j * rows + i, rows);
+  for (long i = 0; i < rows; i++)
+    for (long j = i < squares ? across : 0; j < columns; j++) out[j * rows + i] = matrix[i * stride + j];
 }
 
 #undef INLINE

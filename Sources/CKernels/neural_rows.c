@@ -63,8 +63,8 @@ CLONES void lsmap_layer_norm(
 }
 
 CLONES void lsmap_layer_norm_gradient(
-    long rows, long columns, const float *x, const float *weight, const float *statistics, const float *dout, float *dx,
-    float *dweight, float *dbias) {
+    long rows, long columns, const float *x, const float *weight, const float *statistics, const float *dout,
+    int accumulate, float *dx, float *dweight, float *dbias) {
   for (long i = 0; i < rows; i++, x += columns, dout += columns, dx += columns) {
     const float mean = statistics[2 * i], rstd = statistics[2 * i + 1];
     float sum = 0, product = 0;
@@ -76,7 +76,8 @@ CLONES void lsmap_layer_norm_gradient(
     sum /= (float)columns;
     product *= rstd * rstd / (float)columns;
     for (long j = 0; j < columns; j++) {
-      dx[j] += rstd * (dout[j] * weight[j] - sum - (x[j] - mean) * product);
+      const float slope = rstd * (dout[j] * weight[j] - sum - (x[j] - mean) * product);
+      dx[j] = accumulate ? dx[j] + slope : slope;
       dweight[j] += dout[j] * (x[j] - mean) * rstd;
       dbias[j] += dout[j];
     }
@@ -109,10 +110,11 @@ CLONES void lsmap_gelu(long count, const float *x, float *out) {
   for (long i = 0; i < count; i++) out[i] = x[i] * cumulative(x[i], exponential(-0.5f * x[i] * x[i]));
 }
 
-CLONES void lsmap_gelu_gradient(long count, const float *x, const float *dout, float *dx) {
+CLONES void lsmap_gelu_gradient(long count, const float *x, const float *dout, int accumulate, float *dx) {
   for (long i = 0; i < count; i++) {
     const float density = exponential(-0.5f * x[i] * x[i]);
-    dx[i] += dout[i] * (cumulative(x[i], density) + x[i] * 0.39894228f * density);
+    const float slope = dout[i] * (cumulative(x[i], density) + x[i] * 0.39894228f * density);
+    dx[i] = accumulate ? dx[i] + slope : slope;
   }
 }
 
@@ -128,18 +130,8 @@ CLONES void lsmap_add(long count, const float *x, float *y) {
   for (long i = 0; i < count; i++) y[i] += x[i];
 }
 
-CLONES void lsmap_multiply(long count, const float *x, float *y) {
-  for (long i = 0; i < count; i++) y[i] *= x[i];
-}
-
-CLONES void lsmap_dropout_mask(long count, const uint64_t *bits, uint16_t limit, float kept, float *mask) {
-  const long words = count / 4;
-  for (long i = 0; i < words; i++) {
-    for (int part = 0; part < 4; part++) {
-      mask[4 * i + part] = (uint16_t)(bits[i] >> (16 * part)) < limit ? 0 : kept;
-    }
-  }
-  for (long i = 4 * words; i < count; i++) mask[i] = (uint16_t)(bits[words] >> (16 * (i % 4))) < limit ? 0 : kept;
+CLONES void lsmap_drop_out(long count, const uint16_t *bits, uint16_t limit, float kept, const float *x, float *y) {
+  for (long i = 0; i < count; i++) y[i] = x[i] * (bits[i] < limit ? 0.0f : kept);
 }
 
 CLONES void lsmap_add_scaled(long count, float scale, const float *x, float *y) {

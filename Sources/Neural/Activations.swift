@@ -8,8 +8,9 @@ extension Tape {
     let y = activation(rows: x.rows, columns: x.columns)
     lsmap_gelu(x.count, x.values, y.values)
     record {
-      guard let dy = y.gradient, let dx = x.gradient else { return }
-      lsmap_gelu_gradient(x.count, x.values, dy, dx)
+      guard let dy = y.gradient, let (dx, adding) = x.gradientPart else { return }
+      lsmap_gelu_gradient(x.count, x.values, dy, adding ? 1 : 0, dx)
+      y.forgetGradient()
     }
     return y
   }

@@ -31,16 +31,14 @@ extension Tape {
         transpose(query + width, rows: length, columns: depth, stride: 3 * width, into: across)
         multiply(query, across, into: share, rows: length, columns: length, depth: depth, aStride: 3 * width)
         lsmap_softmax(length, length, scale, share)
-        if let mask {
-          for index in place..<place + square { kept[index] = shares[index] * mask[index] }
-        }
+        mask?.dropFirst(place).apply(to: share, count: square, into: kept + place)
         multiply(
           kept + place, query + 2 * width, into: out.values + sequence * length * width + head * depth, rows: length,
           columns: depth, depth: length, bStride: 3 * width, cStride: width)
       }
     }
     record { [arena] in
-      guard let dout = out.gradient, let gradient = qkv.gradient else { return }
+      guard let dout = out.gradient, let (gradient, adding) = qkv.gradientPart else { return }
       let dshare = arena.allocate(square)
       for sequence in 0..<sequences {
         for head in 0..<heads {
@@ -50,19 +48,20 @@ extension Tape {
           let dhead = dout + sequence * length * width + head * depth
           multiplyTransposed(
             kept + place, dhead, into: dquery + 2 * width, rows: length, outputs: length, inputs: depth, bStride: width,
-            cStride: 3 * width, adding: true)
+            cStride: 3 * width, adding: adding)
           transpose(query + 2 * width, rows: length, columns: depth, stride: 3 * width, into: across)
           multiply(dhead, across, into: dshare, rows: length, columns: length, depth: depth, aStride: width)
-          if let mask { lsmap_multiply(square, mask + place, dshare) }
+          mask?.dropFirst(place).apply(to: dshare, count: square, into: dshare)
           lsmap_softmax_gradient(length, length, scale, shares + place, dshare)
           multiply(
             dshare, query + width, into: dquery, rows: length, columns: depth, depth: length, bStride: 3 * width,
-            cStride: 3 * width, adding: true)
+            cStride: 3 * width, adding: adding)
           multiplyTransposed(
             dshare, query, into: dquery + width, rows: length, outputs: length, inputs: depth, bStride: 3 * width,
-            cStride: 3 * width, adding: true)
+            cStride: 3 * width, adding: adding)
         }
       }
+      out.forgetGradient()
     }
     return out
   }

@@ -13,9 +13,10 @@ extension Tape {
     let statistics = arena.allocate(2 * x.rows)
     lsmap_layer_norm(x.rows, x.columns, x.values, weight.values, bias.values, layerNormEpsilon, y.values, statistics)
     record {
-      guard let dy = y.gradient, let dx = x.gradient else { return }
+      guard let dy = y.gradient, let (dx, adding) = x.gradientPart else { return }
       lsmap_layer_norm_gradient(
-        x.rows, x.columns, x.values, weight.values, statistics, dy, dx, weight.gradient, bias.gradient)
+        x.rows, x.columns, x.values, weight.values, statistics, dy, adding ? 1 : 0, dx, weight.gradient, bias.gradient)
+      y.forgetGradient()
     }
     return y
   }

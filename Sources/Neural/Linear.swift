@@ -14,13 +14,13 @@ extension Tape {
     multiply(x.values, across, into: y.values, rows: x.rows, columns: outputs, depth: inputs, bias: bias?.values)
     record {
       guard let dy = y.gradient else { return }
-      if let dx = x.gradient {
-        multiply(dy, weight.values, into: dx, rows: x.rows, columns: inputs, depth: outputs, adding: true)
+      if let (dx, adding) = x.gradientPart {
+        multiply(dy, weight.values, into: dx, rows: x.rows, columns: inputs, depth: outputs, adding: adding)
       }
       multiplyTransposed(
-        dy, x.values, into: weight.gradient, rows: x.rows, outputs: outputs, inputs: inputs,
-        adding: true)
+        dy, x.values, into: weight.gradient, rows: x.rows, outputs: outputs, inputs: inputs, adding: true)
       if let bias { lsmap_add_column_sums(x.rows, outputs, dy, outputs, bias.gradient) }
+      y.forgetGradient()
     }
     return y
   }

@@ -58,8 +58,7 @@ package struct MapStack {
 extension Tape {
   /// Maps of 0 to be filled; they need no gradient.
   package func maps(_ maps: Int, channels: Int, edge: Int) -> MapStack {
-    // A few maps would leave most of a wide bundle empty.
-    let stack = MapStack(maps: maps, channels: channels, edge: edge, lanes: maps > 8 ? 16 : 8, arena: arena)
+    let stack = MapStack(maps: maps, channels: channels, edge: edge, lanes: lsmap_maps_lanes(maps), arena: arena)
     stack.clear()
     return stack
   }

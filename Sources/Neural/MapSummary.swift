@@ -57,12 +57,13 @@ extension Tape {
           dy + bundle * last.lanes * y.columns, last.bundle(bundle), last.channels, last.edge, last.lanes,
           last.maps(inBundle: bundle), gradients[layers.count - 1].output)
         for number in layers.indices.reversed() {
-          gradients[number].addWeights(input: stacks[number].bundle(bundle))
+          gradients[number].addWeights(input: stacks[number].bundle(bundle), first: bundle == 0)
           guard number > 0 else { continue }
           gradients[number].lead(to: gradients[number - 1], gate: stacks[number].bundle(bundle))
         }
       }
       for gradient in gradients { gradient.finish() }
+      y.forgetGradient()
     }
     return y
   }
@@ -110,18 +111,23 @@ private struct LayerGradient {
   init(of layer: ConvolutionLayer, over x: MapStack, reachesInput: Bool, arena: Arena) {
     (self.layer, inputs, edge, lanes) = (layer, x.channels, x.edge - 2, x.lanes)
     let row = (edge + 4) * lanes
-    padded = lsmap_maps(values: arena.zeros(layer.outputs * edge * row), row: row, plane: edge * row)
-    sums = arena.zeros(layer.outputs * inputs * 9 * Int(LSMAP_MAP_SUMS))
-    biasSums = arena.zeros(layer.outputs * Int(LSMAP_MAP_SUMS))
+    let rows = layer.outputs * edge
+    padded = lsmap_maps(values: arena.allocate(rows * row), row: row, plane: edge * row)
+    for begin in stride(from: padded.values, to: padded.values + rows * row, by: row) {
+      begin.update(repeating: 0, count: 2 * lanes)
+      (begin + (edge + 2) * lanes).update(repeating: 0, count: 2 * lanes)
+    }
+    sums = arena.allocate(layer.outputs * inputs * 9 * Int(LSMAP_MAP_SUMS))
+    biasSums = arena.allocate(layer.outputs * Int(LSMAP_MAP_SUMS))
     panels = reachesInput ? layer.backwardPanels(inputs: x.channels, arena: arena) : nil
   }
 
   /// Where the gradient itself stands.
   var output: lsmap_maps { lsmap_maps(values: padded.values + 2 * lanes, row: padded.row, plane: padded.plane) }
 
-  func addWeights(input: lsmap_maps) {
+  func addWeights(input: lsmap_maps, first: Bool) {
     lsmap_maps_weight_gradient(
-      layer.outputs, inputs, output, input, lanes, edge * lanes, edge, sums, biasSums)
+      layer.outputs, inputs, output, input, lanes, edge * lanes, edge, first ? 0 : 1, sums, biasSums)
   }
 
   /// Writes the gradient of the layer before, whose output is `gate`.

@@ -18,6 +18,7 @@ extension Tape {
     record {
       guard let dy = y.gradient, let dx = x.gradient else { return }
       for row in 0..<x.rows { lsmap_add_scaled(columns, share, dy + row / length * columns, dx + row * columns) }
+      y.forgetGradient()
     }
     return y
   }

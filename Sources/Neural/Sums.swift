@@ -7,7 +7,8 @@ extension Tape {
     precondition(x.rows == y.rows && x.columns == y.columns, "\(x.rows) x \(x.columns) to \(y.rows) x \(y.columns)")
     lsmap_add(x.count, x.values, y.values)
     record {
-      if let dy = y.gradient, let dx = x.gradient { lsmap_add(x.count, dy, dx) }
+      guard let dy = y.gradient, let (dx, adding) = x.gradientPart else { return }
+      if adding { lsmap_add(x.count, dy, dx) } else { dx.update(from: dy, count: x.count) }
     }
     return y
   }

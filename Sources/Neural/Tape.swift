@@ -3,19 +3,73 @@ package struct Activation {
   package let rows: Int
   package let columns: Int
   package let values: UnsafeMutablePointer<Float>
-  /// The same shape; `nil` for inputs, which need none.
-  package let gradient: UnsafeMutablePointer<Float>?
+  /// `nil` for inputs, which need none.
+  private let slope: Gradient?
 
   package var count: Int { rows * columns }
 
-  package init(
-    rows: Int, columns: Int, values: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>?
-  ) {
+  init(rows: Int, columns: Int, values: UnsafeMutablePointer<Float>, slope: Gradient?) {
     self.rows = rows
     self.columns = columns
     self.values = values
-    self.gradient = gradient
+    self.slope = slope
   }
+
+  /// The gradient, the same shape, 0 where nothing has been added; `nil` for inputs.
+  package var gradient: UnsafeMutablePointer<Float>? { slope?.values }
+
+  /// Where an operation puts its part of the gradient, and whether there is something to add it to: else every value is to
+  /// be written. `nil` for inputs.
+  var gradientPart: (values: UnsafeMutablePointer<Float>, adding: Bool)? { slope?.part() }
+
+  /// Gives the gradient's memory back: the operation that made the matrix has led it further.
+  func forgetGradient() { slope?.forget() }
+}
+
+/// The gradient of a matrix, whose memory is taken when it is first asked for.
+final class Gradient {
+  private let count: Int
+  private let pool: GradientPool
+  private var memory: UnsafeMutablePointer<Float>?
+
+  init(count: Int, pool: GradientPool) {
+    self.count = count
+    self.pool = pool
+  }
+
+  var values: UnsafeMutablePointer<Float> {
+    let (values, adding) = part()
+    if !adding { values.update(repeating: 0, count: count) }
+    return values
+  }
+
+  func part() -> (values: UnsafeMutablePointer<Float>, adding: Bool) {
+    if let memory { return (memory, true) }
+    let fresh = pool.take(count)
+    memory = fresh
+    return (fresh, false)
+  }
+
+  func forget() {
+    guard let memory else { return }
+    pool.giveBack(memory, count: count)
+    self.memory = nil
+  }
+}
+
+/// Memory of gradients that are done, for others of the same size while it is in the caches.
+final class GradientPool {
+  private let arena: Arena
+  private var free: [Int: [UnsafeMutablePointer<Float>]] = [:]
+
+  init(arena: Arena) { self.arena = arena }
+
+  func take(_ count: Int) -> UnsafeMutablePointer<Float> { free[count]?.popLast() ?? arena.allocate(count) }
+
+  func giveBack(_ memory: UnsafeMutablePointer<Float>, count: Int) { free[count, default: []].append(memory) }
+
+  /// The arena has taken everything back.
+  func reset() { free.removeAll(keepingCapacity: true) }
 }
 
 /// A tensor of parameters as the operations see it: values, and where its gradient is added.
@@ -33,16 +87,21 @@ package struct Weight {
 ///
 /// Each operation computes its values at once and leaves behind how its gradient is found; `goBack` runs these in
 /// reverse. An operation is a method in a file of its own with both halves. Operations named in the imperative of
-/// changing (`rectify`, `dropOut`, `add`) work in place on an activation whose producer does not need its own output.
+/// changing (`rectify`, `dropOut`, `add`) work in place on an activation whose producer does not need its own output. The
+/// producer's is the last step back that reads an activation's gradient, and gives its memory back.
 /// A tape is used by one worker at a time; its memory is the arena's, and activations must not outlive both.
 package final class Tape {
   package let arena: Arena
+  private let pool: GradientPool
   private var gradients: [() -> Void] = []
 
   /// The output whose gradient is only known when all chunks have gone forward.
   package private(set) var kept: Activation?
 
-  package init(arena: Arena = Arena()) { self.arena = arena }
+  package init(arena: Arena = Arena()) {
+    self.arena = arena
+    pool = GradientPool(arena: arena)
+  }
 
   /// Remembers an output until the tape is reset.
   package func keep(_ output: Activation) { kept = output }
@@ -50,12 +109,13 @@ package final class Tape {
   /// A matrix to be filled; its gradient begins at 0.
   package func activation(rows: Int, columns: Int) -> Activation {
     Activation(
-      rows: rows, columns: columns, values: arena.allocate(rows * columns), gradient: arena.zeros(rows * columns))
+      rows: rows, columns: columns, values: arena.allocate(rows * columns),
+      slope: Gradient(count: rows * columns, pool: pool))
   }
 
   /// A matrix to be filled that needs no gradient.
   package func input(rows: Int, columns: Int) -> Activation {
-    Activation(rows: rows, columns: columns, values: arena.allocate(rows * columns), gradient: nil)
+    Activation(rows: rows, columns: columns, values: arena.allocate(rows * columns), slope: nil)
   }
 
   /// A copy of `values` as an input.
@@ -77,6 +137,7 @@ package final class Tape {
   package func reset() {
     gradients.removeAll(keepingCapacity: true)
     kept = nil
+    pool.reset()
     arena.reset()
   }
 }

@@ -15,6 +15,10 @@ struct lsmap_maps {
   long row, plane;
 };
 
+/// How many of `maps` maps stand side by side in a bundle: as many as a vector of this machine is wide, but 8 where more
+/// would leave half of it empty.
+long lsmap_maps_lanes(long maps);
+
 /// Sums of products that one value of a weight's gradient is kept in until all bundles are through.
 #define LSMAP_MAP_SUMS 16
 
@@ -32,10 +36,11 @@ void lsmap_maps_convolution_gradient(
     struct lsmap_maps gate, long width, long rows);
 
 /// sums (outputs, inputs, 3, 3, LSMAP_MAP_SUMS) += products of a gradient's `height` rows of `width` values and the
-/// input x under each place of the window; bias_sums (outputs, LSMAP_MAP_SUMS) += the gradient.
+/// input x under each place of the window; bias_sums (outputs, LSMAP_MAP_SUMS) += the gradient. What they hold before
+/// counts where accumulate != 0.
 void lsmap_maps_weight_gradient(
     long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long lanes, long width, long height,
-    float *sums, float *bias_sums);
+    int accumulate, float *sums, float *bias_sums);
 
 /// total[i] += the sum of sums[i], for a multiple of 4; fixed order.
 void lsmap_maps_add_sums(long count, const float *sums, float *total);

@@ -11,10 +11,10 @@ void lsmap_layer_norm(
     long rows, long columns, const float *x, const float *weight, const float *bias, float epsilon, float *out,
     float *statistics);
 
-/// Adds to dx, dweight and dbias.
+/// Adds to dweight and dbias, and to dx where accumulate != 0; else writes it.
 void lsmap_layer_norm_gradient(
-    long rows, long columns, const float *x, const float *weight, const float *statistics, const float *dout, float *dx,
-    float *dweight, float *dbias);
+    long rows, long columns, const float *x, const float *weight, const float *statistics, const float *dout,
+    int accumulate, float *dx, float *dweight, float *dbias);
 
 /// Softmax of each row of scale * x, in place.
 void lsmap_softmax(long rows, long columns, float scale, float *x);
@@ -25,8 +25,8 @@ void lsmap_softmax_gradient(long rows, long columns, float scale, const float *p
 /// out = x * Phi(x), Phi by the error function; may be in place.
 void lsmap_gelu(long count, const float *x, float *out);
 
-/// dx += dout * (Phi(x) + x phi(x)).
-void lsmap_gelu_gradient(long count, const float *x, const float *dout, float *dx);
+/// dx = dout * (Phi(x) + x phi(x)), added to what it holds where accumulate != 0.
+void lsmap_gelu_gradient(long count, const float *x, const float *dout, int accumulate, float *dx);
 
 /// x = max(x, 0) in place; NaN stays NaN, so that a spoilt weight shows in the loss.
 void lsmap_rectify(long count, float *x);
@@ -37,11 +37,8 @@ void lsmap_rectify_gradient(long count, const float *y, float *gradient);
 /// y += x.
 void lsmap_add(long count, const float *x, float *y);
 
-/// y *= x.
-void lsmap_multiply(long count, const float *x, float *y);
-
-/// mask = 0 where the i-th sixteen bits of `bits`, lowest first, are below `limit`, else `kept`.
-void lsmap_dropout_mask(long count, const uint64_t *bits, uint16_t limit, float kept, float *mask);
+/// y = x * (bits < limit ? 0 : kept); may be in place.
+void lsmap_drop_out(long count, const uint16_t *bits, uint16_t limit, float kept, const float *x, float *y);
 
 /// y += scale * x.
 void lsmap_add_scaled(long count, float scale, const float *x, float *y);

@@ -31,20 +31,3 @@ package func positionEncoding(token: Int, width: Int) -> [Float] {
     return Float(index.isMultiple(of: 2) ? sin(angle) : cos(angle))
   }
 }
-
-/// `rainFeature` of tenths of mm times a gain; amounts below 102.4 mm, which come again and again, are worked out once.
-struct RainFeatures {
-  let gain: Float
-  private var known = [Float](repeating: -1, count: 1_024)
-
-  init(gain: Float) { self.gain = gain }
-
-  subscript(tenths: UInt16) -> Float {
-    mutating get {
-      let place = Int(tenths)
-      guard place < known.count else { return rainFeature(ofMillimetres: Float(tenths) / 10 * gain) }
-      if known[place] < 0 { known[place] = rainFeature(ofMillimetres: Float(tenths) / 10 * gain) }
-      return known[place]
-    }
-  }
-}

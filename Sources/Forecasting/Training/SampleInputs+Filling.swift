@@ -76,19 +76,23 @@ extension SampleInputs {
     let wanted = samples.lastHour(of: sample.day) + change.lag
     let last = min(max(wanted, shape.hours - 1), samples.hours - 1)
     let first = sample.site * samples.hours + last - shape.hours + 1
-    var features = RainFeatures(gain: change.gain)
+    let (scale, pixelStride, channelStride) = (change.gain / 10, maps.pixelStride, maps.channelStride)
+    var millimetres = [Float](repeating: 0, count: pixels)
+    var features = millimetres
     samples.frames.withUnsafeBufferPointer { frames in
       for hour in 0..<shape.hours {
         let (token, channel) = (hour / shape.hoursPerToken, hour % shape.hoursPerToken)
         let frame = samples.frameOfHour[first + hour]
         guard frame >= 0, token != change.droppedToken else { continue }
         let amounts = Int(frame) * SampleSite.cells
-        let to = maps.map(map + token) + channel * maps.channelStride
         for pixel in 0..<pixels {
           let tenths = frames[amounts + cells[pixel]]
-          guard tenths > 0, tenths != SampleSet.missing else { continue }
-          to[pixel * maps.pixelStride] = features[tenths]
+          millimetres[pixel] = tenths == SampleSet.missing ? 0 : Float(tenths) * scale
         }
+        // A dry field leaves the zeros that are there.
+        guard rainFeatures(millimetres, count: pixels, into: &features) else { continue }
+        let to = maps.map(map + token) + channel * channelStride
+        for pixel in 0..<pixels { to[pixel * pixelStride] = features[pixel] }
       }
     }
   }
