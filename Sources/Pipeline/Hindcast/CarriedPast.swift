@@ -18,6 +18,9 @@ extension HindcastPlan {
       let whole = try project(of: area, threads: threads, console: console)
       let (key, place) = (whole.area.key, scratch.path(whole.area.key))
       let project = whole.keepingDaily(in: place)
+      // Rain and states stay what they are while the days are gone through.
+      let lock = try project.lock(for: .reading)
+      defer { lock.release() }
       var hashes = InputHashes(rememberedIn: project.workspace.hashes)
       let parts = try project.onLand(&hashes).parts()
       let own = parts.indices.filter { place in task.share.map { place % $0.count == $0.first } ?? true }
