@@ -131,6 +131,8 @@ CLONES void lsmap_add(long count, const float *x, float *y) {
 }
 
 CLONES void lsmap_drop_out(long count, const uint16_t *bits, uint16_t limit, float kept, const float *x, float *y) {
+  // y may be x, which the compiler would else take for a reason to go value by value.
+#pragma clang loop vectorize(assume_safety)
   for (long i = 0; i < count; i++) y[i] = x[i] * (bits[i] < limit ? 0.0f : kept);
 }
 

@@ -4,7 +4,7 @@ import Neural
 package import Rasters
 package import SoilWater
 
-/// A climatology in one file of the safetensors format, which Python reads too.
+/// A climatology in one file of the safetensors format, which Python reads too where it is plain.
 ///
 /// Metadata say what it is, its settings and tanks, its lattice and the landslides left out. Tensors, `u` units from the
 /// south-west in rows to the north, `n` values in all:
@@ -18,7 +18,18 @@ package import SoilWater
 /// | `rank.values`, `rank.places` | F32, I32 (n) | highest indices of the days, mm, and their places among all |
 /// | `annual` | F32 (u, 4) | annual maxima: years, mean l₁ in mm, l₂/l₁, l₃/l₂; `NaN` below ten years |
 /// | `events` | I32 (u, 20) | events, of these reaching cover .9 ... .1, landslide events, of these reaching the same |
+///
+/// A fit that the workspace keeps for itself has `weights`, `rank.values`, `rank.places` and `events` packed, a third of
+/// their bytes.
 package enum ClimatologyFile {
+  /// How the long tensors are written.
+  package enum Form {
+    /// For people and other programs.
+    case plain
+    /// Bytes by place, compressed, for the workspace.
+    case packed
+  }
+
   private static let kind = "lsmap climatology, version 3"
 
   /// Writes the file atomically.
@@ -26,31 +37,39 @@ package enum ClimatologyFile {
   /// - Parameters:
   ///   - climatology: What to write.
   ///   - path: Replaced if it exists.
+  ///   - form: How the long tensors are written.
   ///   - provenance: Further metadata.
   /// - Throws: `RasterError.cannotWrite`; a file that was there stays as it was then.
   package static func write(
-    _ climatology: Climatology, to path: String, provenance: [String: String] = [:]
+    _ climatology: Climatology, to path: String, as form: Form = .plain, provenance: [String: String] = [:]
   ) throws(RasterError) {
     let (members, settings) = (climatology.members, climatology.settings)
     let centres = members.flatMap { [$0.centres?.soilWater ?? 0, $0.centres?.rain ?? 0] }
     let weights = members.flatMap(\.weights)
-    let events = members.flatMap { [$0.events] + $0.eventsReaching + [$0.disasters] + $0.disastersReaching }
-    let values = members.flatMap(\.rank.values)
+    let events = members.flatMap { member in
+      ([member.events] + member.eventsReaching + [member.disasters] + member.disastersReaching).map { Int32($0) }
+    }
+    let (values, places) = (members.flatMap(\.rank.values), members.flatMap(\.rank.places))
+    func long(_ name: String, _ numbers: [some BitwiseCopyable], plain: @autoclosure () -> Tensor) -> Tensor {
+      form == .packed ? Tensor(name, packing: numbers) : plain()
+    }
     let tensors = [
       Tensor("days", shape: [climatology.days.count], .int32(climatology.days.map { Int32($0.daysSince1970) })),
       Tensor("centres", shape: [members.count, 2], .int32(centres.map { Int32($0) })),
-      Tensor("weights", shape: [weights.count], floats: weights),
+      long("weights", weights, plain: Tensor("weights", shape: [weights.count], floats: weights)),
       Tensor("rank.days", shape: [members.count], .int32(members.map { Int32($0.rank.days) })),
       Tensor("rank.count", shape: [members.count], .int32(members.map { Int32($0.rank.values.count) })),
-      Tensor("rank.values", shape: [values.count], floats: values),
-      Tensor("rank.places", shape: [values.count], .int32(members.flatMap(\.rank.places))),
+      long("rank.values", values, plain: Tensor("rank.values", shape: [values.count], floats: values)),
+      long("rank.places", places, plain: Tensor("rank.places", shape: [places.count], .int32(places))),
       Tensor(
         "annual", shape: [members.count, 4],
         floats: members.flatMap { member in
           member.annualMaxima.map { [Float($0.years), Float($0.mean), Float($0.variation), Float($0.skewness)] }
             ?? [.nan, .nan, .nan, .nan]
         }),
-      Tensor("events", shape: [members.count, 2 * Climatology.levels.count + 2], .int32(events.map { Int32($0) })),
+      long(
+        "events", events,
+        plain: Tensor("events", shape: [members.count, 2 * Climatology.levels.count + 2], .int32(events))),
     ]
     var metadata = provenance
     let grid = climatology.units.grid
@@ -99,8 +118,7 @@ package enum ClimatologyFile {
     let grid = MeshGrid(south: numbers[0], west: numbers[1], height: numbers[2], width: numbers[3])
     let units = ClimatologyUnits(grid: grid, blockCells: settings.blockCells)
     let members = try members(of: file, units: units.count, path: path)
-    let days = try integers("days", of: file, path: path)
-    guard zip(days, days.dropFirst()).allSatisfy({ $0 < $1 }) else {
+    guard let days = file.tensor("days")?.integers, zip(days, days.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw ClimatologyFileError.malformed(path: path, reason: "its days are not in order")
     }
     return Climatology(
@@ -136,37 +154,41 @@ package enum ClimatologyFile {
     return try settings.validated()
   }
 
-  private static func integers(_ name: String, of file: Safetensors, path: String) throws -> [Int32] {
-    guard let values = file.tensor(name)?.integers else {
-      throw ClimatologyFileError.malformed(path: path, reason: "it has no whole numbers named \(name)")
-    }
-    return values
-  }
-
   private static func members(
     of file: Safetensors, units: Int, path: String
   ) throws -> [Climatology.Unit] {
     let levels = Climatology.levels.count
-    let weights = file.tensor("weights")?.floats ?? []
-    let annual = file.tensor("annual")?.floats ?? []
-    let values = file.tensor("rank.values")?.floats ?? []
-    let places = try integers("rank.places", of: file, path: path)
-    let days = try integers("rank.days", of: file, path: path)
-    let counts = try integers("rank.count", of: file, path: path)
-    let events = try integers("events", of: file, path: path)
-    let numbers = try integers("centres", of: file, path: path)
-    let isSound = numbers.count == 2 * units && numbers.allSatisfy { $0 == 0 || (2...1_024).contains($0) }
-    let centres =
-      !isSound
-      ? []
-      : (0..<units).map { unit in
-        PlaneCentres(soilWater: Int(numbers[2 * unit]), rain: Int(numbers[2 * unit + 1]))
+    func fits(_ isSound: Bool) throws {
+      guard isSound else {
+        throw ClimatologyFileError.malformed(path: path, reason: "its tensors do not fit its \(units) units")
       }
-    guard isSound, weights.count == centres.reduce(0, { $0 + $1.count }), annual.count == 4 * units,
-      days.count == units, counts.count == units,
-      events.count == units * (2 * levels + 2), values.count == places.count, counts.allSatisfy({ $0 >= 0 }),
-      counts.reduce(0, { $0 + Int($1) }) == values.count
-    else { throw ClimatologyFileError.malformed(path: path, reason: "its tensors do not fit its \(units) units") }
+    }
+    func floats(_ name: String, count: Int) throws -> [Float] {
+      let tensor = file.tensor(name)
+      let values = tensor?.floats ?? tensor?.unpacked(count: count) ?? []
+      try fits(values.count == count)
+      return values
+    }
+    func integers(_ name: String, count: Int) throws -> [Int32] {
+      let tensor = file.tensor(name)
+      let values = tensor?.integers ?? tensor?.unpacked(count: count) ?? []
+      try fits(values.count == count)
+      return values
+    }
+    let (days, counts) = (try integers("rank.days", count: units), try integers("rank.count", count: units))
+    let numbers = try integers("centres", count: 2 * units)
+    try fits(counts.allSatisfy { (0...Int32(HistoricalRank.capacity)).contains($0) })
+    try fits(numbers.allSatisfy { $0 == 0 || (2...1_024).contains($0) })
+    let centres = (0..<units).map { unit in
+      PlaneCentres(soilWater: Int(numbers[2 * unit]), rain: Int(numbers[2 * unit + 1]))
+    }
+    let ranked = counts.reduce(0) { $0 + Int($1) }
+    let weights = try floats("weights", count: centres.reduce(0) { $0 + $1.count })
+    let annual = try floats("annual", count: 4 * units)
+    let (values, places) = (
+      try floats("rank.values", count: ranked), try integers("rank.places", count: ranked)
+    )
+    let events = try integers("events", count: units * (2 * levels + 2))
     var (start, weight) = (0, 0)
     return (0..<units).map { unit in
       var member = Climatology.Unit()

@@ -69,7 +69,7 @@ extension Project {
       make: { file in
         let fitted = try gatherPast(past.range).fit(past.reference, parameters: parameters)
         try ClimatologyFile.write(
-          fitted, to: file.path, provenance: ["area": area.name, DerivedFile.keyTag: file.key])
+          fitted, to: file.path, as: .packed, provenance: ["area": area.name, DerivedFile.keyTag: file.key])
         return fitted
       }
     ).value(telling: console)

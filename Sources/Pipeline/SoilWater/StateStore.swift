@@ -5,8 +5,8 @@ package import SoilWater
 
 /// Soil-water states of an area, a file a day: `YYYY-MM-DD.tif` under one folder, the tanks at 24:00 of that day.
 ///
-/// Of the last month every day is kept, of the time before it every fifth: the days between are a moment's work from the state
-/// before them, to the same bits, and twenty years of a country take a fifth of the room.
+/// Of the last month every day is kept, of the time before it every tenth: the days between are a moment's work from the state
+/// before them, to the same bits, and twenty years of a country take a tenth of the room.
 ///
 /// The first three bands are the tanks, mm. Bands that a state needs for missing hours (`SoilWaterState`) are written only
 /// where they hold something. Missing hours of a day are a whole number of 24 bits, which a Float32 holds exactly.
@@ -19,7 +19,7 @@ package struct StateStore: Sendable {
   private let kept: DailyFiles
 
   private static let recentDays = 31
-  private static let olderStride = 5
+  private static let olderStride = 10
   private static let kindTag = "LSMAP_KIND"
   private static let tanksTag = "LSMAP_TANKS"
   private static let hashTag = "LSMAP_TANKS_HASH"
@@ -57,7 +57,7 @@ package struct StateStore: Sendable {
   /// - Parameters:
   ///   - day: The day.
   ///   - newest: The latest day with a state.
-  /// - Returns: Whether it is among the last 31, or a fifth day.
+  /// - Returns: Whether it is among the last 31, or a tenth day.
   package static func keeps(_ day: JSTDay, newest: JSTDay) -> Bool {
     day.distance(to: newest) < recentDays || day.daysSince1970 % olderStride == 0
   }

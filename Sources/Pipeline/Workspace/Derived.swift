@@ -20,7 +20,8 @@ enum DerivedKind: String, CaseIterable {
     case .soilWaterLayers: 2
     case .rainDay, .state: 3
     case .staticStack, .survivedRecord: 4
-    case .gatheredPast, .fit: 6
+    case .gatheredPast: 6
+    case .fit: 7
     }
   }
 

@@ -83,12 +83,15 @@ package enum PackedNumbers {
   ) -> [Number]? {
     let (size, count) = (MemoryLayout<Number>.size, pieces.reduce(0) { $0 + $1.count })
     precondition(size == 2 || size == 4, "numbers of \(size) bytes")
+    // Before room is made for a count that a file claims.
+    let unpacked = bytes.isEmpty ? 0 : bytes.withUnsafeBytes { zstandard(CPLGetDecompressor, $0, nil, nil) }
+    guard unpacked == size * count else { return nil }
     let planes = [UInt8](unsafeUninitializedCapacity: size * count) { planes, filled in
-      guard !bytes.isEmpty, count > 0 else { return }
+      guard count > 0 else { return }
       filled =
         bytes.withUnsafeBytes { zstandard(CPLGetDecompressor, $0, UnsafeMutableRawBufferPointer(planes), nil) } ?? 0
     }
-    guard planes.count == size * count, bytes.isEmpty == planes.isEmpty else { return nil }
+    guard planes.count == size * count else { return nil }
     return [Number](unsafeUninitializedCapacity: length) { numbers, filled in
       let output = UnsafeMutableRawBufferPointer(numbers)
       output.initializeMemory(as: UInt8.self, repeating: 0)
@@ -103,16 +106,19 @@ package enum PackedNumbers {
     }
   }
 
-  /// How many bytes come out; `nil` for a failure.
+  /// How many bytes come out, or would where no output is given; `nil` for a failure.
   private static func zstandard(
     _ find: (UnsafePointer<CChar>) -> UnsafePointer<CPLCompressor>?, _ input: UnsafeRawBufferPointer,
-    _ output: UnsafeMutableRawBufferPointer, _ options: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+    _ output: UnsafeMutableRawBufferPointer?, _ options: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   ) -> Int? {
     guard let codec = find("zstd") else { preconditionFailure("GDAL was built without Zstandard") }
+    let (code, data) = (codec.pointee.pfnFunc, codec.pointee.user_data)
+    guard let output else {
+      var size = 0
+      return code?(input.baseAddress, input.count, nil, &size, options, data) == true ? size : nil
+    }
     var (start, size) = (output.baseAddress, output.count)
-    let isDone = codec.pointee.pfnFunc(
-      input.baseAddress, input.count, &start, &size, options, codec.pointee.user_data)
-    return isDone ? size : nil
+    return code?(input.baseAddress, input.count, &start, &size, options, data) == true ? size : nil
   }
 
   @inline(__always) private static func split<Word: FixedWidthInteger>(

@@ -128,14 +128,15 @@ private struct Interrupted: Error {}
   #expect(throws: (any Error).self) { _ = try run.run(days, coldStart: first, rain: rain) }
 }
 
-@Test func `a fitted climatology reads back and scores alike`() throws {
+@Test(arguments: [ClimatologyFile.Form.plain, .packed])
+func `a fitted climatology reads back and scores alike`(form: ClimatologyFile.Form) throws {
   let scratch = try ScratchFolder()
   let run = try soilWaterRun(scratch.path + "/state")
   var plan = SoilWaterRun.FitPlan(days: days, coldStart: first)
   plan.reference = .before(days.upperBound)
   let climatology = try run.fitClimatology(plan, rain: rain)
   let path = scratch.path + "/climatology.safetensors"
-  try ClimatologyFile.write(climatology, to: path)
+  try ClimatologyFile.write(climatology, to: path, as: form)
   let read = try ClimatologyFile.read(path, parameters: .nationwide)
   #expect(read.members == climatology.members && read.days == climatology.days)
   #expect(read.settings == climatology.settings && read.units == climatology.units)
