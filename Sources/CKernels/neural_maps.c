@@ -66,9 +66,9 @@ void lsmap_maps_convolution_gradient(
 }
 
 void lsmap_maps_weight_gradient(
-    long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long lanes, long width, long height,
-    int accumulate, float *sums, float *bias_sums) {
-  DISPATCH(weight_gradient, outputs, inputs, gradient, x, lanes, width, height, accumulate, sums, bias_sums)
+    long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long bundles, long lanes, long width,
+    long height, int accumulate, float *sums, float *bias_sums) {
+  DISPATCH(weight_gradient, outputs, inputs, gradient, x, bundles, lanes, width, height, accumulate, sums, bias_sums)
 }
 
 void lsmap_maps_add_sums(long count, const float *sums, float *total) { DISPATCH(add_sums, count, sums, total) }

@@ -127,15 +127,15 @@ static void VARIANT(convolution_gradient)(
     }
 }
 
-// `ROWS` outputs by the three places of a row of the window, for one input.
+// `ROWS` outputs by the three places of a row of the window, for one input, over `bundles`.
 #define WEIGHT_TILE(NAME, ROWS)                                                                                         \
   INLINE void VARIANT(NAME)(                                                                                            \
-      const float *d, long d_row, long d_plane, const float *x, long x_row, long lanes, long width, long height,        \
-      int accumulate, float *sums, long sums_stride) {                                                                  \
+      const float *d, long d_row, long d_plane, long d_bundle, const float *x, long x_row, long x_bundle, long bundles, \
+      long lanes, long width, long height, int accumulate, float *sums, long sums_stride) {                             \
     wide sum[ROWS][3];                                                                                                  \
     UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int k = 0; k < 3; k++)                                            \
         sum[r][k] = accumulate ? LOAD(wide, sums + r * sums_stride + k * LSMAP_MAP_SUMS) : (wide)(0.0f);                \
-    for (long y = 0; y < height; y++)                                                                                   \
+    for (long b = 0; b < bundles; b++, d += d_bundle, x += x_bundle) for (long y = 0; y < height; y++)                  \
       for (long i = 0; i < width; i += WIDE) {                                                                          \
         const float *at = x + y * x_row + i, *slope = d + y * d_row + i;                                                \
         const wide x0 = LOAD(wide, at), x1 = LOAD(wide, at + lanes), x2 = LOAD(wide, at + 2 * lanes);                   \
@@ -155,12 +155,14 @@ WEIGHT_TILE(weights8, 8)
 #endif
 
 static void VARIANT(weight_gradient)(
-    long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long lanes, long width, long height,
-    int accumulate, float *sums, float *bias_sums) {
+    long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long bundles, long lanes, long width,
+    long height, int accumulate, float *sums, float *bias_sums) {
   for (long n = 0; n < outputs; n++) {
     wide sum = accumulate ? LOAD(wide, bias_sums + n * LSMAP_MAP_SUMS) : (wide)(0.0f);
-    for (long y = 0; y < height; y++)
-      for (long i = 0; i < width; i += WIDE) sum += LOAD(wide, gradient.values + n * gradient.plane + y * gradient.row + i);
+    const float *d = gradient.values + n * gradient.plane;
+    for (long b = 0; b < bundles; b++, d += gradient.bundle)
+      for (long y = 0; y < height; y++)
+        for (long i = 0; i < width; i += WIDE) sum += LOAD(wide, d + y * gradient.row + i);
     STORE(wide, bias_sums + n * LSMAP_MAP_SUMS, sum);
   }
   const long stride = inputs * 9 * LSMAP_MAP_SUMS;
@@ -171,13 +173,17 @@ static void VARIANT(weight_gradient)(
       for (long dy = 0; dy < 3; dy++) {
         const float *from = x.values + i * x.plane + dy * x.row;
         float *to = sums + n * stride + (i * 9 + dy * 3) * LSMAP_MAP_SUMS;
+#define WEIGHTS(name)                                                                                                   \
+  VARIANT(name)(d, gradient.row, gradient.plane, gradient.bundle, from, x.row, x.bundle, bundles, lanes, width, height, \
+                accumulate, to, stride)
 #if TALL > 4
         if (rows == 8) {
-          VARIANT(weights8)(d, gradient.row, gradient.plane, from, x.row, lanes, width, height, accumulate, to, stride);
+          WEIGHTS(weights8);
           continue;
         }
 #endif
-        VARIANT(weights4)(d, gradient.row, gradient.plane, from, x.row, lanes, width, height, accumulate, to, stride);
+        WEIGHTS(weights4);
+#undef WEIGHTS
       }
     n += rows;
   }

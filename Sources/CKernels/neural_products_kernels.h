@@ -11,63 +11,56 @@
 
 // The last of the COUNT vectors of a row begins at `last`: it may reach back over the one before, whose values it then
 // works out once more.
-#define AT(TYPE, COUNT, v) ((v) + 1 < (COUNT) ? (long)(sizeof(TYPE) / 4) * (v) : last)
+#define AT(TYPE, COUNT, v, last) ((v) + 1 < (COUNT) ? (long)(sizeof(TYPE) / 4) * (v) : (last))
 
+// Columns of B that many tiles pass over are put side by side first, half of the first cache at most.
+#define PANEL 4096
+#define PACKED 48
+
+// `rows` rows of C by COUNT vectors; A's value for row i and term l is at i * across + l * along.
 #define PRODUCT_TILE(NAME, TYPE, COUNT)                                                                                 \
-  INLINE void VARIANT(rows_##NAME)(                                                                                     \
-      const int rows, long depth, const float *a, long a_stride, const float *b, long b_stride, const float *bias,      \
-      int accumulate, float *c, long c_stride, long last) {                                                             \
+  INLINE void VARIANT(tile_##NAME)(                                                                                     \
+      const int rows, long terms, const float *a, long across, long along, const float *b, long b_stride, long b_last,  \
+      const float *bias, int accumulate, float *c, long c_stride, long last) {                                          \
     TYPE sum[8][COUNT];                                                                                                 \
     UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++) {                                      \
       TYPE start = {0};                                                                                                 \
-      if (bias) start = LOAD(TYPE, bias + AT(TYPE, COUNT, v));                                                          \
-      if (accumulate) start += LOAD(TYPE, c + i * c_stride + AT(TYPE, COUNT, v));                                       \
+      if (bias) start = LOAD(TYPE, bias + AT(TYPE, COUNT, v, last));                                                    \
+      if (accumulate) start += LOAD(TYPE, c + i * c_stride + AT(TYPE, COUNT, v, last));                                 \
       sum[i][v] = start;                                                                                                \
     }                                                                                                                   \
-    for (long l = 0; l < depth; l++, b += b_stride) {                                                                   \
+    for (long l = 0; l < terms; l++, a += along, b += b_stride) {                                                       \
       TYPE row[COUNT];                                                                                                  \
-      UNROLL for (int v = 0; v < COUNT; v++) row[v] = LOAD(TYPE, b + AT(TYPE, COUNT, v));                               \
+      UNROLL for (int v = 0; v < COUNT; v++) row[v] = LOAD(TYPE, b + AT(TYPE, COUNT, v, b_last));                       \
       UNROLL for (int i = 0; i < rows; i++) {                                                                           \
-        const float x = a[i * a_stride + l];                                                                            \
+        const float x = a[i * across];                                                                                  \
         UNROLL for (int v = 0; v < COUNT; v++) sum[i][v] += x * row[v];                                                 \
       }                                                                                                                 \
     }                                                                                                                   \
     UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++)                                        \
-        STORE(TYPE, c + i * c_stride + AT(TYPE, COUNT, v), sum[i][v]);                                                  \
-  }                                                                                                                     \
-  INLINE void VARIANT(outer_##NAME)(                                                                                    \
-      const int rows, long count, const float *a, long a_stride, const float *b, long b_stride, int accumulate,         \
-      float *c, long c_stride, long last) {                                                                             \
-    TYPE sum[8][COUNT];                                                                                                 \
-    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++) {                                      \
-      TYPE start = {0};                                                                                                 \
-      if (accumulate) start = LOAD(TYPE, c + i * c_stride + AT(TYPE, COUNT, v));                                        \
-      sum[i][v] = start;                                                                                                \
-    }                                                                                                                   \
-    for (long r = 0; r < count; r++, a += a_stride, b += b_stride) {                                                    \
-      TYPE row[COUNT];                                                                                                  \
-      UNROLL for (int v = 0; v < COUNT; v++) row[v] = LOAD(TYPE, b + AT(TYPE, COUNT, v));                               \
-      UNROLL for (int i = 0; i < rows; i++) {                                                                           \
-        const float x = a[i];                                                                                           \
-        UNROLL for (int v = 0; v < COUNT; v++) sum[i][v] += x * row[v];                                                 \
-      }                                                                                                                 \
-    }                                                                                                                   \
-    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < COUNT; v++)                                        \
-        STORE(TYPE, c + i * c_stride + AT(TYPE, COUNT, v), sum[i][v]);                                                  \
+        STORE(TYPE, c + i * c_stride + AT(TYPE, COUNT, v, last), sum[i][v]);                                            \
   }                                                                                                                     \
   static void VARIANT(rows_block_##NAME)(                                                                               \
       long m, long depth, const float *a, long a_stride, const float *b, long b_stride, const float *bias,              \
       int accumulate, float *c, long c_stride, long last) {                                                             \
     EACH_ROWS(                                                                                                          \
-        ROWS(COUNT), VARIANT(rows_##NAME), depth, a + i * a_stride, a_stride, b, b_stride, bias, accumulate,            \
+        ROWS(COUNT), VARIANT(tile_##NAME), depth, a + i * a_stride, a_stride, 1, b, b_stride, last, bias, accumulate,   \
         c + i * c_stride, c_stride, last)                                                                               \
   }                                                                                                                     \
   static void VARIANT(outer_block_##NAME)(                                                                              \
       long m, long count, const float *a, long a_stride, const float *b, long b_stride, int accumulate, float *c,       \
       long c_stride, long last) {                                                                                       \
+    float panel[PANEL];                                                                                                 \
+    long b_last = last;                                                                                                 \
+    if (m >= PACKED && count * COUNT * (long)(sizeof(TYPE) / 4) <= PANEL) {                                             \
+      for (long r = 0; r < count; r++) UNROLL for (int v = 0; v < COUNT; v++)                                           \
+          STORE(TYPE, panel + (r * COUNT + v) * (long)(sizeof(TYPE) / 4),                                               \
+                LOAD(TYPE, b + r * b_stride + AT(TYPE, COUNT, v, last)));                                               \
+      b = panel, b_stride = COUNT * (long)(sizeof(TYPE) / 4), b_last = b_stride - (long)(sizeof(TYPE) / 4);             \
+    }                                                                                                                   \
     EACH_ROWS(                                                                                                          \
-        ROWS(COUNT), VARIANT(outer_##NAME), count, a + i, a_stride, b, b_stride, accumulate, c + i * c_stride,          \
-        c_stride, last)                                                                                                 \
+        ROWS(COUNT), VARIANT(tile_##NAME), count, a + i, 1, a_stride, b, b_stride, b_last, 0, accumulate,               \
+        c + i * c_stride, c_stride, last)                                                                               \
   }
 
 // m rows in tiles of known height: full ones, then 4, 2 and 1.
@@ -198,6 +191,8 @@ static void VARIANT(transpose)(long rows, long columns, const float *matrix, lon
 #undef LOAD
 #undef STORE
 #undef AT
+#undef PANEL
+#undef PACKED
 #undef PRODUCT_TILE
 #undef EACH_ROWS
 #undef EACH_COLUMNS

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Memory for the activations of a batch: handed out from the front, taken back all at once.
 ///
 /// Every block is touched when it is made, begins on a cache line and ends with slack, so kernels never run into cold
@@ -8,6 +10,7 @@ package final class Arena {
   private var used = 0
   private static let line = 64
   private static let slack = 4_096
+  private static let largePage = 2 << 20
 
   package init() {}
 
@@ -49,7 +52,8 @@ package final class Arena {
     }
     if block == blocks.count {
       let capacity = max(size + Self.slack, 1 << 23)
-      let fresh = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 4_096)
+      let fresh = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: Self.largePage)
+      adviseLargePages(fresh)
       fresh.initializeMemory(as: UInt8.self, repeating: 0)
       blocks.append(fresh)
       used = 0

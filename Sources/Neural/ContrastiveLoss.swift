@@ -45,6 +45,7 @@ extension ContrastiveLoss {
   ) -> ContrastiveResult {
     let n = labels.count
     precondition(z.count == n * width && regions.count == n, "\(z.count) values for \(n) labels")
+    let z = z.map(Double.init)
     let similarity = similarities(z, width: width, count: n)
     var slopes = [Double](repeating: 0, count: n * n)
     var result = ContrastiveResult(loss: 0, anchors: 0, perAnchor: Array(repeating: .nan, count: n))
@@ -69,15 +70,17 @@ extension ContrastiveLoss {
     return result
   }
 
-  private func similarities(_ z: [Float], width: Int, count n: Int) -> [Double] {
+  private func similarities(_ z: [Double], width: Int, count n: Int) -> [Double] {
     var similarity = [Double](repeating: 0, count: n * n)
     z.withUnsafeBufferPointer { z in
       for i in 0..<n {
         for j in 0...i {
-          var sum = 0.0
-          for c in 0..<width { sum += Double(z[i * width + c]) * Double(z[j * width + c]) }
-          similarity[i * n + j] = sum
-          similarity[j * n + i] = sum
+          var sum = SIMD4<Double>.zero
+          for c in stride(from: 0, to: width, by: 4) {
+            sum += z.four(at: i * width + c, of: width - c) * z.four(at: j * width + c, of: width - c)
+          }
+          similarity[i * n + j] = sum.sum()
+          similarity[j * n + i] = similarity[i * n + j]
         }
       }
     }
@@ -85,19 +88,29 @@ extension ContrastiveLoss {
   }
 
   /// `dL/dz_i = 1/anchors Σ_j (D_ij + D_ji) z_j`, `D` the slopes by the similarities.
-  private func addSlopes(_ slopes: [Double], _ z: [Float], width: Int, anchors: Int, to gradient: inout [Float]) {
+  private func addSlopes(_ slopes: [Double], _ z: [Double], width: Int, anchors: Int, to gradient: inout [Float]) {
     let n = z.count / width
-    var row = [Double](repeating: 0, count: width)
-    z.withUnsafeBufferPointer { z in
-      for i in 0..<n {
-        for c in 0..<width { row[c] = 0 }
-        for j in 0..<n {
-          let slope = (slopes[i * n + j] + slopes[j * n + i]) / Double(anchors)
-          guard slope != 0 else { continue }
-          for c in 0..<width { row[c] += slope * Double(z[j * width + c]) }
+    var row = [Double](repeating: 0, count: n)
+    for i in 0..<n {
+      for j in 0..<n { row[j] = (slopes[i * n + j] + slopes[j * n + i]) / Double(anchors) }
+      z.withUnsafeBufferPointer { z in
+        for c in stride(from: 0, to: width, by: 4) {
+          var sum = SIMD4<Double>.zero
+          for j in 0..<n { sum += row[j] * z.four(at: j * width + c, of: width - c) }
+          for lane in 0..<min(4, width - c) { gradient[i * width + c + lane] = Float(sum[lane]) }
         }
-        for c in 0..<width { gradient[i * width + c] = Float(row[c]) }
       }
     }
+  }
+}
+
+extension UnsafeBufferPointer<Double> {
+  /// Four values, 0 beyond the first `count`.
+  @inline(__always)
+  fileprivate func four(at place: Int, of count: Int) -> SIMD4<Double> {
+    guard count < 4 else { return SIMD4(self[place], self[place + 1], self[place + 2], self[place + 3]) }
+    var values = SIMD4<Double>.zero
+    for lane in 0..<count { values[lane] = self[place + lane] }
+    return values
   }
 }

@@ -9,8 +9,7 @@ extension Tape {
   package func linear(_ x: Activation, weight: Weight, bias: Weight? = nil, outputs: Int) -> Activation {
     let y = activation(rows: x.rows, columns: outputs)
     let inputs = x.columns
-    let across = arena.allocate(inputs * outputs)
-    transpose(weight.values, rows: outputs, columns: inputs, into: across)
+    let across = weight.transposed(outputs: outputs, inputs: inputs, arena: arena)
     multiply(x.values, across, into: y.values, rows: x.rows, columns: outputs, depth: inputs, bias: bias?.values)
     record {
       guard let dy = y.gradient else { return }

@@ -33,7 +33,8 @@ package struct MapStack {
   func maps(inBundle bundle: Int) -> Int { min(lanes, maps - bundle * lanes) }
 
   func bundle(_ number: Int) -> lsmap_maps {
-    lsmap_maps(values: start + number * bundleCount, row: edge * lanes, plane: edge * edge * lanes)
+    lsmap_maps(
+      values: start + number * bundleCount, row: edge * lanes, plane: edge * edge * lanes, bundle: bundleCount)
   }
 
   /// Distance of two pixels of a map.

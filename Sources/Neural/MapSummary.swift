@@ -23,8 +23,8 @@ extension Tape {
   /// What a branch makes of maps: convolutions with rectifiers, then the centre pixel and the mean of each map.
   ///
   /// Shape `(maps, 2 · channels)` of the last layer, centres first. `dW` and `db` of all layers are added to; the maps need
-  /// no gradient. A bundle goes through all layers, and back through all, while it is in the caches; gradients between
-  /// layers are gone with it.
+  /// no gradient. A bundle goes through all layers, and two go back through all, while they are in the caches; gradients
+  /// between layers are gone with them.
   /// - Precondition: `maps.edge − 2 · layers` is odd and above 0.
   package func summarise(_ maps: MapStack, by layers: [ConvolutionLayer]) -> Activation {
     var stacks = [maps]
@@ -52,14 +52,19 @@ extension Tape {
       let gradients = zip(layers, stacks).enumerated().map { number, pair in
         LayerGradient(of: pair.0, over: pair.1, reachesInput: number > 0, arena: arena)
       }
-      for bundle in 0..<maps.bundles {
-        lsmap_maps_pool_gradient(
-          dy + bundle * last.lanes * y.columns, last.bundle(bundle), last.channels, last.edge, last.lanes,
-          last.maps(inBundle: bundle), gradients[layers.count - 1].output)
+      for first in stride(from: 0, to: maps.bundles, by: LayerGradient.bundles) {
+        let bundles = first..<min(first + LayerGradient.bundles, maps.bundles)
+        for bundle in bundles {
+          lsmap_maps_pool_gradient(
+            dy + bundle * last.lanes * y.columns, last.bundle(bundle), last.channels, last.edge, last.lanes,
+            last.maps(inBundle: bundle), gradients[layers.count - 1].output(of: bundle - first))
+        }
         for number in layers.indices.reversed() {
-          gradients[number].addWeights(input: stacks[number].bundle(bundle), first: bundle == 0)
+          gradients[number].addWeights(input: stacks[number].bundle(first), bundles: bundles)
           guard number > 0 else { continue }
-          gradients[number].lead(to: gradients[number - 1], gate: stacks[number].bundle(bundle))
+          for bundle in bundles {
+            gradients[number].lead(to: gradients[number - 1], of: bundle - first, gate: stacks[number].bundle(bundle))
+          }
         }
       }
       for gradient in gradients { gradient.finish() }
@@ -96,8 +101,11 @@ extension ConvolutionLayer {
   }
 }
 
-/// The gradient after a layer, of one bundle at a time, and the sums of its weights' gradients over all bundles.
+/// The gradient after a layer, of a few bundles at a time, and the sums of its weights' gradients over all bundles.
 private struct LayerGradient {
+  /// Bundles that share a pass over the sums.
+  static let bundles = 2
+
   let layer: ConvolutionLayer
   let inputs: Int
   let edge: Int
@@ -111,9 +119,10 @@ private struct LayerGradient {
   init(of layer: ConvolutionLayer, over x: MapStack, reachesInput: Bool, arena: Arena) {
     (self.layer, inputs, edge, lanes) = (layer, x.channels, x.edge - 2, x.lanes)
     let row = (edge + 4) * lanes
-    let rows = layer.outputs * edge
-    padded = lsmap_maps(values: arena.allocate(rows * row), row: row, plane: edge * row)
-    for begin in stride(from: padded.values, to: padded.values + rows * row, by: row) {
+    let count = layer.outputs * edge * row
+    padded = lsmap_maps(
+      values: arena.allocate(Self.bundles * count), row: row, plane: edge * row, bundle: count)
+    for begin in stride(from: padded.values, to: padded.values + Self.bundles * count, by: row) {
       begin.update(repeating: 0, count: 2 * lanes)
       (begin + (edge + 2) * lanes).update(repeating: 0, count: 2 * lanes)
     }
@@ -122,19 +131,33 @@ private struct LayerGradient {
     panels = reachesInput ? layer.backwardPanels(inputs: x.channels, arena: arena) : nil
   }
 
-  /// Where the gradient itself stands.
-  var output: lsmap_maps { lsmap_maps(values: padded.values + 2 * lanes, row: padded.row, plane: padded.plane) }
+  private func padded(_ number: Int) -> lsmap_maps {
+    var place = padded
+    place.values += number * padded.bundle
+    return place
+  }
 
-  func addWeights(input: lsmap_maps, first: Bool) {
+  /// Where the gradient itself stands.
+  func output(of number: Int) -> lsmap_maps {
+    var place = padded(number)
+    place.values += 2 * lanes
+    return place
+  }
+
+  /// - Parameters:
+  ///   - input: The layer's input, at the first of the bundles.
+  ///   - bundles: Those whose gradients stand here.
+  func addWeights(input: lsmap_maps, bundles: Range<Int>) {
     lsmap_maps_weight_gradient(
-      layer.outputs, inputs, output, input, lanes, edge * lanes, edge, first ? 0 : 1, sums, biasSums)
+      layer.outputs, inputs, output(of: 0), input, bundles.count, lanes, edge * lanes, edge,
+      bundles.lowerBound == 0 ? 0 : 1, sums, biasSums)
   }
 
   /// Writes the gradient of the layer before, whose output is `gate`.
-  func lead(to before: LayerGradient, gate: lsmap_maps) {
+  func lead(to before: LayerGradient, of number: Int, gate: lsmap_maps) {
     guard let panels else { preconditionFailure("a first layer leads to no gradient") }
     lsmap_maps_convolution_gradient(
-      panels, inputs, layer.outputs, padded, lanes, before.output, gate, before.edge * lanes, edge)
+      panels, inputs, layer.outputs, padded(number), lanes, before.output(of: number), gate, before.edge * lanes, edge)
   }
 
   func finish() {

@@ -76,10 +76,23 @@ final class GradientPool {
 package struct Weight {
   package let values: UnsafePointer<Float>
   package let gradient: UnsafeMutablePointer<Float>
+  /// The transpose of a matrix where all chunks of a batch share one; else who needs it makes it.
+  let transposed: UnsafePointer<Float>?
 
-  package init(values: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>) {
+  package init(
+    values: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, transposed: UnsafePointer<Float>? = nil
+  ) {
     self.values = values
     self.gradient = gradient
+    self.transposed = transposed
+  }
+
+  /// `(inputs, outputs)` of a matrix `(outputs, inputs)`.
+  func transposed(outputs: Int, inputs: Int, arena: Arena) -> UnsafePointer<Float> {
+    if let transposed { return transposed }
+    let across = arena.allocate(inputs * outputs)
+    transpose(values, rows: outputs, columns: inputs, into: across)
+    return UnsafePointer(across)
   }
 }
 

@@ -9,10 +9,10 @@
 #ifndef CKERNELS_NEURAL_MAPS_H
 #define CKERNELS_NEURAL_MAPS_H
 
-/// A place in a bundle: its values, and how far apart its rows and channels lie.
+/// A place in a bundle: its values, and how far apart its rows and channels lie, and the same places of two bundles.
 struct lsmap_maps {
   float *values;
-  long row, plane;
+  long row, plane, bundle;
 };
 
 /// How many of `maps` maps stand side by side in a bundle: as many as a vector of this machine is wide, but 8 where more
@@ -36,11 +36,11 @@ void lsmap_maps_convolution_gradient(
     struct lsmap_maps gate, long width, long rows);
 
 /// sums (outputs, inputs, 3, 3, LSMAP_MAP_SUMS) += products of a gradient's `height` rows of `width` values and the
-/// input x under each place of the window; bias_sums (outputs, LSMAP_MAP_SUMS) += the gradient. What they hold before
-/// counts where accumulate != 0.
+/// input x under each place of the window, in `bundles` bundles; bias_sums (outputs, LSMAP_MAP_SUMS) += the gradient. What
+/// they hold before counts where accumulate != 0.
 void lsmap_maps_weight_gradient(
-    long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long lanes, long width, long height,
-    int accumulate, float *sums, float *bias_sums);
+    long outputs, long inputs, struct lsmap_maps gradient, struct lsmap_maps x, long bundles, long lanes, long width,
+    long height, int accumulate, float *sums, float *bias_sums);
 
 /// total[i] += the sum of sums[i], for a multiple of 4; fixed order.
 void lsmap_maps_add_sums(long count, const float *sums, float *total);

@@ -7,24 +7,32 @@ package struct NetworkPass {
   private let shape: NetworkShape
   private let entries: [String: ParameterEntry]
   private let values: UnsafePointer<Float>
+  private let transposed: UnsafePointer<Float>?
   private let gradient: UnsafeMutablePointer<Float>
   private let positions: [Float]
 
   /// - Parameters:
   ///   - layout: The table of tensors.
   ///   - values: All parameters, as in `NetworkParameters.values`.
+  ///   - transposed: The same layout, of matrices their transposes; `nil` where none are made.
   ///   - gradient: The same layout; added to by `Tape.goBack`.
-  package init(layout: NetworkLayout, values: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>) {
+  package init(
+    layout: NetworkLayout, values: UnsafePointer<Float>, transposed: UnsafePointer<Float>? = nil,
+    gradient: UnsafeMutablePointer<Float>
+  ) {
     shape = layout.shape
     entries = layout.entries
     positions = layout.positions
     self.values = values
+    self.transposed = transposed
     self.gradient = gradient
   }
 
   private func weight(_ name: String) -> Weight {
     guard let entry = entries[name] else { preconditionFailure("no parameter is named \(name)") }
-    return Weight(values: values + entry.offset, gradient: gradient + entry.offset)
+    return Weight(
+      values: values + entry.offset, gradient: gradient + entry.offset,
+      transposed: entry.shape.count == 2 ? transposed.map { $0 + entry.offset } : nil)
   }
 
   private func linear(_ name: String, _ x: Activation, _ outputs: Int, on tape: Tape) -> Activation {

@@ -12,9 +12,12 @@ package final class ChunkedBatch {
   private let workers: Workers
   private let tapes = TapePool()
   private var slots: [ChunkSlot] = []
+  /// Of the parameters' matrices, which all chunks read; the parameters' layout.
+  private var transposed: [Float]
 
   package init(layout: NetworkLayout, workers: Workers) {
     self.layout = layout
+    transposed = Array(repeating: 0, count: layout.count)
     self.workers = workers
   }
 
@@ -32,26 +35,44 @@ package final class ChunkedBatch {
   ) {
     let chunks = Self.chunks(of: count)
     while slots.count < chunks.count { slots.append(ChunkSlot(count: layout.count)) }
+    transposeMatrices(of: parameters)
     let (slots, layout, tapes) = (slots, layout, tapes)
     parameters.values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      let shared = SharedValues(base)
-      workers.forEach(chunks.count) { number in
-        let slot = slots[number]
-        slot.gradient.update(repeating: 0)
-        let tape = tapes.take()
-        work(
-          number, chunks[number], NetworkPass(layout: layout, values: shared.base, gradient: slot.gradientBase), tape)
-        if keepingTapes { slot.tape = tape } else { tapes.giveBack(tape) }
+      transposed.withUnsafeBufferPointer { transposed in
+        guard let values = values.baseAddress, let transposed = transposed.baseAddress else { return }
+        let shared = SharedParameters(values: values, transposed: transposed)
+        workers.forEach(chunks.count) { number in
+          let slot = slots[number]
+          slot.gradient.update(repeating: 0)
+          let tape = tapes.take()
+          let pass = NetworkPass(
+            layout: layout, values: shared.values, transposed: shared.transposed, gradient: slot.gradientBase)
+          work(number, chunks[number], pass, tape)
+          if keepingTapes { slot.tape = tape } else { tapes.giveBack(tape) }
+        }
       }
     }
   }
 
-  /// Goes on with the tapes that `forEach` kept: `start` sets the gradient of the output, then it is led back.
+  private func transposeMatrices(of parameters: NetworkParameters) {
+    transposed.withUnsafeMutableBufferPointer { transposed in
+      parameters.values.withUnsafeBufferPointer { values in
+        guard let values = values.baseAddress, let transposed = transposed.baseAddress else { return }
+        for entry in parameters.entries where entry.shape.count == 2 {
+          transpose(
+            values + entry.offset, rows: entry.shape[0], columns: entry.shape[1], into: transposed + entry.offset)
+        }
+      }
+    }
+  }
+
+  /// Goes on with the tapes that `forEach` kept: `start` sets the gradient of the output, then it is led back. The last tape
+  /// comes first, for it may still be in a cache.
   package func goBack(_ count: Int, from start: @Sendable (Range<Int>, Tape) -> Void) {
     let chunks = Self.chunks(of: count)
     let (slots, tapes) = (slots, tapes)
-    workers.forEach(chunks.count) { number in
+    workers.forEach(chunks.count) { place in
+      let number = chunks.count - 1 - place
       guard let tape = slots[number].tape else { preconditionFailure("chunk \(number) has no tape to go back on") }
       start(chunks[number], tape)
       tape.goBack()
@@ -94,8 +115,7 @@ private final class TapePool: @unchecked Sendable {
   }
 }
 
-private struct SharedValues: @unchecked Sendable {
-  let base: UnsafePointer<Float>
-
-  init(_ base: UnsafePointer<Float>) { self.base = base }
+private struct SharedParameters: @unchecked Sendable {
+  let values: UnsafePointer<Float>
+  let transposed: UnsafePointer<Float>
 }

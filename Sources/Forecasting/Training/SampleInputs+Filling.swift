@@ -64,11 +64,11 @@ extension SampleInputs {
   ) {
     let (patch, pixels) = (shape.patch, shape.patch * shape.patch)
     let margin = (SampleSite.side - patch) / 2
-    var cells = [Int](repeating: 0, count: pixels)
+    var places = [Int](repeating: 0, count: pixels)
     for y in 0..<patch {
       for x in 0..<patch {
         let source = change.source(ofY: y, x: x, edge: patch)
-        cells[y * patch + x] =
+        places[y * patch + x] =
           (source.y + margin + change.south) * SampleSite.side + source.x + margin + change.east
       }
     }
@@ -77,22 +77,26 @@ extension SampleInputs {
     let last = min(max(wanted, shape.hours - 1), samples.hours - 1)
     let first = sample.site * samples.hours + last - shape.hours + 1
     let (scale, pixelStride, channelStride) = (change.gain / 10, maps.pixelStride, maps.channelStride)
-    var millimetres = [Float](repeating: 0, count: pixels)
-    var features = millimetres
-    samples.frames.withUnsafeBufferPointer { frames in
-      for hour in 0..<shape.hours {
-        let (token, channel) = (hour / shape.hoursPerToken, hour % shape.hoursPerToken)
-        let frame = samples.frameOfHour[first + hour]
-        guard frame >= 0, token != change.droppedToken else { continue }
-        let amounts = Int(frame) * SampleSite.cells
-        for pixel in 0..<pixels {
-          let tenths = frames[amounts + cells[pixel]]
-          millimetres[pixel] = tenths == SampleSet.missing ? 0 : Float(tenths) * scale
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * pixels) { memory in
+      guard let millimetres = memory.baseAddress else { return }
+      let features = millimetres + pixels
+      samples.frames.withUnsafeBufferPointer { frames in
+        places.withUnsafeBufferPointer { places in
+          for hour in 0..<shape.hours {
+            let (token, channel) = (hour / shape.hoursPerToken, hour % shape.hoursPerToken)
+            let frame = samples.frameOfHour[first + hour]
+            guard frame >= 0, token != change.droppedToken else { continue }
+            let amounts = Int(frame) * SampleSite.cells
+            for pixel in 0..<pixels {
+              let tenths = frames[amounts + places[pixel]]
+              millimetres[pixel] = tenths == SampleSet.missing ? 0 : Float(tenths) * scale
+            }
+            // A dry field leaves the zeros that are there.
+            guard rainFeatures(millimetres, count: pixels, into: features) else { continue }
+            let to = maps.map(map + token) + channel * channelStride
+            for pixel in 0..<pixels { to[pixel * pixelStride] = features[pixel] }
+          }
         }
-        // A dry field leaves the zeros that are there.
-        guard rainFeatures(millimetres, count: pixels, into: &features) else { continue }
-        let to = maps.map(map + token) + channel * channelStride
-        for pixel in 0..<pixels { to[pixel * pixelStride] = features[pixel] }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Mesh
+import Statistics
 
 extension EighthLattice {
   /// Values of these cells on MESH3 cells.

@@ -1,3 +1,5 @@
+import Statistics
+
 extension Grib2Field {
   /// The values in rows from the north, columns from the west; `NaN` where missing. Units as in the file.
   ///

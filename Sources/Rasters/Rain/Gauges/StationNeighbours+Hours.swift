@@ -1,4 +1,5 @@
 import Mesh
+import Statistics
 
 /// Hours of a network side by side: what one gauge measured in eight hours is one vector.
 private struct GaugeHours {

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// A field of all Japan is 34 MB, and its first writing costs 42 ms in pages of 4 KiB, 9 ms in pages of 2 MiB (measured).
 /// Only advice: where the kernel does not follow it, nothing but time is lost.
-func adviseLargePages(_ memory: UnsafeMutableRawBufferPointer) {
+package func adviseLargePages(_ memory: UnsafeMutableRawBufferPointer) {
   #if os(Linux)
     guard memory.count >= 4 << 20, let start = memory.baseAddress else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
@@ -17,7 +17,7 @@ func adviseLargePages(_ memory: UnsafeMutableRawBufferPointer) {
 
 extension Array where Element: BitwiseCopyable {
   /// `count` values that `fill` writes, every one of them, into memory of large pages.
-  init<Failure: Error>(
+  package init<Failure: Error>(
     inLargePages count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Void
   ) throws(Failure) {
     var failure: Failure?
