@@ -33,10 +33,12 @@ package struct ForecastInputs: Sendable {
     var missing = Layer(grid: grid, filledWith: UInt8(0))
     let padded = rain.grid
     rain.values.withUnsafeBufferPointer { rain in
-      for hour in 0..<hours {
-        for y in 0..<grid.height {
-          let start = hour * padded.count + (y + halo) * padded.width + halo
-          for x in 0..<grid.width where rain[start + x].isNaN { missing[y, x] += 1 }
+      missing.values.withUnsafeMutableBufferPointer { missing in
+        for hour in 0..<hours {
+          for y in 0..<grid.height {
+            let start = hour * padded.count + (y + halo) * padded.width + halo
+            for x in 0..<grid.width { missing[y * grid.width + x] += rain[start + x].isNaN ? 1 : 0 }
+          }
         }
       }
     }

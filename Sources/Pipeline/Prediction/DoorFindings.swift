@@ -1,5 +1,6 @@
 import Mesh
 import Rasters
+import Statistics
 
 /// What the inputs of a run turned out to be when they were read: told with every product, as long as they are used.
 struct DoorFindings {
@@ -24,8 +25,13 @@ struct DoorFindings {
   /// - Throws: What reading the workspace throws.
   init(of project: Project, through day: JSTDay, ground: [GroundCover]) throws(RasterError) {
     var kept: [RainIrregularity] = []
-    for past in day.advanced(by: -Self.memoryDays)...day {
-      guard let found = try project.archive.record(of: past)?.findings else { continue }
+    let days = Array(day.advanced(by: -Self.memoryDays)...day)
+    // Each opens a file: a day's run of a prefecture is short enough for that to show.
+    let findings = try mapInParallel(days.count, threads: project.threads) { (place) throws(RasterError) in
+      try project.archive.record(of: days[place])?.findings
+    }
+    for (past, found) in zip(days, findings) {
+      guard let found else { continue }
       // Cells of a store that several areas share are not all this area's.
       kept += found.filter { $0.kind != .uncovered || !project.sharesStore }
       let isRecent = past.distance(to: day) <= Self.gapDays
