@@ -46,10 +46,11 @@ struct `A hindcast` {
     return found
   }
 
-  @Test func `gives the same bytes in one task an area, in five tasks, and with a task that was killed`() throws {
+  @Test func `gives the same bytes in one task of prediction, in one a day, and with a task that was killed`() throws {
     let (whole, cutUp) = (try GaugePlace(), try GaugePlace())
-    #expect(try plan(whole, shards: 1) == 6)
-    for index in 0..<6 { #expect(try run(whole, index).code == 0) }
+    let few = try plan(whole, shards: 1)
+    #expect(few == 5)
+    for index in 0..<few { #expect(try run(whole, index).code == 0) }
     let tasks = try plan(cutUp, shards: 7)
     #expect(tasks == 10)
     // The same request, the same plan.
