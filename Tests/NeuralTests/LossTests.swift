@@ -142,14 +142,16 @@ struct LossTests {
 
   @Test(arguments: ContrastiveLoss.allCases, [0.5, 0.1])
   func `a contrastive loss and its gradient agree with Double`(loss: ContrastiveLoss, temperature: Double) {
-    let z = noise(7 * 3, 5)
+    // A vector of four and what is left of one.
+    let width = 7
+    let z = noise(7 * width, 5)
     let labels = [true, true, true, false, false, false, true]
     let regions = [0, 1, 0, 0, 1, 2, 2]
     var gradient = [Float](repeating: 0, count: z.count)
-    let found = loss(z, width: 3, labels: labels, regions: regions, temperature: temperature, gradient: &gradient)
+    let found = loss(z, width: width, labels: labels, regions: regions, temperature: temperature, gradient: &gradient)
     func plain(_ values: [Double]) -> Double {
       Plain.contrastive(
-        PlainMatrix(rows: 7, columns: 3, values: values), kind: loss.rawValue, labels: labels, regions: regions,
+        PlainMatrix(rows: 7, columns: width, values: values), kind: loss.rawValue, labels: labels, regions: regions,
         temperature: temperature)
     }
     #expect(abs(found.loss - plain(z.map(Double.init))) < 1e-9)
@@ -200,6 +202,9 @@ struct OptimiserTests {
   @Test func `clipping leaves a short gradient and shortens a long one`() {
     #expect(clippingFactor([0.3, 0.4], limit: 1).factor == 1)
     #expect(clippingFactor([3, 4], limit: 1).factor == 0.2)
+    // More than a vector of eight.
+    let long = clippingFactor((1...19).map { Float($0) }, limit: 1)
+    #expect(abs(long.norm - 2_470.0.squareRoot()) < 1e-12 && long.factor == Float(1 / long.norm))
   }
 
   @Test func `sums over parts do not depend on the threads`() {

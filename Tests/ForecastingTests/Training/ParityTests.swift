@@ -1,6 +1,7 @@
 import Forecasting
 import Foundation
 import Neural
+import Synchronization
 import TestSupport
 import Testing
 
@@ -33,37 +34,42 @@ struct ParityTests {
       logits: floats("input.q").map { q in Float(logit(Double(min(max(q, 0.01), 0.99)))) })
   }
 
-  /// Loss, logits, unit vectors and gradient of the golden batch.
-  private func run(_ parameters: NetworkParameters) -> (loss: Double, logits: [Float], unit: [Float], gradient: [Float])
-  {
-    let layout = NetworkLayout(shape)
-    var gradient = [Float](repeating: 0, count: layout.count)
-    var found = (loss: 0.0, logits: [Float](), unit: [Float]())
-    parameters.values.withUnsafeBufferPointer { values in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let w = values.baseAddress, let g = gradient.baseAddress else { return }
-        let tape = Tape()
-        defer { withExtendedLifetime(tape) {} }
-        let pass = NetworkPass(layout: layout, values: w, gradient: g)
-        let inputs = inputs(on: tape)
-        let latent = pass.latent(inputs, on: tape)
-        let z = pass.logits(latent, physics: inputs.logits, on: tape)
-        let unit = pass.projection(latent, on: tape)
-        found.logits = Array(UnsafeBufferPointer(start: z.values, count: z.count))
-        found.unit = Array(UnsafeBufferPointer(start: unit.values, count: unit.count))
-        let (labels, q) = (floats("input.label"), floats("input.q"))
-        for row in 0..<z.count {
-          let focal = FocalLoss()(Double(z.values[row]), positive: labels[row] > 0)
-          let teacher = min(max(Double(q[row]), 0.01), 0.99)
-          let taught = distillationLoss(teacher: teacher, logit: Double(z.values[row]))
-          found.loss += (focal.loss + 0.1 * taught.loss) / Double(z.count)
-          z.gradient?[row] = Float((focal.slope + 0.1 * taught.slope) / Double(z.count))
-        }
-        for (index, value) in floats("input.direction").enumerated() { unit.gradient?[index] = 0.05 * value }
-        tape.goBack()
+  private struct Found {
+    var loss = 0.0
+    var logits: [Float] = []
+    var unit: [Float] = []
+    var gradient: [Float] = []
+  }
+
+  /// Loss, logits, unit vectors and gradient of the golden batch, on the way that training takes: it is one chunk.
+  private func run(_ parameters: NetworkParameters) -> Found {
+    let labels = floats("input.label")
+    precondition(labels.count <= ChunkedBatch.chunk, "\(labels.count) samples are more than a chunk")
+    let batches = ChunkedBatch(layout: NetworkLayout(shape), workers: Workers(threads: 1))
+    let result = Mutex(Found())
+    batches.forEach(labels.count, parameters: parameters) { _, _, pass, tape in
+      let inputs = inputs(on: tape)
+      let latent = pass.latent(inputs, on: tape)
+      let z = pass.logits(latent, physics: inputs.logits, on: tape)
+      let unit = pass.projection(latent, on: tape)
+      var found = Found()
+      found.logits = Array(UnsafeBufferPointer(start: z.values, count: z.count))
+      found.unit = Array(UnsafeBufferPointer(start: unit.values, count: unit.count))
+      for (row, q) in floats("input.q").enumerated() {
+        let focal = FocalLoss()(Double(z.values[row]), positive: labels[row] > 0)
+        let teacher = min(max(Double(q), 0.01), 0.99)
+        let taught = distillationLoss(teacher: teacher, logit: Double(z.values[row]))
+        found.loss += (focal.loss + 0.1 * taught.loss) / Double(z.count)
+        z.gradient?[row] = Float((focal.slope + 0.1 * taught.slope) / Double(z.count))
       }
+      for (index, value) in floats("input.direction").enumerated() { unit.gradient?[index] = 0.05 * value }
+      tape.goBack()
+      result.withLock { $0 = found }
     }
-    return (found.loss, found.logits, found.unit, gradient)
+    var found = result.withLock { $0 }
+    found.gradient = Array(repeating: 0, count: batches.layout.count)
+    batches.sumGradients(labels.count, into: &found.gradient)
+    return found
   }
 
   @Test func `forward agrees with PyTorch to 1e-5`() {

@@ -27,6 +27,8 @@ private func numbers(_ count: Int) -> [Float] {
   #expect(PackedNumbers.unpack(Array(packed.dropLast(9)), count: 1_000, as: Float.self) == nil)
   #expect(PackedNumbers.unpack([], count: 1_000, as: Float.self) == nil)
   #expect(PackedNumbers.unpack(packed, count: 0, as: Float.self) == nil)
+  // No room is made for what a file only claims.
+  #expect(PackedNumbers.unpack(packed, count: 1 << 50, as: Float.self) == nil)
 }
 
 @Test func `days that are alike pack to a small part of their bytes`() {
