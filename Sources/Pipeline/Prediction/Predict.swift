@@ -24,6 +24,8 @@ package struct PredictionRequest: Sendable {
   package var extent = Manifest.Extent.whole
   /// `nil` does whatever step is missing.
   var preparation: Preparation?
+  /// Of a day that is worked on beside others of its area: it has come, and is passed as soon as may be.
+  var turn: DayTurn?
 
   package init(catalogue: String, area: String?, period: Period, out: String) {
     self.catalogue = catalogue
@@ -138,8 +140,15 @@ package func predict(
   if !isPrepared { try timings.measure("states") { try project.bringSoilWater(to: rain.lastAnalysedDay) } }
   lock.onlyRead()
   project = try project.onLand(&hashes)
+  var derived: [Manifest.DerivedFile] = []
   let (day, files, ground) = try score(
-    project, rain, by: chosen.forecaster, keeping: kept ?? DailyFiles(), &hashes, &timings)
+    project, rain, by: chosen.forecaster, keeping: kept ?? DailyFiles(), &hashes, &timings
+  ) { fits, hashes in
+    derived = try project.usedFiles(of: rain, fits: fits, windowHours: chosen.forecaster.windowHours)
+    guard let turn = request.turn else { return }
+    try hashes.save()
+    turn.pass()
+  }
   let firstDay = try project.warmStart() == nil ? project.firstSoilWaterDay() : nil
   let exposure = timings.measure("towns") { RunExposure(of: project.area, inputs, day) }
   let products = Products(
@@ -163,8 +172,7 @@ package func predict(
   if let path = chosen.path { sources.append(("model", path)) }
   try products.writeManifest(
     to: run, inputs: sources,
-    derived: try project.usedFiles(of: rain, fits: day.fits, windowHours: chosen.forecaster.windowHours),
-    modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
+    derived: derived, modelHash: chosen.hash, &hashes, seconds: seconds.seconds)
   try hashes.save()
   try run.publish()
   if let lack = LatestRun.point(to: folder, end: rain.horizon.end) { console.warn(lack) }
@@ -196,10 +204,20 @@ extension PredictionRequest {
 /// Scores the area part by part, as many parts side by side as there are threads: that leaves fewer of them idle than many
 /// threads in one part do.
 ///
+/// - Parameters:
+///   - project: On its land.
+///   - rain: What the run is about.
+///   - forecaster: The method.
+///   - kept: Files of the area's days before.
+///   - hashes: Of inputs, added to.
+///   - timings: Added to.
+///   - whenRead: Called once, when all has been read of the workspace that a later day may replace there, with the files of
+///     the fits.
 /// - Returns: The layers, the files the static stack comes from, and how far it reaches in each part.
+/// - Throws: What reading the workspace and scoring throws.
 private func score(
   _ project: Project, _ rain: RunRain, by forecaster: Forecaster, keeping kept: DailyFiles,
-  _ hashes: inout InputHashes, _ timings: inout Timings
+  _ hashes: inout InputHashes, _ timings: inout Timings, whenRead: ([String], InputHashes) throws -> Void
 ) throws -> (day: RunLayers, files: [String], ground: [GroundCover]) {
   // The days of all windows, the one before them that goes into the record, and those since the state that they go on from.
   let first = (rain.horizon.validTimes.first ?? rain.horizon.end).advanced(by: -forecaster.windowHours).day
@@ -212,7 +230,7 @@ private func score(
     // With all threads, before the parts that begin together would each read it.
     for day in days { _ = try whole.rain(of: day, at: parts[0].workingCells) }
   }
-  let sums = Mutex((day: RunLayers(project), files: [String](), timings: timings, done: 0.0))
+  let sums = Mutex((day: RunLayers(project), files: [String](), fits: [String](), timings: timings, done: 0.0))
   let ground = Mutex([GroundCover?](repeating: nil, count: parts.count))
   let known = Mutex(hashes)
   try inParallel(parts.count, threads: atOnce) { number in
@@ -221,18 +239,22 @@ private func score(
     let (stack, report, found) = try own.measure("static") { try known.withLock { try part.staticStack(&$0) } }
     ground.withLock { $0[number] = GroundCover(of: part, stack, report) }
     let evidence = try own.measure("soil water") {
-      try RiskEvidence(part, rain: rain.of(part), stack: stack, for: forecaster)
+      try RiskEvidence(part, rain: rain.of(part), stack: stack, for: forecaster) { fit in
+        if parts.count == 1 { try whenRead([fit].compactMap(\.self), known.withLock { $0 }) }
+      }
     }
     let scored = try own.measure("network") { try score(evidence, project: part, forecaster: forecaster) }
     sums.withLock { sums in
       sums.day.add(part, evidence, scored, elevation: stack.elevation)
       sums.files = found
+      if let path = evidence.climatologyPath { sums.fits.append(path) }
       sums.timings.add(own)
       sums.done += Double(part.area.cellCount)
       if atOnce > 1 { project.console.progress(sums.done / cells) }
     }
   }
   hashes = known.withLock { $0 }
+  if parts.count > 1 { try whenRead(sums.withLock { $0.fits }, hashes) }
   return sums.withLock { sums in
     timings = sums.timings
     return (sums.day, sums.files, ground.withLock { $0.compactMap(\.self) })

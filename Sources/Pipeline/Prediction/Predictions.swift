@@ -86,8 +86,8 @@ extension PredictionsRequest {
 }
 
 /// Predicts several areas and days; each is the run that it would be alone. The rain's tables are read once; rain is imported
-/// and the tanks are run once for all days and, where the catalogue names a store, for all areas within it. Days follow one
-/// another, the areas of a day are worked on side by side, one a thread.
+/// and the tanks are run once for all days and, where the catalogue names a store, for all areas within it. Runs are worked on
+/// side by side, one a thread: the areas of a day, then those of the next.
 ///
 /// - Parameters:
 ///   - request: With its wishes resolved.
@@ -106,31 +106,51 @@ package func predict(
   var result = PredictionsResult()
   guard let first = request.periods.first else { return result }
   let threads = request.run(areas.first, first).threads
-  let atOnce = max(1, min(threads, areas.count))
   let stores = PreparedStores(of: areas, request, catalogue, sources, console)
-  for period in request.periods {
-    if areas.count > 1 { console.begin("\(areas.count) areas, \(period.key)") }
-    let done = Mutex(0)
-    let outcomes = try mapInParallel(areas.count, threads: atOnce) { place in
-      var run = request.run(areas[place], period)
-      run.threads = max(1, threads / atOnce)
-      let own = areas.count > 1 ? Console(within: console, of: "\(areas[place]), \(period.key)") : console
-      let outcome = try run.outcome(after: stores.of(areas[place], period), sources, own, of: areas[place])
-      done.withLock { done in
-        done += 1
-        if areas.count > 1 { console.progress(Double(done) / Double(areas.count)) }
-      }
-      return outcome
+  let runs = request.periods.flatMap { period in areas.map { (area: $0, period: period) } }
+  // A country is worked on in parts side by side, and two days of it need twice the memory.
+  let isInParts =
+    areas.count == 1 && runs.count > 1
+    && (try? request.run(areas[0], first).wholeProject(of: areas[0], catalogue, sources, console).parts().count > 1)
+      ?? false
+  let atOnce = max(1, min(threads, isInParts ? 1 : runs.count))
+  var turns: [DayTurn] = []
+  for place in runs.indices { turns.append(DayTurn(after: place < areas.count ? nil : turns[place - areas.count])) }
+  let isTold = areas.count > 1 || atOnce > 1
+  if isTold { console.begin(runs.words) }
+  let done = Mutex(0)
+  let outcomes = try mapInParallel(runs.count, threads: atOnce) { place in
+    let ((area, period), turn) = (runs[place], turns[place])
+    turn.wait()
+    // However the run ends: the next day waits for it.
+    defer { turn.pass() }
+    var run = request.run(area, period)
+    (run.threads, run.turn) = (max(1, threads / atOnce), turn)
+    let own = isTold ? Console(within: console, of: "\(area), \(period.key)") : console
+    let outcome = try run.outcome(after: stores.of(area, period), sources, own, of: area)
+    done.withLock { done in
+      done += 1
+      if isTold { console.progress(Double(done) / Double(runs.count)) }
     }
-    for outcome in outcomes {
-      switch outcome {
-      case .done(let run): result.runs.append(run)
-      case .kept(let path): result.kept.append(path)
-      case .failed(let failure): result.failed.append(failure)
-      }
+    return outcome
+  }
+  for outcome in outcomes {
+    switch outcome {
+    case .done(let run): result.runs.append(run)
+    case .kept(let path): result.kept.append(path)
+    case .failed(let failure): result.failed.append(failure)
     }
   }
   return result
+}
+
+extension [(area: String, period: Period)] {
+  /// What several runs are, in a few words.
+  fileprivate var words: String {
+    let (areas, days) = (Set(map(\.area)), Set(map(\.period.key)))
+    let place = areas.count > 1 ? "\(areas.count) areas" : areas.first ?? ""
+    return "\(place), \(days.count > 1 ? "\(days.count) days" : days.first ?? "")"
+  }
 }
 
 /// What became of one of several runs.
@@ -166,14 +186,19 @@ extension PredictionRequest {
   fileprivate func preparedStore(
     of area: String, _ catalogue: Catalogue, _ sources: RainSources, _ console: Console
   ) throws -> Store {
-    let halo = try catalogue.forecaster(method, model: model).forecaster.halo
-    let project = try Project(
-      catalogue, area: area, halo: halo, sources: sources, threads: threads, console: console)
+    let project = try wholeProject(of: area, catalogue, sources, console)
     _ = try ExposureInputs(of: project)
     try project.changingWorkspace {
       try project.bringSoilWater(to: try project.rain(of: period).rain.lastAnalysedDay)
     }
     return project.store
+  }
+
+  fileprivate func wholeProject(
+    of area: String, _ catalogue: Catalogue, _ sources: RainSources, _ console: Console
+  ) throws -> Project {
+    let halo = try catalogue.forecaster(method, model: model).forecaster.halo
+    return try Project(catalogue, area: area, halo: halo, sources: sources, threads: threads, console: console)
   }
 }
 

@@ -46,32 +46,37 @@ package struct RiskEvidence {
   ///   - rain: What rain may be used.
   ///   - stack: The static layers on the project's grid.
   ///   - forecaster: Whose halo and window are wanted.
+  ///   - whenRead: Called once, when all has been read of the workspace that a later day may replace there, with the file of
+  ///     the fit, if any holds it.
   /// - Throws: What reading the archive and the states throws.
-  package init(_ project: Project, rain: RunRain, stack: StaticStack, for forecaster: Forecaster) throws {
+  package init(
+    _ project: Project, rain: RunRain, stack: StaticStack, for forecaster: Forecaster,
+    whenRead: (String?) throws -> Void = { _ in }
+  ) throws {
     self.project = project
     windowHours = forecaster.windowHours
     networkGrid = project.area.grid.padded(by: forecaster.halo)
     self.rain = rain
-    // What was survived is read or carried on by itself, while the rest is brought together.
     let survived = Mutex<SurvivedRecord?>(nil)
-    let rest = Mutex<(fit: (Climatology, String?), soilWater: SoilWaterHours, rain: [JSTDay: LayerStack<Float>])?>(nil)
-    let hours = windowHours
+    let fit = Mutex<(Climatology, String?)?>(nil)
     try inParallel(2, threads: project.threads) { piece in
       if piece == 0 {
-        let fit = try project.climatology(for: rain.scoredDays)
-        var rainOfDays: [JSTDay: LayerStack<Float>] = [:]
-        let soilWater = try Self.soilWater(of: rain, project, windowHours: hours, &rainOfDays)
-        rest.withLock { $0 = (fit, soilWater, rainOfDays) }
+        let found = try project.climatology(for: rain.scoredDays)
+        fit.withLock { $0 = found }
       } else {
         let record = try project.survivedRecord(through: Self.firstDay(of: rain).advanced(by: -1))
         survived.withLock { $0 = record }
       }
     }
-    guard let (fit, soilWater, rainOfDays) = rest.withLock({ $0 }), let record = survived.withLock({ $0 }) else {
+    guard let fit = fit.withLock({ $0 }), let record = survived.withLock({ $0 }) else {
       preconditionFailure("a piece of work was left out")
     }
     (climatology, climatologyPath) = fit
-    (self.soilWater, self.rainOfDays, self.record) = (soilWater, rainOfDays, record)
+    self.record = record
+    try whenRead(fit.1)
+    var rainOfDays: [JSTDay: LayerStack<Float>] = [:]
+    soilWater = try Self.soilWater(of: rain, project, windowHours: windowHours, &rainOfDays)
+    self.rainOfDays = rainOfDays
     statics = StaticLayers(
       elevation: stack.elevation, slope: stack.slope, aspect: stack.aspect, soil: stack.soil.majority,
       vegetation: stack.vegetation.majority

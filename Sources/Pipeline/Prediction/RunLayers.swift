@@ -14,8 +14,6 @@ struct RunLayers {
   private(set) var leads: [Lead] = []
   /// Days of the past that the run is compared with: all that any part knows.
   private(set) var pastDays: [JSTDay] = []
-  /// Files that hold the fits of past rain, in no order.
-  private(set) var fits: [String] = []
   /// Valid past days of the unit that has most.
   private(set) var referenceDays = 0
 
@@ -104,7 +102,6 @@ struct RunLayers {
       put(lead.level.values, &leads[place].level)
     }
     if evidence.climatology.days != pastDays { pastDays = Set(pastDays).union(evidence.climatology.days).sorted() }
-    if let path = evidence.climatologyPath { fits.append(path) }
     referenceDays = max(referenceDays, evidence.climatology.members.map(\.rank.days).max() ?? 0)
   }
 }
