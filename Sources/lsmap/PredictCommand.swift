@@ -20,7 +20,7 @@ struct PredictCommand: ReportingCommand {
         lsmap predict --as-of 2023-08-15T09:00 --area tottori
         lsmap predict --as-of 2023-08-15T00:00Z --date 2023-08-15 --area tottori
 
-      Several areas of a day are worked on side by side, days one after another, each as it would be alone; one that \
+      Several areas and days are worked on side by side, each as it would be alone; one that \
       fails does not stop the others, and run folders that are there are kept unless --overwrite is given. \
       OUT/AREA/latest is a link to the newest run.
 
