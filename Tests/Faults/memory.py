@@ -16,8 +16,13 @@ def starve(tool, place, expected, most):
         limit = int(LEAST * (MOST / LEAST) ** (number / max(1, most - 1)))
         folder = place / "memory"
         shutil.copytree(place / "clean", folder)
-        done = subprocess.run(line_of(tool, folder), capture_output=True, text=True, timeout=120,
-                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        try:
+            done = subprocess.run(line_of(tool, folder), capture_output=True, text=True, timeout=120,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        except subprocess.TimeoutExpired:
+            wrong.append(f"memory, {limit >> 20} MiB: no end within 120 s")
+            shutil.rmtree(folder)
+            continue
         codes[done.returncode] = codes.get(done.returncode, 0) + 1
         name = f"{limit >> 20} MiB, code {done.returncode}"
         if done.returncode in (0, 3) and bytes_of(folder) != expected:
